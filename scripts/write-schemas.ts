@@ -1,0 +1,57 @@
+/**
+ * Writes the published JSON Schemas from the zod schemas that the code reads with.
+ *
+ *   scripts/node scripts/write-schemas.ts            writes schemas/
+ *   scripts/node scripts/write-schemas.ts --check    compares; exit 1 when schemas/ is not what src/model says
+ */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { configFileSchema, policySchema, reportSchema } from '../src/model/index.ts'
+
+const folder = join(import.meta.dirname, '..', 'schemas')
+
+const published = [
+  {
+    file: 'config.schema.json',
+    title: 'k8s-autofix configuration',
+    description: '.k8s-autofix.yaml or .github/k8s-autofix.yaml',
+    schema: configFileSchema,
+  },
+  {
+    file: 'policy.schema.json',
+    title: 'k8s-autofix policy',
+    description:
+      'One policy: what is wrong, why, where it applies, how it is fixed, and examples that run as tests',
+    schema: policySchema,
+  },
+  {
+    file: 'report.schema.json',
+    title: 'k8s-autofix report',
+    description: 'What --format json writes: k8s-autofix/report/v1',
+    schema: reportSchema,
+  },
+]
+
+/** The text of every published schema by its file name. */
+export function schemaTexts(): Map<string, string> {
+  return new Map(
+    published.map(({ file, title, description, schema }) => {
+      // As written: defaults may be left out, and a report may gain keys without breaking its readers.
+      const { $schema, ...rest } = z.toJSONSchema(schema, { io: 'input' })
+      return [file, `${JSON.stringify({ $schema, $id: file, title, description, ...rest }, null, 2)}\n`]
+    }),
+  )
+}
+
+if (import.meta.main) {
+  const texts = [...schemaTexts()]
+  if (process.argv.includes('--check')) {
+    const stale = texts.filter(([file, text]) => readFileSync(join(folder, file), 'utf8') !== text)
+    for (const [file] of stale) console.error(`schemas/${file} is stale: run npm run schemas`)
+    if (stale.length > 0) process.exitCode = 1
+  } else {
+    mkdirSync(folder, { recursive: true })
+    for (const [file, text] of texts) writeFileSync(join(folder, file), text)
+  }
+}

@@ -1,0 +1,82 @@
+import * as core from '@actions/core'
+import { severities, UserError, type Severity } from '../model/index.ts'
+
+/** The inputs of action.yml, read and checked. What an empty input means is decided where it is used. */
+export interface ActionInputs {
+  paths: string[]
+  config: string | undefined
+  set: string[]
+  only: string[] | undefined
+  skip: string[]
+  level: 'text' | 'policy'
+  failOn: Severity | 'never'
+  unsafeFixes: boolean
+  /** Milliseconds for one file. */
+  timeout: number | undefined
+  jobs: number | undefined
+  summary: boolean
+}
+
+export function readInputs(): ActionInputs {
+  const only = words('only')
+  return {
+    paths: core.getMultilineInput('paths'),
+    config: core.getInput('config') || undefined,
+    set: core.getMultilineInput('set'),
+    only: only.length > 0 ? only : undefined,
+    skip: words('skip'),
+    level: choice('verify', ['policy', 'text']),
+    failOn: choice('fail-on', ['never', ...severities]),
+    unsafeFixes: flag('unsafe-fixes', false),
+    timeout: duration('timeout'),
+    jobs: count('jobs'),
+    summary: flag('summary', true),
+  }
+}
+
+function words(name: string): string[] {
+  return core
+    .getInput(name)
+    .split(/[\n,]/)
+    .map((word) => word.trim())
+    .filter((word) => word !== '')
+}
+
+/** The first choice stands where the input is empty. */
+function choice<Choice extends string>(name: string, choices: readonly [Choice, ...Choice[]]): Choice {
+  const given = core.getInput(name)
+  const found = given === '' ? choices[0] : choices.find((one) => one === given)
+  if (found === undefined)
+    throw new UserError(`input ${name}: ${quote(given)} is none of ${choices.join(', ')}`)
+  return found
+}
+
+function flag(name: string, whenEmpty: boolean): boolean {
+  const given = core.getInput(name)
+  if (given === '') return whenEmpty
+  if (!/^(?:true|false)$/i.test(given))
+    throw new UserError(`input ${name}: ${quote(given)} is neither true nor false`)
+  return given.toLowerCase() === 'true'
+}
+
+function duration(name: string): number | undefined {
+  const given = core.getInput(name)
+  if (given === '') return undefined
+  const [, amount, unit] = /^(\d+(?:\.\d+)?)(ms|s|m)$/.exec(given) ?? []
+  const milliseconds = Number(amount) * (unit === 'm' ? 60_000 : unit === 's' ? 1000 : 1)
+  if (!(milliseconds > 0))
+    throw new UserError(`input ${name}: ${quote(given)} is no duration; write one such as 30s`)
+  return milliseconds
+}
+
+function count(name: string): number | undefined {
+  const given = core.getInput(name)
+  if (given === '') return undefined
+  if (!/^[1-9]\d{0,2}$/.test(given))
+    throw new UserError(`input ${name}: ${quote(given)} is no number from 1 to 999`)
+  return Number(given)
+}
+
+function quote(text: string): string {
+  return JSON.stringify(text)
+}

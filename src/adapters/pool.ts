@@ -1,0 +1,125 @@
+import { Worker, parentPort, workerData } from 'node:worker_threads'
+import type { FileResult, Request } from '../pipeline.ts'
+import { createBatchAnalyser, failed, type FileText } from './analysis.ts'
+
+/** What analyses batches of files, in this thread or in others. */
+export interface Pool {
+  analyse(files: readonly FileText[]): Promise<FileResult[]>
+  close(): Promise<void>
+}
+
+interface WorkerSettings {
+  request: Request
+  milliseconds: number
+}
+
+/** Both ends of the channel are this file, so a glance is enough: what arrives is what workerPool has sent. */
+function isWorkerSettings(value: unknown): value is WorkerSettings {
+  return typeof value === 'object' && value !== null && 'request' in value && 'milliseconds' in value
+}
+
+type Reply = { results: FileResult[] } | { error: { message: string; stack: string } }
+
+export function inlinePool(request: Request, milliseconds: number): Pool {
+  const analyse = createBatchAnalyser(request, milliseconds)
+  return {
+    analyse: async (files) => analyse(files),
+    close: async () => undefined,
+  }
+}
+
+/** Worker threads that run the same entry file as this process; see src/main.ts. */
+export function workerPool(entry: URL, jobs: number, request: Request, milliseconds: number): Pool {
+  const settings: WorkerSettings = { request, milliseconds }
+  const idle: Worker[] = []
+  const waiting: ((worker: Worker) => void)[] = []
+  const all = new Set<Worker>()
+  const start = (): Worker => {
+    // A file that eats memory ends its worker, not this process.
+    const worker = new Worker(entry, {
+      workerData: settings,
+      resourceLimits: { maxOldGenerationSizeMb: 1024 },
+    })
+    all.add(worker)
+    return worker
+  }
+  const free = (worker: Worker): void => {
+    const next = waiting.shift()
+    if (next === undefined) idle.push(worker)
+    else next(worker)
+  }
+  const take = async (): Promise<Worker> => {
+    const worker = idle.pop()
+    if (worker !== undefined) return worker
+    if (all.size < jobs) return start()
+    return new Promise((resolve) => waiting.push(resolve))
+  }
+  const analyse = async (files: readonly FileText[]): Promise<FileResult[]> => {
+    const worker = await take()
+    try {
+      const reply = await ask(worker, files)
+      free(worker)
+      if ('results' in reply) return reply.results
+      throw Object.assign(new Error(reply.error.message), { stack: reply.error.stack })
+    } catch (error) {
+      if (!(error instanceof WorkerEnded)) throw error
+      all.delete(worker)
+      free(start())
+      const [only] = files
+      if (files.length === 1 && only !== undefined)
+        return [failed(only.file, 'analysis-ended', `judging it ended its worker thread: ${error.message}`)]
+      const results: FileResult[] = []
+      for (const file of files) results.push(...(await analyse([file])))
+      return results
+    }
+  }
+  return {
+    analyse,
+    close: async () => {
+      await Promise.all([...all].map((worker) => worker.terminate()))
+    },
+  }
+}
+
+class WorkerEnded extends Error {}
+
+async function ask(worker: Worker, files: readonly FileText[]): Promise<Reply> {
+  return new Promise((resolve, reject) => {
+    const onMessage = (reply: Reply): void => {
+      worker.off('error', onError)
+      worker.off('exit', onExit)
+      resolve(reply)
+    }
+    const onError = (error: Error): void => {
+      worker.off('message', onMessage)
+      worker.off('exit', onExit)
+      reject(new WorkerEnded(error.message))
+    }
+    const onExit = (code: number): void => {
+      worker.off('message', onMessage)
+      worker.off('error', onError)
+      reject(new WorkerEnded(`exit code ${code}`))
+    }
+    worker.once('message', onMessage)
+    worker.once('error', onError)
+    worker.once('exit', onExit)
+    worker.postMessage(files)
+  })
+}
+
+/** The worker's side: answers each batch of files with its results. */
+export function serveWorker(): void {
+  const port = parentPort
+  if (port === null) throw new Error('not in a worker thread')
+  const settings: unknown = workerData
+  if (!isWorkerSettings(settings)) throw new Error('started without the settings of a run')
+  const analyse = createBatchAnalyser(settings.request, settings.milliseconds)
+  port.on('message', (files: FileText[]) => {
+    try {
+      port.postMessage({ results: analyse(files) } satisfies Reply)
+    } catch (error) {
+      const { message, stack = '' } = error instanceof Error ? error : new Error(String(error))
+      port.postMessage({ error: { message, stack } } satisfies Reply)
+    }
+  })
+}

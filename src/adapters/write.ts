@@ -1,0 +1,133 @@
+import { randomBytes } from 'node:crypto'
+import { constants, type Stats } from 'node:fs'
+import { lstat, open, rename, unlink, type FileHandle } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { UserError } from '../model/index.ts'
+
+/** The new text of a file that was read before. */
+export interface FileReplacement {
+  /** As reports name it. */
+  file: string
+  path: string
+  /** What was read: the file must still hold exactly this. */
+  before: string
+  after: string
+}
+
+export interface WriteResult {
+  file: string
+  /** Why the file was left as it was. */
+  error: UserError | undefined
+}
+
+/** Writes each file on its own: one that fails keeps its old text and does not hide the others. */
+export async function writeFiles(replacements: readonly FileReplacement[]): Promise<WriteResult[]> {
+  const results: WriteResult[] = []
+  for (const replacement of replacements)
+    results.push({ file: replacement.file, error: await writeFile(replacement) })
+  return results
+}
+
+async function writeFile(replacement: FileReplacement): Promise<UserError | undefined> {
+  try {
+    await replaceFile(replacement)
+    return undefined
+  } catch (error) {
+    if (error instanceof UserError) return error
+    return new UserError(`${replacement.file}: cannot be written: ${codeText(error)}`)
+  }
+}
+
+/**
+ * Replaces a file by way of a temporary file beside it: written, synced, given the mode and owner of the old one, and
+ * renamed over it, so that whoever looks (or kills us) finds the old text or the new one. Refuses when the file no
+ * longer holds what was read or is no regular file any more. Other names of the file (hard links) keep the old text.
+ *
+ * Written by hand rather than with write-file-atomic, which does not look at the old text, follows links to a
+ * temporary file of a guessable name, and takes a short write for a whole one.
+ */
+async function replaceFile({ file, path, before, after }: FileReplacement): Promise<void> {
+  const status = await unchanged(file, path, before)
+  const temporary = join(
+    dirname(path),
+    `.${basename(path).slice(0, 100)}.${randomBytes(6).toString('hex')}.tmp`,
+  )
+  const handle = await open(temporary, 'wx', 0o600)
+  try {
+    try {
+      await handle.writeFile(after, 'utf8')
+      await keepOwner(handle, status)
+      await handle.chmod(status.mode & 0o7777)
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    await unchanged(file, path, before)
+    await rename(temporary, path)
+  } catch (error) {
+    await unlink(temporary).catch(() => undefined)
+    throw error
+  }
+  await syncFolder(dirname(path))
+}
+
+async function unchanged(file: string, path: string, before: string): Promise<Stats> {
+  const status = await lstat(path).catch((error: unknown) => {
+    throw new UserError(`${file}: is gone since it was read`, codeText(error))
+  })
+  if (!status.isFile()) throw new UserError(`${file}: is no regular file any more, so it was not written`)
+  const handle = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0))
+  try {
+    if (!Buffer.from(before, 'utf8').equals(await handle.readFile()))
+      throw new UserError(
+        `${file}: changed since it was read, so it was not written`,
+        'run the command again',
+      )
+  } finally {
+    await handle.close()
+  }
+  return status
+}
+
+/** Only root may give files away; for anybody else the file becomes theirs, as with any editor. */
+async function keepOwner(handle: FileHandle, status: Stats): Promise<void> {
+  const own = await handle.stat()
+  if (own.uid === status.uid && own.gid === status.gid) return
+  try {
+    await handle.chown(status.uid, status.gid)
+  } catch (error) {
+    if (!['EPERM', 'EINVAL', 'ENOSYS'].includes(codeOf(error))) throw error
+  }
+}
+
+/** Makes the rename last through a power cut, where the system can. */
+async function syncFolder(folder: string): Promise<void> {
+  try {
+    const handle = await open(folder, 'r')
+    try {
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+  } catch {
+    // Windows and some network file systems cannot sync a folder; the file itself is whole either way.
+  }
+}
+
+function codeOf(error: unknown): string {
+  const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined
+  return typeof code === 'string' ? code : ''
+}
+
+const codes = new Map([
+  ['EACCES', 'permission denied'],
+  ['EPERM', 'permission denied'],
+  ['EROFS', 'the file system is read-only'],
+  ['ENOSPC', 'no space is left on the device'],
+  ['EDQUOT', 'the disk quota is used up'],
+  ['ENOENT', 'no such file or folder'],
+])
+
+function codeText(error: unknown): string {
+  return codes.get(codeOf(error)) ?? (error instanceof Error ? error.message : String(error))
+}

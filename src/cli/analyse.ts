@@ -1,0 +1,91 @@
+import { maximumBytes } from '../adapters/workspace.ts'
+import { UserError, type Report } from '../model/index.ts'
+import type { Request } from '../pipeline.ts'
+import type { Outcome } from '../run.ts'
+import type { Arguments } from './arguments.ts'
+import { checkEngines, readJobs, readLevel, readPolicies, readTimeout, type FailOn } from './choices.ts'
+import { readConfig } from './files.ts'
+import { showProgress } from './progress.ts'
+import { exitCodes, worst, type ExitCode, type World } from './world.ts'
+
+/** How standard input is named in reports. */
+export const stdinName = '<stdin>'
+
+export interface AnalyseOptions {
+  paths: readonly string[]
+  unsafeFixes: boolean
+  /** Whether the new text of each file is wanted. */
+  changes: boolean
+  quiet: boolean
+}
+
+export interface Analysis {
+  outcome: Outcome
+  /** What came on standard input; undefined where files were read. */
+  stdin: string | undefined
+}
+
+/** Reads configuration and input, and runs the pipeline over it. */
+export async function analyse(args: Arguments, world: World, options: AnalyseOptions): Promise<Analysis> {
+  checkEngines(args)
+  const request: Request = {
+    level: readLevel(args),
+    ...readPolicies(args, world.engine.policies),
+    config: readConfig(args, world),
+    unsafeFixes: options.unsafeFixes,
+    changes: options.changes,
+  }
+  const timeout = readTimeout(args)
+  const jobs = readJobs(args, world.processors)
+  const stdin = readsStdin(options.paths) ? await readStdin(world) : undefined
+  const progress = showProgress(world, options.quiet)
+  try {
+    const paths = stdin === undefined ? options.paths : []
+    const outcome = await world.engine.run(request, { paths, stdin, jobs, timeout, progress: progress.show })
+    return { outcome, stdin }
+  } finally {
+    progress.clear()
+  }
+}
+
+/** Whether the paths are `-`, which stands alone. */
+export function readsStdin(paths: readonly string[]): boolean {
+  if (!paths.includes('-')) return false
+  if (paths.length > 1)
+    throw new UserError(
+      '- (standard input) cannot be combined with other paths',
+      'a file of that name is ./-',
+    )
+  return true
+}
+
+async function readStdin(world: World): Promise<string> {
+  const bytes = await world.stdin()
+  if (bytes.length > maximumBytes)
+    throw new UserError(`${stdinName}: is larger than ${maximumBytes / 1024 / 1024} MiB`)
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    throw new UserError(`${stdinName}: is not UTF-8 text`)
+  }
+}
+
+/** What a report means for the exit code. `settled` are findings that no longer count. */
+export function exitCodeOf(report: Report, failOn: FailOn, settled: ReadonlySet<string>): ExitCode {
+  const codes: ExitCode[] = []
+  if (report.engines.some(({ status }) => status === 'failed')) codes.push(exitCodes.incomplete)
+  if (report.unread.some(({ broken }) => broken)) codes.push(exitCodes.usage)
+  if (failOn !== 'never') {
+    const counted = report.findings.filter(
+      ({ state, severity, fingerprint }) =>
+        state !== 'suppressed' &&
+        state !== 'baseline' &&
+        !settled.has(fingerprint) &&
+        ranks[severity] >= ranks[failOn],
+    )
+    if (counted.length > 0) codes.push(exitCodes.findings)
+  }
+  return worst(codes)
+}
+
+const ranks = { low: 0, medium: 1, high: 2, critical: 3 } as const

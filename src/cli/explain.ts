@@ -1,0 +1,172 @@
+import { didYouMean } from '../config/index.ts'
+import { unsafeAbove, UserError, type Finding, type Policy } from '../model/index.ts'
+import { renderFinding, standardsText, visible } from '../report/index.ts'
+import type { Outcome } from '../run.ts'
+import { analyse } from './analyse.ts'
+import type { Arguments } from './arguments.ts'
+import { colorOf } from './errors.ts'
+import { readFormat } from './output.ts'
+import { exitCodes, type ExitCode, type World } from './world.ts'
+
+/** Shorter beginnings of a fingerprint name too many findings. */
+const shortest = 6
+
+/** `explain POLICY` or `explain FINGERPRINT [PATH...]`. */
+export async function explain(args: Arguments, world: World): Promise<ExitCode> {
+  const [subject, ...paths] = args.positionals
+  if (subject === undefined)
+    throw new UserError('explain: names no policy and no fingerprint', 'k8s-autofix explain --help')
+  const format = readFormat(args.last('format') ?? 'pretty')
+  if (format === 'patch') throw new UserError('--format patch: explain has pretty and json')
+  const policy = world.engine.policies.find(({ id }) => id === subject)
+  if (policy !== undefined) {
+    if (paths.length > 0)
+      throw new UserError(
+        `explain ${subject}: is a policy, so it takes no path`,
+        `k8s-autofix scan --only ${subject}`,
+      )
+    await world.stdout.write(format === 'json' ? jsonText(withoutExamples(policy)) : policyText(policy))
+    return exitCodes.done
+  }
+  if (!/^[0-9a-f]+$/i.test(subject)) throw unknownSubject(subject, world)
+  if (subject.length < shortest)
+    throw new UserError(`explain ${subject}: a fingerprint needs at least ${shortest} characters`)
+  const { outcome } = await analyse(args, world, {
+    paths: paths.length === 0 ? ['.'] : paths,
+    unsafeFixes: true,
+    changes: false,
+    quiet: false,
+  })
+  const finding = findingOf(subject.toLowerCase(), outcome, paths)
+  await world.stdout.write(format === 'json' ? jsonText(finding) : findingText(finding, outcome, args, world))
+  return exitCodes.done
+}
+
+function unknownSubject(subject: string, { engine }: World): UserError {
+  const ids = engine.policies.map(({ id }) => id)
+  return new UserError(
+    `explain ${subject}: no policy of that name${didYouMean(subject, ids)}`,
+    'k8s-autofix policies list shows all of them; a fingerprint has the letters a to f and digits alone',
+  )
+}
+
+function findingOf(prefix: string, { report }: Outcome, paths: readonly string[]): Finding {
+  const found = report.findings.filter(({ fingerprint }) => fingerprint.startsWith(prefix))
+  const [only] = found
+  if (only === undefined)
+    throw new UserError(
+      `explain ${prefix}: no finding in ${paths.length === 0 ? 'this folder' : paths.join(' ')} has this fingerprint`,
+      'a fingerprint covers the path of the file: scan from the same folder',
+    )
+  if (found.length > 1)
+    throw new UserError(
+      `explain ${prefix}: ${found.length} findings begin with this, such as ${found
+        .slice(0, 3)
+        .map(({ fingerprint }) => fingerprint.slice(0, 12))
+        .join(', ')}`,
+    )
+  return only
+}
+
+function findingText(finding: Finding, outcome: Outcome, args: Arguments, world: World): string {
+  const { stdout, engine } = world
+  const text = renderFinding(finding, outcome.sources, {
+    color: colorOf(stdout, args, world),
+    width: stdout.columns,
+    policies: engine.policies,
+    show: 'all',
+    command: 'explain',
+    dryRun: false,
+    written: new Set(),
+    next: [],
+  })
+  const { verification, breakage, requires, location, engines } = finding
+  const rows: [string, string][] = [
+    ['fingerprint', finding.fingerprint],
+    ['state', finding.reason === undefined ? finding.state : `${finding.state} (${finding.reason.code})`],
+    ['at', `document ${location.document + 1}, ${location.pointer || '/'}`],
+    ['found by', engines.map(({ name, rule }) => `${name} (${rule})`).join(', ')],
+    ...requires.map((one): [string, string] => ['fixed with', otherText(one, outcome)]),
+    ...(breakage === undefined ? [] : [['breakage', breakageText(breakage)] satisfies [string, string]]),
+    ...(verification?.gates ?? []).map((gate): [string, string] => [
+      gate.passed ? 'passed' : 'failed',
+      gate.name + (gate.detail === undefined ? '' : `: ${gate.detail}`),
+    ]),
+  ]
+  return `${text}\n${table(rows)}`
+}
+
+function otherText(fingerprint: string, { report }: Outcome): string {
+  const other = report.findings.find((one) => one.fingerprint === fingerprint)
+  return other === undefined
+    ? fingerprint.slice(0, 8)
+    : `${other.policy} (line ${other.location.line}, ${fingerprint.slice(0, 8)})`
+}
+
+function breakageText({ probability, because }: { probability: number; because: string }): string {
+  const kind = probability > unsafeAbove ? 'unsafe' : 'safe'
+  return `${Math.round(probability * 100)} % chance that the fix breaks the workload (${kind}): ${because}`
+}
+
+function policyText(policy: Policy): string {
+  const standards = standardsText(policy.standards)
+  const rows: [string, string][] = [
+    ['severity', policy.severity],
+    ['family', policy.family],
+    ['looks at', `each ${policy['for-each']} of ${policy.kinds.join(', ')}`],
+    ...(standards === '' ? [] : [['standards', standards] satisfies [string, string]]),
+    ...fixTexts(policy).map((text): [string, string] => ['fix', text]),
+    ['breakage', breakageText({ probability: policy.breakage.prior, because: policy.breakage.because })],
+    ...(policy.breakage.moves ?? []).map(({ to, because }): [string, string] => [
+      '',
+      `${Math.round(to * 100)} % where ${because}`,
+    ]),
+    ...(policy.hazards ?? []).map(({ name, because }): [string, string] => [
+      'refused',
+      `${because} (hazard:${name})`,
+    ]),
+    ...Object.entries(policy.params ?? {}).map(([name, { type, text, default: value }]): [string, string] => [
+      'parameter',
+      `${name}: ${text} (${type}, default ${JSON.stringify(value)})`,
+    ]),
+  ]
+  return `${visible(`${policy.id}: ${policy.title}`)}\n\n${visible(policy.why)}\n\n${table(rows)}
+The definition: k8s-autofix policies show ${policy.id}
+`
+}
+
+function fixTexts(policy: Policy): string[] {
+  if (policy.fix === 'none') return [`none; ${policy.advice ?? 'a person has to decide'}`]
+  return policy.fix.map((fix) => {
+    const condition = fix.if === undefined ? '' : `, if ${fix.if.replaceAll(/\s+/g, ' ').trim()}`
+    if ('advice' in fix) return `advice: ${fix.advice}${condition}`
+    if ('needs-value' in fix) return `asks: ${fix['needs-value'].question}${condition}`
+    const together = fix.requires === undefined ? '' : `, together with ${fix.requires.join(', ')}`
+    if ('build' in fix) return `computed (${fix.build})${together}${condition}`
+    const steps = fix.patch.map((step) => {
+      const path = typeof step.path === 'string' ? step.path : step.path.cel
+      return step.op === 'remove' ? `remove ${path}` : `${step.op} ${path}: ${JSON.stringify(step.value)}`
+    })
+    return `${steps.join('; ')}${together}${condition}`
+  })
+}
+
+/** Rows with a label each; a label that is the same as above is left out. */
+function table(rows: readonly (readonly [string, string])[]): string {
+  const width = Math.max(...rows.map(([label]) => label.length))
+  return rows
+    .map(([label, text], index) => {
+      const shown = rows[index - 1]?.[0] === label ? '' : label
+      return `${shown.padEnd(width)}  ${visible(text)}\n`
+    })
+    .join('')
+}
+
+export function withoutExamples(policy: Policy): Omit<Policy, 'examples'> {
+  const { examples: _, ...rest } = policy
+  return rest
+}
+
+export function jsonText(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`
+}

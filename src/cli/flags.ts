@@ -1,0 +1,94 @@
+/** Every flag of this version: what it takes, and its line in `--help`. One table for parsing and for help. */
+export interface Flag {
+  /** Name of the value in the help; undefined for a switch. */
+  value: string | undefined
+  text: string
+  repeatable?: true
+}
+
+export const flags = {
+  config: { value: 'FILE', text: 'use this configuration instead of .k8s-autofix.yaml' },
+  set: {
+    value: 'KEY=VALUE',
+    text: 'set a key of the configuration: dotted path, value in YAML',
+    repeatable: true,
+  },
+  format: {
+    value: 'FORMAT[=FILE]',
+    text: 'pretty, json or patch; with =FILE it goes to a file',
+    repeatable: true,
+  },
+  engines: { value: 'NAMES', text: 'engines that look for problems: builtin' },
+  verify: { value: 'LEVEL', text: 'how far fixes are proven: text or policy (default: policy)' },
+  'fail-on': {
+    value: 'SEVERITY',
+    text: 'exit 1 from this severity on: never, low, medium, high or critical (default: low; fix: never)',
+  },
+  only: { value: 'POLICY,...', text: 'look for these policies alone', repeatable: true },
+  skip: { value: 'POLICY,...', text: 'leave these policies out', repeatable: true },
+  'unsafe-fixes': { value: undefined, text: 'take fixes that may break a workload as well' },
+  'dry-run': { value: undefined, text: 'print the diff and write nothing' },
+  timeout: { value: 'DURATION', text: 'time that one file may take, such as 30s or 2m (default: 30s)' },
+  jobs: { value: 'N', text: 'worker threads; 0 uses none (default: one for each processor)' },
+  quiet: { value: undefined, text: 'no summary and no progress' },
+  'no-color': { value: undefined, text: 'no colours (also: NO_COLOR in the environment)' },
+  help: { value: undefined, text: 'show this help' },
+  version: { value: undefined, text: 'show the version' },
+} as const satisfies Record<string, Flag>
+export type FlagName = keyof typeof flags
+
+/** Flags that the contract names and this version does not have. */
+export const laterFlags: readonly string[] = [
+  'diff',
+  'cluster',
+  'kubernetes',
+  'baseline',
+  'write-baseline',
+  'registry',
+  'patch',
+]
+
+export const commands = {
+  scan: 'find misconfigured manifests and propose verified fixes; changes nothing',
+  fix: 'the same, then write the verified fixes',
+  explain: 'explain a policy, or one finding',
+  policies: 'list, show and test the policies',
+} as const
+export type CommandName = keyof typeof commands
+export const commandNames = ['scan', 'fix', 'explain', 'policies'] as const satisfies readonly CommandName[]
+
+/** Commands that the contract names and this version does not have. */
+export const laterCommands: readonly string[] = [
+  'verify',
+  'queue',
+  'plan',
+  'sweep',
+  'merge',
+  'grade',
+  'export',
+  'simulate',
+  'bench',
+  'init',
+  'doctor',
+]
+
+const common: readonly FlagName[] = [
+  'config',
+  'set',
+  'only',
+  'skip',
+  'engines',
+  'verify',
+  'timeout',
+  'jobs',
+  'no-color',
+  'help',
+  'version',
+]
+/** The flags of each command, in the order in which the help lists them. */
+export const flagsOf: Readonly<Record<CommandName, readonly FlagName[]>> = {
+  scan: ['format', 'fail-on', 'unsafe-fixes', 'quiet', ...common],
+  fix: ['dry-run', 'unsafe-fixes', 'format', 'fail-on', 'quiet', ...common],
+  explain: ['format', ...common],
+  policies: ['format', 'no-color', 'help', 'version'],
+}

@@ -1,0 +1,99 @@
+import { commands, flags, flagsOf, type CommandName, type Flag } from './flags.ts'
+
+const usages: Readonly<Record<CommandName, readonly string[]>> = {
+  scan: ['k8s-autofix scan [FLAGS] [PATH...]'],
+  fix: ['k8s-autofix fix [FLAGS] [PATH...]'],
+  explain: ['k8s-autofix explain [FLAGS] POLICY', 'k8s-autofix explain [FLAGS] FINGERPRINT [PATH...]'],
+  policies: [
+    'k8s-autofix policies list',
+    'k8s-autofix policies show POLICY',
+    'k8s-autofix policies test [POLICY|FILE...]',
+  ],
+}
+
+const abouts: Readonly<Record<CommandName, string>> = {
+  scan: `Reads YAML and JSON manifests below the paths (default: this folder; - is standard input), finds
+misconfigurations, and proposes the smallest patch for each that it can prove. Changes nothing.`,
+  fix: `Like scan, and writes the fixes that were verified: all safe ones, and with --unsafe-fixes also those that may
+break a workload. With - the fixed text goes to standard output and the report to standard error.`,
+  explain: `Tells what a policy looks for, why it matters and how it is fixed. Given the fingerprint of a finding (or its
+first 6 characters), finds it again below the paths and shows its fix, the gates it passed, or why it was refused.`,
+  policies: `Lists the built-in policies, shows one as it is written, or runs the examples of built-in policies and of
+policy files as tests.`,
+}
+
+const examples: Readonly<Record<CommandName, readonly (readonly [string, string])[]>> = {
+  scan: [
+    ['k8s-autofix scan deploy/', 'everything below a folder'],
+    ['k8s-autofix scan --only privileged,host-ports .', 'two policies'],
+    ['k8s-autofix scan --format json=report.json .', 'a report for machines as well'],
+    ['helm template chart/ | k8s-autofix scan -', 'what a chart renders'],
+  ],
+  fix: [
+    ['k8s-autofix fix --dry-run deploy/', 'the diff, nothing is written'],
+    ['k8s-autofix fix deploy/', 'write the safe fixes'],
+    ['k8s-autofix fix --set resources.defaults.requests.cpu=100m .', 'with a value of your own'],
+    ['k8s-autofix fix - < in.yaml > out.yaml', 'as a filter'],
+  ],
+  explain: [
+    ['k8s-autofix explain run-as-non-root', 'a policy'],
+    ['k8s-autofix explain 3fa9c1d2 deploy/', 'a finding'],
+  ],
+  policies: [
+    ['k8s-autofix policies list', 'all policies'],
+    ['k8s-autofix policies test my-policy.yaml', 'the examples in a file'],
+  ],
+}
+
+export function generalHelp(): string {
+  return `k8s-autofix finds misconfigured Kubernetes manifests, proposes the smallest patch, and proves it.
+
+Usage: k8s-autofix COMMAND [FLAGS] [PATH...]
+
+Commands:
+${table(Object.entries(commands))}
+
+Flags:
+${table([
+  ['--help, -h', 'help on a command: k8s-autofix COMMAND --help'],
+  ['--version', flags.version.text],
+])}
+
+Examples:
+${table([
+  ['k8s-autofix scan deploy/', 'find problems and see the fixes'],
+  ['k8s-autofix fix deploy/', 'write the safe ones'],
+])}
+
+${exitText}
+`
+}
+
+export function commandHelp(command: CommandName): string {
+  const [first = '', ...more] = usages[command]
+  const rows = flagsOf[command].map((name) => {
+    const { value, text, repeatable }: Flag = flags[name]
+    const head = `--${name}${value === undefined ? '' : ` ${value}`}${name === 'help' ? ', -h' : ''}`
+    return [head, `${text}${repeatable ? ' (repeatable)' : ''}`] as const
+  })
+  return `${abouts[command]}
+
+Usage: ${[first, ...more].join('\n       ')}
+
+Flags:
+${table(rows)}
+
+Examples:
+${table(examples[command])}
+
+${exitText}
+`
+}
+
+const exitText = `Exit codes: 0 done, 1 findings at or above --fail-on, 2 wrong usage, configuration or input,
+            3 the result is incomplete, 70 a bug`
+
+function table(rows: readonly (readonly [string, string])[]): string {
+  const width = Math.max(...rows.map(([head]) => head.length))
+  return rows.map(([head, text]) => `  ${head.padEnd(width)}  ${text}`).join('\n')
+}

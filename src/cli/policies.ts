@@ -1,0 +1,124 @@
+import { stringify } from 'yaml'
+import { didYouMean } from '../config/index.ts'
+import { notInThisVersion, UserError, type Policy } from '../model/index.ts'
+import { count, createStyle, cut } from '../report/index.ts'
+import type { Arguments } from './arguments.ts'
+import { colorOf } from './errors.ts'
+import { jsonText, withoutExamples } from './explain.ts'
+import { readFormat } from './output.ts'
+import { readPolicyFile } from './policy-file.ts'
+import { testPolicy, type ExampleResult } from './policy-examples.ts'
+import { exitCodes, type ExitCode, type World } from './world.ts'
+
+const actions = ['list', 'show', 'test']
+
+/** `policies list`, `policies show POLICY`, `policies test [POLICY|FILE...]`. */
+export async function policies(args: Arguments, world: World): Promise<ExitCode> {
+  const [action, ...rest] = args.positionals
+  const format = readFormat(args.last('format') ?? 'pretty')
+  if (format === 'patch') throw new UserError('--format patch: policies has pretty and json')
+  switch (action) {
+    case 'list':
+      if (rest.length > 0) throw new UserError(`policies list takes no argument, but got ${rest.join(' ')}`)
+      await world.stdout.write(
+        format === 'json' ? jsonText(world.engine.policies.map(listed)) : listText(args, world),
+      )
+      return exitCodes.done
+    case 'show':
+      await world.stdout.write(await showText(rest, format, world))
+      return exitCodes.done
+    case 'test':
+      return test(rest, format, args, world)
+    case 'export':
+      throw notInThisVersion('policies export')
+    case undefined:
+      throw new UserError(`policies needs one of ${actions.join(', ')}`, 'k8s-autofix policies --help')
+    default:
+      throw new UserError(
+        `policies ${action}: must be one of ${actions.join(', ')}${didYouMean(action, actions)}`,
+      )
+  }
+}
+
+function listed({ id, title, severity, family, since, fix }: Policy): object {
+  return { id, title, severity, family, since, fixable: isFixable(fix) }
+}
+
+function isFixable(fix: Policy['fix']): boolean {
+  return fix !== 'none' && fix.some((one) => 'patch' in one || 'build' in one)
+}
+
+function listText(args: Arguments, world: World): string {
+  const { stdout, engine } = world
+  const style = createStyle(colorOf(stdout, args, world))
+  const width = Math.max(0, ...engine.policies.map(({ id }) => id.length))
+  const columns = stdout.columns ?? Number.POSITIVE_INFINITY
+  const rows = engine.policies.map(({ id, severity, family, title, fix }) => {
+    const lead = `${id.padEnd(width)}  `
+    const rank = severity.padEnd(8)
+    const rest = cut(`  ${isFixable(fix) ? 'fix' : '   '}  ${family}: ${title}`, columns - lead.length - 8)
+    return `${lead}${style.severity(severity, rank)}${rest}\n`
+  })
+  const fixable = engine.policies.filter(({ fix }) => isFixable(fix)).length
+  return `${rows.join('')}\n${count(engine.policies.length, 'policy', 'policies')}, ${fixable} with a fix\n`
+}
+
+async function showText(ids: readonly string[], format: 'pretty' | 'json', world: World): Promise<string> {
+  const [id, ...more] = ids
+  if (id === undefined || more.length > 0)
+    throw new UserError('policies show takes one policy', 'policies list shows all')
+  const policy = builtIn(id, world)
+  const examples = (await world.engine.examples())[id] ?? []
+  const definition = { ...withoutExamples(policy), examples }
+  return format === 'json'
+    ? jsonText(definition)
+    : stringify(definition, { lineWidth: 110, aliasDuplicateObjects: false })
+}
+
+async function test(
+  subjects: readonly string[],
+  format: 'pretty' | 'json',
+  args: Arguments,
+  world: World,
+): Promise<ExitCode> {
+  const builtInExamples = await world.engine.examples()
+  const complete = (policy: Policy): Policy => ({
+    ...policy,
+    examples: [...(builtInExamples[policy.id] ?? [])],
+  })
+  const tested =
+    subjects.length === 0
+      ? world.engine.policies.map(complete)
+      : subjects.map((subject) =>
+          /[./\\]/.test(subject) ? readPolicyFile(subject, world) : complete(builtIn(subject, world)),
+        )
+  const results = tested.flatMap((policy) => testPolicy(policy, world.engine.policies))
+  await world.stdout.write(
+    format === 'json' ? jsonText(results) : testText(results, tested.length, args, world),
+  )
+  return results.every(({ failure }) => failure === undefined) ? exitCodes.done : exitCodes.findings
+}
+
+function testText(results: readonly ExampleResult[], tested: number, args: Arguments, world: World): string {
+  const style = createStyle(colorOf(world.stdout, args, world))
+  const failed = results.filter(({ failure }) => failure !== undefined)
+  const blocks = failed.map(
+    ({ policy, example, failure, evaluations }) =>
+      `${style.failed('failed')} ${style.bold(policy)}: ${example}\n  ${failure ?? ''}\n${evaluations
+        .map((line) => `    ${line}\n`)
+        .join('')}\n`,
+  )
+  const passed = results.length - failed.length
+  const examples = count(results.length, 'example')
+  return `${blocks.join('')}${count(tested, 'policy', 'policies')}, ${examples}: ${passed} passed, ${failed.length} failed\n`
+}
+
+function builtIn(id: string, { engine }: World): Policy {
+  const found = engine.policies.find((policy) => policy.id === id)
+  if (found !== undefined) return found
+  const known = engine.policies.map((policy) => policy.id)
+  throw new UserError(
+    `unknown policy ${JSON.stringify(id)}${didYouMean(id, known)}`,
+    'a file is named by its path, such as ./policy.yaml',
+  )
+}

@@ -1,0 +1,89 @@
+import { posix } from 'node:path'
+import type { ConfigOverride, JsonValue, ResourceDefaults, Severity } from '../model/index.ts'
+import { matches } from './globs.ts'
+
+/** What one file or the flags say, for all files or for those below some paths. */
+export interface Layer {
+  /** Globs from the configuration's folder; undefined = every file. */
+  paths: readonly string[] | undefined
+  settings: Omit<ConfigOverride, 'paths'>
+}
+
+/** Everything the configuration says, resolved. Plain data, so that it can be handed to a worker thread. */
+export interface Config {
+  /** The file it was read from, as reports name it; undefined where there is none. */
+  file: string | undefined
+  /** Absolute folders with `/`: the one reports name files from, and the one globs run from. */
+  root: string
+  folder: string
+  /** Read these alone; empty = no restriction. */
+  paths: readonly string[]
+  ignorePaths: readonly string[]
+  /** Weakest first: the file, its overrides, the flags, theirs. */
+  layers: readonly Layer[]
+  /** The declared parameters of every policy with their defaults. */
+  defaults: Readonly<Record<string, Readonly<Record<string, JsonValue>>>>
+}
+
+/** What holds for one file. */
+export interface Settings {
+  /** Every declared parameter of every policy: the configured value, else the policy's default. */
+  params: Readonly<Record<string, Readonly<Record<string, JsonValue>>>>
+  /** Only where the configuration says otherwise than the policy. */
+  severity: Readonly<Record<string, Severity>>
+  allowRemoval: readonly string[]
+  resources: { defaults: ResourceDefaults }
+}
+
+const resolved = new WeakMap<Config, Map<string, Settings>>()
+
+/**
+ * The settings of a file, given as reports name it. Files under the same overrides share one object, so results that
+ * depend on settings can be kept by identity.
+ */
+export function settingsFor(config: Config, file: string): Settings {
+  const path = fromFolder(config, file)
+  const layers = config.layers.map(
+    ({ paths }) => paths === undefined || paths.some((glob) => matches(path, glob)),
+  )
+  let cache = resolved.get(config)
+  if (cache === undefined) resolved.set(config, (cache = new Map<string, Settings>()))
+  const key = layers.map(Number).join('')
+  const known = cache.get(key)
+  if (known !== undefined) return known
+  const settings = merge(
+    config,
+    config.layers.filter((_, index) => layers[index]),
+  )
+  cache.set(key, settings)
+  return settings
+}
+
+/** Whether `paths` and `ignore-paths` let a file be read. A name that ends with `/` is a folder to walk into. */
+export function isRead(config: Config, file: string): boolean {
+  const path = fromFolder(config, file)
+  if (config.ignorePaths.some((glob) => matches(path, glob))) return false
+  return file.endsWith('/') || config.paths.length === 0 || config.paths.some((glob) => matches(path, glob))
+}
+
+function fromFolder({ root, folder }: Config, file: string): string {
+  const path = file.startsWith('/') ? file : posix.join(root, file)
+  return posix.relative(folder, path)
+}
+
+function merge(config: Config, layers: readonly Layer[]): Settings {
+  const params = { ...config.defaults }
+  const severity: Record<string, Severity> = {}
+  const defaults: ResourceDefaults = {}
+  let allowRemoval: readonly string[] = []
+  for (const { settings } of layers) {
+    for (const [policy, values] of Object.entries(settings.params ?? {}))
+      params[policy] = { ...params[policy], ...values }
+    Object.assign(severity, settings.severity)
+    allowRemoval = settings['allow-removal'] ?? allowRemoval
+    const { requests, limits } = settings.resources?.defaults ?? {}
+    if (requests !== undefined) defaults.requests = { ...defaults.requests, ...requests }
+    if (limits !== undefined) defaults.limits = { ...defaults.limits, ...limits }
+  }
+  return { params, severity, allowRemoval, resources: { defaults } }
+}

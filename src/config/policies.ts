@@ -1,0 +1,95 @@
+import {
+  pointerOf,
+  UserError,
+  type ConfigFile,
+  type ConfigOverride,
+  type JsonValue,
+  type Policy,
+  type PolicyParam,
+} from '../model/index.ts'
+import { describe, type Problem } from './problems.ts'
+import { didYouMean } from './suggest.ts'
+
+type Known = readonly Pick<Policy, 'id' | 'params'>[]
+
+/** What a configuration says about policies and parameters that do not exist, or are of another type. */
+export function policyProblems(config: ConfigFile, policies: Known): Problem[] {
+  const params = new Map(policies.map((policy) => [policy.id, policy.params ?? {}]))
+  const inLayer = (layer: Omit<ConfigOverride, 'paths'>, base: readonly (string | number)[]): Problem[] => [
+    ...Object.entries(layer.params ?? {}).flatMap(([id, values]) => {
+      const declared = params.get(id)
+      const at = [...base, 'params', id]
+      return declared === undefined
+        ? [unknown(id, at, true, params.keys())]
+        : paramProblems(id, values, declared, at)
+    }),
+    ...Object.keys(layer.severity ?? {})
+      .filter((id) => !params.has(id))
+      .map((id) => unknown(id, [...base, 'severity', id], true, params.keys())),
+    ...(layer['allow-removal'] ?? []).flatMap((id, index) =>
+      params.has(id) ? [] : [unknown(id, [...base, 'allow-removal', index], false, params.keys())],
+    ),
+  ]
+  return [
+    ...inLayer(config, []),
+    ...(config.overrides ?? []).flatMap((override, index) => inLayer(override, ['overrides', index])),
+  ]
+}
+
+/** Policy ids given to a flag (`--only`, `--skip`); comma lists are taken apart. */
+export function readPolicyIds(flag: string, values: readonly string[], policies: Known): string[] {
+  const known = new Set(policies.map(({ id }) => id))
+  const ids = values.flatMap((value) => value.split(',')).map((id) => id.trim())
+  for (const id of ids)
+    if (!known.has(id))
+      throw new UserError(
+        id === ''
+          ? `${flag}: names no policy`
+          : `${flag}: unknown policy ${JSON.stringify(id)}${didYouMean(id, known)}`,
+        'k8s-autofix policies list shows all of them',
+      )
+  return [...new Set(ids)]
+}
+
+function unknown(
+  id: string,
+  path: readonly (string | number)[],
+  onKey: boolean,
+  known: Iterable<string>,
+): Problem {
+  return {
+    pointer: pointerOf(path),
+    onKey,
+    text: `unknown policy ${JSON.stringify(id)}${didYouMean(id, known)}`,
+  }
+}
+
+function paramProblems(
+  id: string,
+  values: Readonly<Record<string, JsonValue>>,
+  declared: Readonly<Record<string, PolicyParam>>,
+  base: readonly (string | number)[],
+): Problem[] {
+  return Object.entries(values).flatMap(([name, value]): Problem[] => {
+    const pointer = pointerOf([...base, name])
+    const param = Object.hasOwn(declared, name) ? declared[name] : undefined
+    if (param === undefined) {
+      const names = Object.keys(declared)
+      const help =
+        names.length === 0 ? ', which has none' : didYouMean(name, names) || `; it has ${names.join(', ')}`
+      return [{ pointer, onKey: true, text: `unknown parameter ${JSON.stringify(name)} of ${id}${help}` }]
+    }
+    if (types[param.type].fits(value)) return []
+    return [{ pointer, onKey: false, text: `must be ${types[param.type].name}, not ${describe(value)}` }]
+  })
+}
+
+const types: Readonly<Record<PolicyParam['type'], { name: string; fits: (value: JsonValue) => boolean }>> = {
+  string: { name: 'text', fits: (value) => typeof value === 'string' },
+  integer: { name: 'a whole number', fits: (value) => Number.isSafeInteger(value) },
+  boolean: { name: 'true or false', fits: (value) => typeof value === 'boolean' },
+  strings: {
+    name: 'a list of texts',
+    fits: (value) => Array.isArray(value) && value.every((item) => typeof item === 'string'),
+  },
+}

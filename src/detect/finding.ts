@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto'
+import {
+  isObject,
+  parentOf,
+  valueAt,
+  type Finding,
+  type Location,
+  type ResourceReference,
+  type Severity,
+} from '../model/index.ts'
+import type { Resource } from '../resources/index.ts'
+import type { Lines } from '../yaml/index.ts'
+import type { Detected } from './builtin.ts'
+
+export const builtinEngine = 'builtin'
+
+export function referenceOf(resource: Resource): ResourceReference {
+  const { apiVersion, kind, namespace, name } = resource
+  return { apiVersion, kind, namespace, name }
+}
+
+/**
+ * The lasting name of a finding. Lines, patch and API version are left out, so that an ignore survives edits.
+ * `twin` counts earlier resources of the same file that are named alike.
+ */
+export function fingerprintOf(resource: Resource, detected: Detected, twin: number): string {
+  const { file, group, kind, namespace, name } = resource
+  const parts = [
+    detected.match.policy.id,
+    file,
+    group,
+    kind,
+    namespace,
+    name,
+    detected.key,
+    ...(twin > 0 ? [twin] : []),
+  ]
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
+}
+
+/** Where a pointer of a resource stands, or, where nothing stands there, the nearest node above it. */
+export function locationOf(resource: Resource, lines: Lines, pointer: string): Location {
+  let at = pointer
+  let node = resource.locate(at)
+  while (node === undefined && at !== '') {
+    at = parentOf(at)
+    node = resource.locate(at)
+  }
+  const value = valueAt(resource.object, at)
+  const isCollection = Array.isArray(value) || isObject(value)
+  // A map or list is named by its key; a plain value, or an item of a list, by itself.
+  const range = node === undefined ? { start: 0, end: 0 } : isCollection && node.key ? node.key : node.value
+  const start = lines.position(range.start)
+  const end = isCollection ? start : lines.position(Math.max(range.start, range.end - 1))
+  return {
+    file: resource.file,
+    document: resource.document,
+    pointer,
+    line: start.line,
+    column: start.column,
+    endLine: end.line,
+  }
+}
+
+/** A finding before anything is proposed: state `advice`, no patch. */
+export function findingOf(
+  resource: Resource,
+  lines: Lines,
+  detected: Detected,
+  twin: number,
+  severity: Severity,
+): Finding {
+  const { policy, pointer, container, message } = detected.match
+  return {
+    fingerprint: fingerprintOf(resource, detected, twin),
+    policy: policy.id,
+    title: policy.title,
+    severity,
+    engines: [{ name: builtinEngine, rule: policy.id }],
+    resource: referenceOf(resource),
+    ...(container === undefined ? {} : { container: container.name }),
+    location: locationOf(resource, lines, pointer),
+    message,
+    state: 'advice',
+    patch: [],
+    edits: [],
+    requires: [],
+  }
+}

@@ -1,0 +1,200 @@
+import jsonPatch from 'fast-json-patch'
+import { visit } from 'yaml'
+import {
+  equal,
+  type Edit,
+  type EditRefusal,
+  type JsonPatch,
+  type JsonValue,
+  type Splice,
+} from '../model/index.ts'
+import { Lines, readDocuments, type YamlDocument } from '../yaml/index.ts'
+import { planChanges } from './change.ts'
+import { textGates } from './gates.ts'
+import { applyPatch } from './patch.ts'
+import { closed, Plan, type LineRange } from './plan.ts'
+import { attempt, Refused } from './refusal.ts'
+import { applySplices, composeSplices, mergeSplices, OverlapError } from './splices.ts'
+
+export interface DocumentEdit {
+  /** Index of the document in the file. */
+  document: number
+  /** Pointers run from the root of the document. */
+  patch: JsonPatch
+}
+
+export interface EditOptions {
+  /** Lines (of the text, from 1) in which a new key of a map should land, where the map has a gap there. */
+  prefer?: readonly LineRange[]
+  /** What `readDocuments` gave for this very text, to save reading it again. */
+  documents?: readonly YamlDocument[]
+}
+
+/**
+ * Changes one document, given as a text of its own, by splices, and proves the result: it parses to exactly what the
+ * patch makes of the document. Whatever cannot be proven is refused with a reason; nothing is ever re-serialised.
+ */
+export function editDocument(text: string, patch: JsonPatch, options: EditOptions = {}): Edit | EditRefusal {
+  return attempt(() => {
+    const documents = options.documents ?? readDocuments(text)
+    if (documents.length !== 1) throw new Refused('invalid-document', '')
+    return editAll(text, documents, [{ document: 0, patch }], options.prefer ?? [])
+  })
+}
+
+/** Changes any number of documents of a file at once; all or nothing. */
+export function editFile(
+  text: string,
+  edits: readonly DocumentEdit[],
+  options: EditOptions = {},
+): Edit | EditRefusal {
+  return attempt(() => editAll(text, options.documents ?? readDocuments(text), edits, options.prefer ?? []))
+}
+
+function editAll(
+  text: string,
+  documents: readonly YamlDocument[],
+  edits: readonly DocumentEdit[],
+  prefer: readonly LineRange[],
+): Edit {
+  const patches = new Map<number, JsonPatch>()
+  for (const { document, patch } of edits) patches.set(document, [...(patches.get(document) ?? []), ...patch])
+  const operations = edits.flatMap(({ document, patch }) =>
+    patch.map((operation) => ({ document, operation })),
+  )
+  try {
+    const edit = editOnce(text, documents, patches, prefer)
+    if (edit !== undefined) return edit
+  } catch (error) {
+    if (!(error instanceof OverlapError)) throw error
+  }
+  if (operations.length > 1) return editStepwise(text, documents, operations, prefer)
+  throw new Refused('unprovable', operations[0]?.operation.path ?? '')
+}
+
+/** All operations in one go on one reading of the text; undefined when the outcome is not proven. */
+function editOnce(
+  text: string,
+  documents: readonly YamlDocument[],
+  patches: ReadonlyMap<number, JsonPatch>,
+  prefer: readonly LineRange[],
+): Edit | undefined {
+  const expected = new Map<number, JsonValue>()
+  const planned: Splice[] = []
+  for (const [index, patch] of patches) {
+    const document = documents[index]
+    const value = readable(document, text)
+    const patched = applyPatch(value, patch)
+    expected.set(index, oracle(value, patch))
+    if (document === undefined) continue
+    const plan = new Plan(text, document, patched, prefer)
+    planChanges(plan, value)
+    planned.push(...plan.splices)
+  }
+  const splices = reopen(text, mergeSplices(planned), documents)
+  if (splices.length === 0) {
+    const same = [...expected].every(([index, value]) => equal(documents[index]?.value, value))
+    return same ? { text, splices } : undefined
+  }
+  const after = applySplices(text, splices)
+  const failed = textGates(text, after, splices, expected, { before: documents })
+  return failed.length === 0 ? { text: after, splices } : undefined
+}
+
+/** One operation after the other, each on a fresh reading: slower, for patches whose operations get in each other's way. */
+function editStepwise(
+  text: string,
+  documents: readonly YamlDocument[],
+  operations: readonly { document: number; operation: JsonPatch[number] }[],
+  prefer: readonly LineRange[],
+): Edit {
+  let current: Edit = { text, splices: [] }
+  let read = documents
+  let ranges = prefer
+  const expected = new Map<number, JsonValue>()
+  for (const { document, operation } of operations) {
+    const step = editOnce(current.text, read, new Map([[document, [operation]]]), ranges)
+    if (step === undefined) throw new Refused('unprovable', operation.path)
+    ranges = shift(ranges, current.text, step.splices)
+    current = { text: step.text, splices: composeSplices(text, current.splices, step.splices) }
+    read = readDocuments(current.text)
+    const value = read[document]?.value
+    if (value !== undefined) expected.set(document, value)
+  }
+  if (textGates(text, current.text, current.splices, expected, { before: documents, after: read }).length > 0)
+    throw new Refused('unprovable', operations[0]?.operation.path ?? '')
+  return current
+}
+
+/** What the patch means, by an implementation of RFC 6902 that is not ours. */
+function oracle(value: JsonValue, patch: JsonPatch): JsonValue {
+  try {
+    return jsonPatch.applyPatch(structuredClone(value), structuredClone(patch), false, true, false)
+      .newDocument
+  } catch {
+    // Our own reading of the patch had nothing against it: the two disagree.
+    throw new Refused('unprovable', patch[0]?.path ?? '')
+  }
+}
+
+/** The value of a document that is fit to be edited. */
+function readable(document: YamlDocument | undefined, text: string): JsonValue {
+  if (document === undefined) throw new Refused('invalid-document', '')
+  const { value, problems, start, end } = document
+  if (value !== undefined && problems.length === 0) return value
+  const slice = text.slice(start, end)
+  if (/\{\{/.test(slice)) throw new Refused('template-marker', '')
+  if (problems.length > 0 && problems.every(({ code }) => code === 'duplicate-key'))
+    throw new Refused('duplicate-key', '')
+  if (problems.some(({ message }) => message.startsWith('a key is not'))) throw new Refused('complex-key', '')
+  throw new Refused('invalid-document', '')
+}
+
+/** Splices for a text that was given a final line break, as splices for the text itself, which then still has none. */
+function reopen(text: string, splices: Splice[], documents: readonly YamlDocument[]): Splice[] {
+  const whole = closed(text)
+  const last = splices.at(-1)
+  if (whole === text || last === undefined || last.end < whole.length) return splices
+  if (last.start > text.length) last.text = whole.slice(text.length) + last.text
+  last.start = Math.min(last.start, text.length)
+  last.end = text.length
+  const broken = /\r?\n$/.exec(last.text)
+  if (broken !== null) last.text = last.text.slice(0, broken.index)
+  else if (last.text === '') {
+    // What is left ends with the break of the line before, and maybe with blank lines: they go too.
+    const end = text.slice(0, last.start).replace(/(?:\r?\n)+$/, '').length
+    const kept = blockScalarEnd(documents, end, last.start) ?? end
+    if ((splices.at(-2)?.end ?? 0) <= kept) last.start = kept
+  }
+  return mergeSplices(splices)
+}
+
+/** Where a block scalar ends between two offsets: its line break carries value. */
+function blockScalarEnd(documents: readonly YamlDocument[], from: number, to: number): number | undefined {
+  let found: number | undefined
+  const tree = documents.at(-1)?.tree
+  if (tree !== undefined)
+    visit(tree, {
+      Scalar: (_key, node) => {
+        if (node.type !== 'BLOCK_LITERAL' && node.type !== 'BLOCK_FOLDED') return
+        const end = node.range?.[1] ?? -1
+        if (end >= from && end <= to) found = end
+      },
+    })
+  return found
+}
+
+/** Preferred lines after the lines above them have changed. */
+function shift(ranges: readonly LineRange[], text: string, splices: readonly Splice[]): readonly LineRange[] {
+  if (ranges.length === 0) return ranges
+  const lines = new Lines(text)
+  const move = (line: number): number => {
+    const offset = lines.startOf(line)
+    let delta = 0
+    for (const splice of splices)
+      if (splice.start < offset)
+        delta += splice.text.split('\n').length - text.slice(splice.start, splice.end).split('\n').length
+    return line + delta
+  }
+  return ranges.map(({ startLine, endLine }) => ({ startLine: move(startLine), endLine: move(endLine) }))
+}

@@ -1,0 +1,281 @@
+import { isMap, isScalar, isSeq, Lexer, Schema, type ParsedNode } from 'yaml'
+import { equal, isObject, type JsonValue, type Splice } from '../model/index.ts'
+import { isParsedNode, itemsOf, pairsOf, readDocuments, type YamlDocument } from '../yaml/index.ts'
+import { alignItems } from './align.ts'
+import { entriesOf, isBlockScalar } from './layout.ts'
+import { applySplices } from './splices.ts'
+
+/** What must hold before an edited text is shown to anyone (facts: yaml-edits.md, 2.4). */
+export const gateNames = [
+  'G1-parses',
+  'G2-target-value',
+  'G3-other-documents',
+  'G4-outside-splices',
+  'G5-comments',
+  'G6-line-ends',
+  'G7-budget',
+] as const
+export type Gate = (typeof gateNames)[number]
+
+/** The value each edited document must have, by its index. */
+export type Expected = ReadonlyMap<number, JsonValue>
+
+export interface KnownDocuments {
+  before?: readonly YamlDocument[] | undefined
+  after?: readonly YamlDocument[] | undefined
+}
+
+/**
+ * The gates that an edit fails; none for a proven one. It looks at the two texts, the splices between them and the
+ * values that were asked for, and knows nothing of how the splices were found.
+ */
+export function textGates(
+  before: string,
+  after: string,
+  splices: readonly Splice[],
+  expected: Expected,
+  known: KnownDocuments = {},
+): Gate[] {
+  const failed: Gate[] = []
+  if (!isExact(before, after, splices)) failed.push('G4-outside-splices')
+  const old = known.before ?? readDocuments(before)
+  const now = known.after ?? readDocuments(after)
+  if (!parses(old, now, expected)) failed.push('G1-parses')
+  if (!hasValues(before, now, expected, splices)) failed.push('G2-target-value')
+  if (!keepsOthers(old, now, expected)) failed.push('G3-other-documents')
+  if (!keepsComments(before, splices)) failed.push('G5-comments')
+  if (!keepsLineEnds(before, after, splices, now)) failed.push('G6-line-ends')
+  if (!isWithinBudget(before, splices, old, expected)) failed.push('G7-budget')
+  return failed
+}
+
+function isExact(before: string, after: string, splices: readonly Splice[]): boolean {
+  let at = 0
+  for (const { start, end } of splices) {
+    if (start < at || end < start || end > before.length) return false
+    at = end
+  }
+  return applySplices(before, splices) === after
+}
+
+function parses(old: readonly YamlDocument[], now: readonly YamlDocument[], expected: Expected): boolean {
+  return now.every((document, index) => {
+    const was = old[index]
+    const fewer = document.tree.warnings.length <= (was?.tree.warnings.length ?? 0)
+    return expected.has(index) ? document.problems.length === 0 && fewer : true
+  })
+}
+
+function hasValues(
+  before: string,
+  now: readonly YamlDocument[],
+  expected: Expected,
+  splices: readonly Splice[],
+): boolean {
+  const written = writtenRanges(before, splices)
+  for (const [index, value] of expected) {
+    const document = now[index]
+    if (document === undefined || document.value === undefined || !equal(document.value, value)) return false
+    if (!readsAlike(document.tree.contents, written)) return false
+  }
+  return true
+}
+
+/** A stretch of the new text that was written, and whether what was there ended or began within a word. */
+interface Written {
+  start: number
+  end: number
+  cutsBefore: boolean
+  cutsBehind: boolean
+}
+
+function writtenRanges(before: string, splices: readonly Splice[]): Written[] {
+  let shift = 0
+  return splices.map(({ start, end, text }) => {
+    const removed = before.slice(start, end)
+    const range = {
+      start: start + shift,
+      end: start + shift + text.length,
+      cutsBefore: /^\S/.test(removed),
+      cutsBehind: /\S$/.test(removed),
+    }
+    shift += text.length - (end - start)
+    return range
+  })
+}
+
+function touches(range: Written, start: number, end: number): boolean {
+  if (range.start < end && range.end > start) return true
+  return (range.start === end && range.cutsBefore) || (range.end === start && range.cutsBehind)
+}
+
+const core = new Schema({ schema: 'core' }).tags
+
+/**
+ * True when every plain scalar that the edit wrote or changed means the same under YAML 1.2 core. Structure does not
+ * depend on the schema, and a scalar that was not touched reads under each schema as it did before, so this is as
+ * good as a second parse.
+ */
+function readsAlike(node: ParsedNode | null, written: readonly Written[]): boolean {
+  if (node === null) return true
+  const [start, end] = node.range
+  if (isScalar(node)) {
+    if (node.type !== 'PLAIN' || node.tag !== undefined) return true
+    if (!written.some((range) => touches(range, start, end))) return true
+    return Object.is(coreValue(node.source ?? ''), node.value)
+  }
+  if (isMap(node))
+    return pairsOf(node).every(({ key, value }) => readsAlike(key, written) && readsAlike(value, written))
+  return itemsOf(node).every((item) => readsAlike(item, written))
+}
+
+function coreValue(source: string): unknown {
+  for (const tag of core) {
+    if (!('test' in tag) || tag.test === undefined || tag.default !== true || !tag.test.test(source)) continue
+    const value: unknown = tag.resolve?.(source, () => undefined, {})
+    return isScalar(value) ? value.value : value
+  }
+  return source
+}
+
+function keepsOthers(
+  old: readonly YamlDocument[],
+  now: readonly YamlDocument[],
+  expected: Expected,
+): boolean {
+  if (old.length !== now.length) return false
+  return old.every((document, index) => {
+    const is = now[index]
+    if (is === undefined) return false
+    if (expected.has(index)) return true
+    if (document.value === undefined)
+      return is.value === undefined && is.problems.length === document.problems.length
+    return equal(document.value, is.value)
+  })
+}
+
+/**
+ * No comment may be lost but with the node it belongs to: one behind removed text on the same line, or one that
+ * follows removed text in the same splice. Comments outside the splices cannot be lost without a value changing.
+ */
+function keepsComments(before: string, splices: readonly Splice[]): boolean {
+  const suspects = splices.filter(({ start, end }) => before.slice(start, end).includes('#'))
+  if (suspects.length === 0) return true
+  let offset = 0
+  let scalar = false
+  for (const token of new Lexer().lex(before)) {
+    if (token === '\u0002' || token === '\u0018' || token === '\u001f') {
+      scalar = token === '\u001f'
+      continue
+    }
+    if (!scalar && token.startsWith('#')) {
+      const at = offset
+      const splice = suspects.find(({ start, end }) => at < end && at + token.length > start)
+      if (splice !== undefined && !splice.text.includes(token)) {
+        const above = before.slice(splice.start, at).replace(/^[ \t]*#.*$/gm, '')
+        if (above.trim() === '') return false
+      }
+    }
+    scalar = false
+    offset += token.length
+  }
+  return true
+}
+
+function keepsLineEnds(
+  before: string,
+  after: string,
+  splices: readonly Splice[],
+  now: readonly YamlDocument[],
+): boolean {
+  if (before.startsWith('\uFEFF') !== after.startsWith('\uFEFF')) return false
+  const written = splices.map(({ text }) => text).join('\n')
+  const old = /\r\n/.test(before)
+  if (/\r/.test(after) && !/\r/.test(before)) return false
+  if (old && !/(?:^|[^\r])\n/.test(before) && splices.some(({ text }) => /(?:^|[^\r])\n/.test(text)))
+    return false
+  if (/^[ ]*\t/m.test(written) && !/^[ ]*\t/m.test(before)) return false
+  if (before.endsWith('\n') === after.endsWith('\n') || after === '') return true
+  // A block scalar that now ends the file needs its line break: without it some readers lose it from the value.
+  return after.endsWith('\n') && endsWithBlockScalar(now.at(-1)?.tree.contents ?? null, after)
+}
+
+function endsWithBlockScalar(node: ParsedNode | null, text: string): boolean {
+  if (node === null || isBlockScalar(node)) return node !== null
+  const last = isMap(node) || isSeq(node) ? entriesOf(node, text, true).at(-1) : undefined
+  return last !== undefined && isParsedNode(last.value) && endsWithBlockScalar(last.value, text)
+}
+
+/** The lines that an edit touches must stand in proportion to the values that it changes. */
+function isWithinBudget(
+  before: string,
+  splices: readonly Splice[],
+  old: readonly YamlDocument[],
+  expected: Expected,
+): boolean {
+  const budget = { removed: 0, added: 0 }
+  for (const [index, value] of expected) {
+    const was = old[index]?.value
+    if (was !== undefined) count(was, value, budget)
+  }
+  let removed = 0
+  let added = 0
+  for (const { start, end, text } of splices) {
+    removed += before
+      .slice(start, end)
+      .split('\n')
+      .filter((line) => line.trim() !== '' && !line.trim().startsWith('#')).length
+    added += text.split('\n').filter((line) => line.trim() !== '').length
+  }
+  return removed <= budget.removed && added <= budget.added
+}
+
+interface Budget {
+  removed: number
+  added: number
+}
+
+function count(was: JsonValue, is: JsonValue, budget: Budget): void {
+  if (was === is) return
+  if (isObject(was) && isObject(is)) {
+    for (const [key, value] of Object.entries(was)) {
+      const next = Object.hasOwn(is, key) ? is[key] : undefined
+      if (next === undefined) gone(value, budget)
+      else count(value, next, budget)
+    }
+    for (const [key, value] of Object.entries(is)) if (!Object.hasOwn(was, key)) come(value, budget)
+  } else if (Array.isArray(was) && Array.isArray(is)) {
+    if (equal(was, is)) return
+    const origins = alignItems(was, is)
+    is.forEach((value, at) => {
+      const from = was[origins[at] ?? -1]
+      if (from === undefined) come(value, budget)
+      else count(from, value, budget)
+    })
+    was.forEach((value, at) => {
+      if (!origins.includes(at)) gone(value, budget)
+    })
+  } else if (typeof was === 'object' || typeof is === 'object' || was !== is) {
+    gone(was, budget)
+    come(is, budget)
+  }
+}
+
+/** An entry that goes may leave `{}`, a comma, or its neighbour on another line. */
+function gone(value: JsonValue, budget: Budget): void {
+  budget.removed += weight(value) + 1
+  budget.added += 1
+}
+
+function come(value: JsonValue, budget: Budget): void {
+  budget.added += weight(value) + 1
+  budget.removed += 1
+}
+
+/** Lines a value may take with its key, each on a line of its own, strings folded as far as anyone would. */
+function weight(value: JsonValue): number {
+  if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + weight(item), 2)
+  if (isObject(value)) return Object.values(value).reduce<number>((sum, item) => sum + weight(item), 2)
+  if (typeof value !== 'string') return 2
+  return 2 + Math.ceil(value.length / 4) + value.split('\n').length
+}

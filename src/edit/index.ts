@@ -1,0 +1,5 @@
+export { editDocument, editFile, type DocumentEdit, type EditOptions } from './edit.ts'
+export { gateNames, textGates, type Expected, type Gate, type KnownDocuments } from './gates.ts'
+export { applyLineEdits, lineEdits } from './line-edits.ts'
+export type { LineRange } from './plan.ts'
+export { applySplices } from './splices.ts'

@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { severitySchema } from './policy.ts'
+import type { JsonValue } from './json.ts'
+
+/** `.k8s-autofix.yaml`, as written. Unknown keys are errors. Published as schemas/config.schema.json. */
+
+const json: z.ZodType<JsonValue> = z.json()
+/** The text form follows apimachinery/pkg/api/resource: digits, then a binary, decimal or exponent suffix. */
+const quantity = z
+  .union([
+    z
+      .string()
+      .regex(
+        /^\+?(?:\d+(?:\.\d*)?|\.\d+)(?:[KMGTPE]i|[numkMGTPE]|[eE][+-]?\d+)?$/,
+        'must be a Kubernetes quantity such as 100m or 128Mi',
+      ),
+    z.number().min(0),
+  ])
+  .describe('a Kubernetes quantity such as 100m or 128Mi')
+const amounts = z.strictObject({ cpu: quantity, memory: quantity }).partial()
+const glob = z
+  .string()
+  .min(1)
+  .describe(
+    'a glob, matched against the path from the folder of the configuration; one that names a folder stands for all below it',
+  )
+
+const resources = z
+  .strictObject({
+    defaults: z
+      .strictObject({ requests: amounts, limits: amounts })
+      .partial()
+      .describe('the only source of resource values for fixes'),
+  })
+  .partial()
+const perPolicy = {
+  params: z.record(z.string(), z.record(z.string(), json)).describe('parameters by policy'),
+  severity: z.record(z.string(), severitySchema).describe('severity by policy'),
+  'allow-removal': z.array(z.string()).describe('policies whose fixes may remove data'),
+  resources,
+}
+
+export const overrideSchema = z
+  .strictObject({ paths: z.array(glob).min(1), ...perPolicy })
+  .partial()
+  .required({ paths: true })
+
+export const configFileSchema = z
+  .strictObject({
+    ...perPolicy,
+    paths: z.array(glob).describe('read these alone'),
+    'ignore-paths': z.array(glob).describe('do not read these'),
+    overrides: z
+      .array(overrideSchema)
+      .describe('other settings for parts of the repository; the last that matches wins'),
+  })
+  .partial()
+export type ConfigFile = z.infer<typeof configFileSchema>
+export type ConfigOverride = z.infer<typeof overrideSchema>
+export type ResourceDefaults = NonNullable<z.infer<typeof resources>['defaults']>

@@ -1,0 +1,281 @@
+import { createHash } from 'node:crypto'
+import { settingsFor, type Config, type Settings } from './config/index.ts'
+import { detect, findingOf, locationOf, referenceOf, type Detected } from './detect/index.ts'
+import {
+  unsafeAbove,
+  type Finding,
+  type Invalid,
+  type JsonObject,
+  type Policy,
+  type Reason,
+  type Unread,
+} from './model/index.ts'
+import { createJudge, type Judge } from './policies/index.ts'
+import { planResource, type FixGroup } from './propose/index.ts'
+import { readSource, type Resource, type SourceFile } from './resources/index.ts'
+import {
+  verifyGroup,
+  verifyTogether,
+  type Judged,
+  type Together,
+  type VerifiedLevel,
+} from './verify/index.ts'
+
+/*
+ * The way of the data, for one file, from top to bottom:
+ *
+ *     load -> detect -> propose -> edit + verify -> report
+ *
+ * Everything in here is a function of its inputs. What touches the world (listing and reading files, threads, writing,
+ * printing) stands around it, in src/run.ts and src/adapters.
+ */
+
+/** What a run is asked for; plain data, so that it can be handed to a worker thread. */
+export interface Request {
+  config: Config
+  level: VerifiedLevel
+  /** Policy ids; undefined = all. */
+  only: readonly string[] | undefined
+  skip: readonly string[]
+  /** Let `change` hold the fixes that may break a workload as well. */
+  unsafeFixes: boolean
+  /** Whether the new text of each file is wanted (`fix`, and the format `patch`). */
+  changes: boolean
+}
+
+/** The new text of one file: all selected fixes together, verified together. */
+export interface FileChange {
+  file: string
+  before: string
+  after: string
+  /** Findings that the new text fixes. */
+  fingerprints: string[]
+}
+
+/** All that is known about one file; plain data. */
+export interface FileResult {
+  file: string
+  sha256: string
+  documents: number
+  resources: number
+  findings: Finding[]
+  invalid: Invalid[]
+  unread: Unread[]
+  change: FileChange | undefined
+  /** Milliseconds by step. */
+  timings: Record<string, number>
+}
+
+export interface Analyser {
+  analyse(file: string, text: string): FileResult
+}
+
+/** Binds a request to policies. `now` gives milliseconds, for the timings alone. */
+export function createAnalyser(request: Request, policies: readonly Policy[], now: () => number): Analyser {
+  const judges = new WeakMap<Settings, Judge>()
+  return {
+    analyse(file, text) {
+      const settings = settingsFor(request.config, file)
+      let judge = judges.get(settings)
+      if (judge === undefined) {
+        judge = createJudge(policies, { params: settings.params, values: valuesOf(settings) })
+        judges.set(settings, judge)
+      }
+      return new FileAnalysis(request, settings, judge, now).run(file, text)
+    },
+  }
+}
+
+/** One resource on its way through the steps. */
+interface ResourceWork {
+  judged: Judged
+  /** Findings of the report. */
+  findings: Finding[]
+  fingerprints: ReadonlyMap<Detected, string>
+  /** Groups that were asked for or are required by one that was, with the findings that each fixes. */
+  groups: Map<FixGroup, Finding[]>
+  /** Groups that passed on their own. */
+  accepted: FixGroup[]
+}
+
+class FileAnalysis {
+  private readonly request: Request
+  private readonly settings: Settings
+  private readonly judge: Judge
+  private readonly now: () => number
+  private readonly timings: Record<string, number> = {}
+  private readonly skipped: ReadonlySet<string>
+
+  constructor(request: Request, settings: Settings, judge: Judge, now: () => number) {
+    this.request = request
+    this.settings = settings
+    this.judge = judge
+    this.now = now
+    this.skipped = new Set(request.skip)
+  }
+
+  run(file: string, text: string): FileResult {
+    const source = this.timed('load', () => readSource(file, text))
+    const invalid: Invalid[] = []
+    const detected = this.timed('detect', () => this.detect(source, invalid))
+    const planned = this.timed('propose', () => detected.map((one) => this.propose(source, one)))
+    this.timed('verify', () => planned.forEach((work) => this.verifyGroups(source, work)))
+    const change = this.timed('verify', () => this.verifyFile(source, planned))
+    return {
+      file,
+      sha256: createHash('sha256').update(text).digest('hex'),
+      documents: source.documents.length,
+      resources: source.resources.length,
+      findings: planned.flatMap((work) => work.findings),
+      invalid,
+      unread: unreadOf(source),
+      change,
+      timings: this.timings,
+    }
+  }
+
+  /** Finds every problem of every resource, by all policies: what a fix must not add to. */
+  private detect(source: SourceFile, invalid: Invalid[]): { resource: Resource; detected: Detected[] }[] {
+    return source.resources.flatMap((resource) => {
+      const { detected, errors } = detect(this.judge, resource)
+      if (errors.length > 0)
+        invalid.push({
+          resource: referenceOf(resource),
+          location: locationOf(resource, source.lines, ''),
+          level: 'policy',
+          errors: errors.map(({ policy, message }) => `${policy} gives no verdict: ${message}`),
+        })
+      return detected.length === 0 ? [] : [{ resource, detected }]
+    })
+  }
+
+  /** Plans the fixes of a resource, and writes down every finding that was asked for. */
+  private propose(
+    source: SourceFile,
+    { resource, detected }: { resource: Resource; detected: Detected[] },
+  ): ResourceWork {
+    const plan = planResource(this.judge, resource, detected, this.skipped)
+    const groups = this.wantedGroups(plan.groups)
+    const grouped = new Set(groups.flatMap(({ owners }) => owners))
+    const twin = source.resources
+      .slice(0, source.resources.indexOf(resource))
+      .filter((other) => sameName(other, resource)).length
+    const findings = new Map<Detected, Finding>()
+    for (const one of detected) {
+      if (!this.isWanted(one) && !grouped.has(one)) continue
+      const severity = this.settings.severity[one.match.policy.id] ?? one.match.policy.severity
+      const finding = findingOf(resource, source.lines, one, twin, severity)
+      const unfixed = plan.unfixed.get(one.key)
+      if (unfixed !== undefined) Object.assign(finding, unfixed)
+      findings.set(one, finding)
+    }
+    const judged: Judged = {
+      judge: this.judge,
+      resource,
+      detected,
+      before: new Set(detected.map(({ key }) => key)),
+      allowRemoval: new Set(this.settings.allowRemoval),
+    }
+    return {
+      judged,
+      findings: [...findings.values()],
+      fingerprints: new Map([...findings].map(([one, { fingerprint }]) => [one, fingerprint])),
+      groups: new Map(groups.map((group) => [group, group.owners.flatMap((one) => findings.get(one) ?? [])])),
+      accepted: [],
+    }
+  }
+
+  /** Each group alone: on its object, in its text. */
+  private verifyGroups(source: SourceFile, work: ResourceWork): void {
+    for (const [group, findings] of work.groups) {
+      const verdict = verifyGroup(work.judged, source, group, this.request.level)
+      if (verdict.accepted) work.accepted.push(group)
+      const fingerprints = group.members.flatMap((member) => work.fingerprints.get(member) ?? [])
+      for (const finding of findings) {
+        finding.state = verdict.accepted ? 'fixed' : 'refused'
+        finding.patch = group.patch
+        finding.edits = verdict.edits
+        finding.requires = fingerprints.filter((fingerprint) => fingerprint !== finding.fingerprint)
+        finding.verification = { level: verdict.level, gates: verdict.gates }
+        finding.breakage = group.breakage
+        finding.safe = group.breakage.probability <= unsafeAbove
+        if (verdict.reason !== undefined) finding.reason = verdict.reason
+      }
+    }
+  }
+
+  /** All groups of the file together; then, where the new text is wanted, the ones that will be written. */
+  private verifyFile(source: SourceFile, works: readonly ResourceWork[]): FileChange | undefined {
+    if (works.every(({ accepted }) => accepted.length === 0)) return undefined
+    const together = (isChosen: (group: FixGroup) => boolean): Together =>
+      verifyTogether(
+        source,
+        works.map(({ judged, accepted }) => ({ judged, groups: accepted.filter(isChosen) })),
+        this.request.level,
+      )
+    const all = together(() => true)
+    for (const [group, reason] of all.dropped) refuse(works, group, reason)
+    if (!this.request.changes) return undefined
+
+    const isWritten = (group: FixGroup): boolean =>
+      this.request.unsafeFixes || group.breakage.probability <= unsafeAbove
+    const written = all.kept.every(isWritten)
+      ? all
+      : together((group) => all.kept.includes(group) && isWritten(group))
+    if (written.edit === undefined) return undefined
+    const fingerprints = works.flatMap(({ groups }) =>
+      written.kept.flatMap((group) => (groups.get(group) ?? []).map(({ fingerprint }) => fingerprint)),
+    )
+    return { file: source.file, before: source.text, after: written.edit.text, fingerprints }
+  }
+
+  /** The groups of the wanted policies, and of what their fixes bring along. */
+  private wantedGroups(groups: readonly FixGroup[]): FixGroup[] {
+    const wanted = groups.filter(({ owners }) => owners.some((owner) => this.isWanted(owner)))
+    const brought = new Set(wanted.flatMap(({ members }) => members))
+    return groups.filter(({ owners }) => owners.some((owner) => this.isWanted(owner) || brought.has(owner)))
+  }
+
+  private isWanted({ match }: Detected): boolean {
+    const { id } = match.policy
+    return !this.skipped.has(id) && (this.request.only === undefined || this.request.only.includes(id))
+  }
+
+  private timed<T>(step: string, work: () => T): T {
+    const start = this.now()
+    const result = work()
+    this.timings[step] = (this.timings[step] ?? 0) + this.now() - start
+    return result
+  }
+}
+
+/** What the policies may take values from, without the keys that nobody has set. */
+function valuesOf({ resources }: Settings): JsonObject {
+  const values: JsonObject = {}
+  for (const [kind, amounts] of Object.entries(resources.defaults)) {
+    const set: JsonObject = {}
+    for (const [name, amount] of Object.entries(amounts ?? {})) if (amount !== undefined) set[name] = amount
+    values[kind] = set
+  }
+  return { resources: values }
+}
+
+function refuse(works: readonly ResourceWork[], group: FixGroup, reason: Reason): void {
+  for (const { groups } of works)
+    for (const finding of groups.get(group) ?? []) {
+      finding.state = 'refused'
+      finding.reason = reason
+      finding.edits = []
+    }
+}
+
+function sameName(a: Resource, b: Resource): boolean {
+  return a.group === b.group && a.kind === b.kind && a.namespace === b.namespace && a.name === b.name
+}
+
+function unreadOf(source: SourceFile): Unread[] {
+  return source.problems.map(({ code, text, offset, broken }) => {
+    const { line, column } = source.lines.position(offset)
+    return { file: source.file, reason: { code, text }, line, column, broken }
+  })
+}

@@ -1,0 +1,2805 @@
+// Written by scripts/compile-policies.ts from policies/**/*.yaml. Do not edit.
+import type { Policy } from '../model/index.ts'
+
+export const catalogue: readonly Policy[] = [
+ {
+  "id": "added-capabilities",
+  "title": "The container adds capabilities beyond the default set",
+  "since": "1.0.0",
+  "severity": "high",
+  "family": "pod-security",
+  "why": "Capabilities outside the runtime's default set (SYS_ADMIN, NET_ADMIN, SYS_PTRACE and the like) each open a known way out of the container or into the node's network.",
+  "standards": {
+   "pss": "baseline",
+   "cis-1.12": [
+    "5.2.9"
+   ],
+   "nsa": [
+    "C-0046"
+   ],
+   "owasp-k8s": [
+    "K01"
+   ],
+   "attack": [
+    "T1611"
+   ],
+   "nist-800-190": [
+    "4.4.3"
+   ]
+  },
+  "same-as": {
+   "kyverno": [
+    "disallow-capabilities"
+   ]
+  },
+  "kinds": [
+   "pod-bearing"
+  ],
+  "for-each": "container",
+  "level": "container",
+  "judges": "written",
+  "when": "container.?securityContext.?capabilities.?add.orValue([]).exists(c, !(c in [ \"AUDIT_WRITE\", \"CHOWN\", \"DAC_OVERRIDE\", \"FOWNER\", \"FSETID\", \"KILL\", \"MKNOD\", \"NET_BIND_SERVICE\", \"SETFCAP\", \"SETGID\", \"SETPCAP\", \"SETUID\", \"SYS_CHROOT\", \"NET_RAW\", \"CAP_NET_RAW\"]))",
+  "at": "container:/securityContext/capabilities/add",
+  "message": "\"The container adds \" + container.securityContext.capabilities.add.filter(c, !(c in [ \"AUDIT_WRITE\", \"CHOWN\", \"DAC_OVERRIDE\", \"FOWNER\", \"FSETID\", \"KILL\", \"MKNOD\", \"NET_BIND_SERVICE\", \"SETFCAP\", \"SETGID\", \"SETPCAP\", \"SETUID\", \"SYS_CHROOT\", \"NET_RAW\", \"CAP_NET_RAW\"])).join(\", \")",
+  "fix": [
+   {
+    "build": "added-capabilities"
+   }
+  ],
+  "ensures": "container.?securityContext.?capabilities.?add.orValue([]).all(c, c in [ \"AUDIT_WRITE\", \"CHOWN\", \"DAC_OVERRIDE\", \"FOWNER\", \"FSETID\", \"KILL\", \"MKNOD\", \"NET_BIND_SERVICE\", \"SETFCAP\", \"SETGID\", \"SETPCAP\", \"SETUID\", \"SYS_CHROOT\", \"NET_RAW\", \"CAP_NET_RAW\"])",
+  "breakage": {
+   "prior": 0.5,
+   "because": "someone asked for the capability by name, so the program likely needs it",
+   "moves": [
+    {
+     "when": "container.?securityContext.?privileged.orValue(false)",
+     "to": 0.02,
+     "because": "the container is privileged, which grants every capability anyway"
+    }
+   ]
+  },
+  "examples": []
+ },
+ {
+  "id": "apparmor",
+  "title": "The container turns AppArmor off",
+  "since": "1.0.0",
+  "severity": "medium",
+  "family": "pod-security",
+  "why": "The runtime's AppArmor profile keeps a container from writing to the kernel's own files and from mounting. Unconfined takes that protection away.",
+  "standards": {
+   "pss": "baseline",
+   "cis-1.12": [
+    "5.6.3"
+   ],
+   "nsa": [
+    "C-0055"
+   ],
+   "owasp-k8s": [
+    "K01"
+   ],
+   "attack": [
+    "T1611"
+   ],
+   "nist-800-190": [
+    "4.4.3"
+   ]
+  },
+  "covers": {
+   "kyverno": [
+    "restrict-apparmor-profiles"
+   ]
+  },
+  "kinds": [
+   "pod-bearing"
+  ],
+  "for-each": "container",
+  "level": "container",
+  "judges": "written",
+  "when": "!(container.?securityContext.?appArmorProfile.?type.orValue(\"RuntimeDefault\") in [\"RuntimeDefault\", \"Localhost\"]) || !(template.?metadata.?annotations[?\"container.apparmor.security.beta.kubernetes.io/\" + container.?name.orValue(\"\")] .orValue(\"\") in [\"\", \"runtime/default\"] || template.?metadata.?annotations[ ?\"container.apparmor.security.beta.kubernetes.io/\" + container.?name.orValue(\"\")].orValue(\"\").startsWith(\"localhost/\"))",
+  "at": "container:/securityContext/appArmorProfile/type",
+  "fix": [
+   {
+    "if": "container.?securityContext.?appArmorProfile.?type.orValue(\"RuntimeDefault\") in [\"RuntimeDefault\", \"Localhost\"]",
+    "patch": [
+     {
+      "op": "replace",
+      "path": {
+       "cel": "\"template:/metadata/annotations/container.apparmor.security.beta.kubernetes.io~1\" + container.name"
+      },
+      "value": "runtime/default"
+     }
+    ]
+   },
+   {
+    "build": "apparmor"
+   }
+  ],
+  "ensures": "container.?securityContext.?appArmorProfile.?type.orValue(\"RuntimeDefault\") in [\"RuntimeDefault\", \"Localhost\"] && (template.?metadata.?annotations[?\"container.apparmor.security.beta.kubernetes.io/\" + container.?name.orValue(\"\")] .orValue(\"\") in [\"\", \"runtime/default\"] || template.?metadata.?annotations[ ?\"container.apparmor.security.beta.kubernetes.io/\" + container.?name.orValue(\"\")].orValue(\"\").startsWith(\"localhost/\"))",
+  "breakage": {
+   "prior": 0.2,
+   "because": "someone turned the profile off by name, so the program may mount or trace"
+  },
+  "examples": []
+ },
+ {
+  "id": "cpu-requests",
+  "title": "The container requests no CPU",
+  "since": "1.0.0",
+  "severity": "low",
+  "family": "resources",
+  "why": "Without a request the scheduler takes the container for free: it lands on nodes that have nothing left, and starves first when they are busy.",
+  "standards": {
+   "nsa": [
+    "C-0270"
+   ],
+   "owasp-k8s": [
+    "K01"
+   ],
+   "attack": [
+    "T1499"
+   ],
+   "nist-800-190": [
+    "4.4.3"
+   ]
+  },
+  "same-as": {
+   "kube-linter": [
+    "unset-cpu-requirements"
+   ]
+  },
+  "covers": {
+   "kyverno": [
+    "require-requests-limits"
+   ]
+  },
+  "differs": [
+   {
+    "engine": "kube-linter",
+    "rule": "unset-cpu-requirements",
+    "reports": "theirs",
+    "when": "container.?resources.?requests.?cpu.hasValue()",
+    "because": "it takes a written request of 0 for none; an amount that someone wrote is theirs"
+   }
+  ],
+  "kinds": [
+   "pod-bearing"
+  ],
+  "for-each": "container",
+  "level": "container",
+  "judges": "written",
+  "when": "containerList != \"ephemeralContainers\" && !container.?resources.?requests.?cpu.hasValue()",
+  "at": "container:/resources/requests/cpu",
+  "fix": [
+   {
+    "if": "container.?resources.?limits.?cpu.hasValue()",
+    "patch": [
+     {
+      "op": "add",
+      "path": "container:/resources/requests/cpu",
+      "value": {
+       "cel": "container.resources.limits.cpu"
+      }
+     }
+    ]
+   },
+   {
+    "if": "values.?resources.?requests.?cpu.hasValue()",
+    "patch": [
+     {
+      "op": "add",
+      "path": "container:/resources/requests/cpu",
+      "value": {
+       "cel": "values.resources.requests.cpu"
+      }
+     }
+    ]
+   },
+   {
+    "needs-value": {
+     "question": "How much CPU does the container need? (resources.defaults.requests.cpu in the configuration answers for all)",
+     "path": "container:/resources/requests/cpu"
+    }
+   }
+  ],
+  "ensures": "container.?resources.?requests.?cpu.hasValue()",
+  "breakage": {
+   "prior": 0.05,
+   "because": "the cluster may have no room for the request",
+   "moves": [
+    {
+     "when": "container.?resources.?limits.?cpu.hasValue()",
+     "to": 0,
+     "because": "the API server fills in the same request"
+    }
+   ]
+  },
+  "examples": []
+ },
+ {
+  "id": "cron-job-ttl",
+  "title": "The CronJob's Jobs are cleaned up in two ways",
+  "since": "1.0.0",
+  "severity": "low",
+  "family": "reliability",
+  "why": "A CronJob keeps the history that its limits say. ttlSecondsAfterFinished deletes finished Jobs past that, so the history is shorter than it reads.",
+  "covers": {
+   "kube-linter": [
+    "job-ttl-seconds-after-finished"
+   ]
+  },
+  "kinds": [
+   "batch/CronJob"
+  ],
+  "for-each": "resource",
+  "level": "resource",
+  "judges": "written",
+  "when": "object.?spec.?jobTemplate.?spec.?ttlSecondsAfterFinished.hasValue()",
+  "at": "object:/spec/jobTemplate/spec/ttlSecondsAfterFinished",
+  "fix": "none",
+  "advice": "Keep either ttlSecondsAfterFinished or the history limits (successfulJobsHistoryLimit, failedJobsHistoryLimit).",
+  "breakage": {
+   "prior": 0,
+   "because": "nothing is changed"
+  },
+  "examples": []
+ },
+ {
+  "id": "docker-sock",
+  "title": "The pod mounts the container runtime's socket",
+  "since": "1.0.0",
+  "severity": "critical",
+  "family": "pod-security",
+  "why": "Whoever can talk to the container runtime can start a privileged container, and so owns the node.",
+  "standards": {
+   "pss": "baseline",
+   "cis-1.12": [
+    "5.2.11"
+   ],
+   "nsa": [
+    "C-0048"
+   ],
+   "owasp-k8s": [
+    "K01"
+   ],
+   "attack": [
+    "T1611"
+   ],
+   "nist-800-190": [
+    "4.5.5"
+   ]
+  },
+  "same-as": {
+   "kube-linter": [
+    "docker-sock"
+   ],
+   "kyverno": [
+    "disallow-cri-sock-mount"
+   ]
+  },
+  "covers": {
+   "kyverno": [
+    "disallow-host-path"
+   ]
+  },
+  "differs": [
+   {
+    "engine": "kube-linter",
+    "rule": "docker-sock",
+    "reports": "ours",
+    "because": "it reports only what a container mounts, and knows docker.sock alone"
+   }
+  ],
+  "kinds": [
+   "pod-bearing"
+  ],
+  "for-each": "pod:/volumes/*",
+  "level": "pod",
+  "judges": "written",
+  "when": "item.?hostPath.?path.orValue(\"\").endsWith(\"docker.sock\") || item.?hostPath.?path.orValue(\"\").endsWith(\"containerd.sock\") || item.?hostPath.?path.orValue(\"\").endsWith(\"crio.sock\")",
+  "at": "item:",
+  "message": "\"The pod mounts \" + item.hostPath.path + \" of the node\"",
+  "fix": [
+   {
+    "build": "remove-volume"
+   }
+  ],
+  "breakage": {
+   "prior": 0.9,
+   "because": "the program reads or writes there"
+  },
+  "examples": []
+ },
+ {
+  "id": "drop-all-capabilities",
+  "title": "The container does not drop all capabilities",
+  "since": "1.0.0",
+  "severity": "medium",
+  "family": "pod-security",
+  "why": "A container starts with fourteen capabilities that hardly any program needs. Each is something an intruder can use; what a program does need is added back by name.",
+  "standards": {
+   "pss": "restricted",
+   "cis-1.12": [
+    "5.2.9"
+   ],
+   "nsa": [
+    "C-0046"
+   ],
+   "owasp-k8s": [
+    "K01"
+   ],
+   "attack": [
+    "T1611"
+   ],
+   "nist-800-190": [
+    "4.4.3"
+   ]
+  },
+  "same-as": {
+   "kyverno": [
+    "require-drop-all"
+   ]
+  },
+  "covers": {
+   "kyverno": [
+    "disallow-capabilities-strict"
+   ]
+  },
+  "kinds": [
+   "pod-bearing"
+  ],
+  "for-each": "container",
+  "level": "container",
+  "judges": "written",
+  "when": "pod.?os.?name.orValue(\"\") != \"windows\" && !container.?securityContext.?capabilities.?drop.orValue([]).exists(c, c == \"ALL\")",
+  "at": "container:/securityContext/capabilities/drop",
+  "fix": [
+   {
+    "build": "drop-all-capabilities"
+   }
+  ],
+  "ensures": "container.?securityContext.?capabilities.?drop.orValue([]).exists(c, c == \"ALL\")",
+  "breakage": {
+   "prior": 0.25,
+   "because": "images that change owner or user at start (nginx and the like) fail without their capabilities",
+   "moves": [
+    {
+     "when": "container.?securityContext.?privileged.orValue(false)",
+     "to": 0.02,
+     "because": "the container is privileged, which grants every capability anyway"
+    },
+    {
+     "when": "container.?securityContext.?runAsNonRoot.orValue(pod.?securityContext.?runAsNonRoot.orValue(false)) || container.?securityContext.?runAsUser.orValue(pod.?securityContext.?runAsUser.orValue(0)) > 0",
+     "to": 0.05,
+     "because": "the container does not run as root, so it has hardly any capability to lose"
+    },
+    {
+     "when": "container.?securityContext.?capabilities.?drop.orValue([]).exists(c, c == \"all\")",
+     "to": 0.01,
+     "because": "the runtime reads \"all\" the same way already"
+    }
+   ]
+  },
+  "examples": []
+ },
+ {
+  "id": "drop-net-raw",
+  "title": "The container keeps NET_RAW",
+  "since": "1.0.0",
+  "severity": "medium",
+  "family": "pod-security",
+  "why": "NET_RAW lets a process craft packets: it can spoof ARP and DNS answers for the pods next to it. Container runtimes grant it by default, and hardly any program but ping needs it.",
+  "standards": {
+   "cis-1.12": [
+    "5.2.8"
+   ],
+   "nsa": [
+    "C-0046"
+   ],
+   "owasp-k8s": [
+    "K01"
+   ],
+   "attack": [
+    "T1040",
+    "T1557"
+   ],
+   "nist-800-190": [
+    "4.4.3"
+   ]
+  },
+  "same-as": {
+   "kyverno": [
+    "require-drop-cap-net-raw"
+   ]
+  },
+  "covers": {
+   "kube-linter": [
+    "drop-net-raw-capability"
+   ]
+  },
+  "differs": [
+   {
+    "engine": "kube-linter",
+    "rule": "drop-net-raw-capability",
+    "reports": "ours",
+    "when": "!container.?securityContext.?capabilities.hasValue()",
+    "because": "it is silent where no capabilities are written, though NET_RAW is kept"
+   }
+  ],
+  "kinds": [
+   "pod-bearing"
+  ],
+  "for-each": "container",
+  "level": "container",
+  "judges": "written",
+  "when": "pod.?os.?name.orValue(\"\") != \"windows\" && (\n  !container.?securityContext.?capabilities.?drop.orValue([]).exists(c, c in [\"NET_RAW\", \"ALL\", \"all\"]) ||\n  container.?securityContext.?capabilities.?add.orValue([]).exists(c, c in [\"NET_RAW\", \"CAP_NET_RAW\"]))",
+  "at": "container:/securityContext/capabilities/drop",
+  "fix": [
+   {
+    "if": "container.?securityContext.?capabilities.?add.orValue([]).exists(c, c == \"ALL\")",
+    "build": "drop-net-raw",
+    "requires": [
+     "added-capabilities"
+    ]
+   },
+   {
+    "build": "drop-net-raw"
+   }
+  ],
+  "ensures": "container.?securityContext.?capabilities.?drop.orValue([]).exists(c, c in [\"NET_RAW\", \"ALL\", \"all\"]) && !container.?securityContext.?capabilities.?add.orValue([]).exists(c, c in [\"NET_RAW\", \"CAP_NET_RAW\"])",
+  "breakage": {
+   "prior": 0.03,
+   "because": "only programs that open raw sockets notice, such as ping of old images",
+   "moves": [
+    {
+     "when": "container.?securityContext.?capabilities.?add.orValue([]).exists(c, c in [\"NET_RAW\", \"CAP_NET_RAW\"])",
+     "to": 0.5,
+     "because": "someone asked for NET_RAW by name, so the program may need it"
+    }
+   ]
+  },
+  "examples": []
+ },
+ {
+  "id": "duplicate-env-var",
+  "title": "The variable is set twice",
+  "since": "1.0.0",
+  "severity": "low",
+  "family": "hygiene",
+  "why": "The last one counts, whatever the first one says; and server-side apply refuses such a list.",
+  "same-as": {
+   "kube-linter": [
+    "duplicate-env-var"
+   ]
+  },
+  "kinds": [
+   "pod-bearing"
+  ],
+  "for-each": "container:/env/*",
+  "level": "container",
+  "judges": "written",
+  "check": "duplicate-env-var",
+  "at": "item:",
+  "message": "\"The variable \" + item.name + \" is set twice\"",
+  "fix": [
+   {
+    "if": "container.env.filter(e, e.?name.orValue(\"\") == item.name).all(e, e == item) && (item.?valueFrom.hasValue() || item.?value.hasValue() && !item.value.contains(\"$(\"))",
+    "build": "duplicate-env-var"
+   },
+   {
+    "advice": "The two values differ. The last one counts today; keep that one if the program works as it is."
+   }
+  ],
+  "breakage": {
+   "prior": 0,
+   "because": "both say the same"
+  },
+  "examples": []
+ },
+ {
+  "id": "env-var-secret",
+  "title": "A variable holds what looks like a secret",
+  "since": "1.0.0",
+  "severity": "high",
+  "family": "secrets",
+  "why": "What stands in a manifest is in the repository's history for good, in every copy of it, and open to everyone who may read Deployments.",
+  "standards": {
+   "cis-1.12": [
+    "5.4.1"
+   ],
+   "nsa": [
+    "C-0012"
+   ],
+   "owasp-k8s": [
+    "K03"
+   ],
+   "attack": [
+    "T1552"
+   ],
+   "nist-800-190": [
+    "4.1.4"
+   ]
+  },
+  "same-as": {
+   "kube-linter": [
+    "env-var-secret"
+   ]
+  },
+  "params": {
+   "names": {
+    "type": "strings",
+    "default": [
+     "secret"
+    ],
+    "text": "parts of a variable's name, in lower case, that tell that it holds a secret"
+   }
+  },
+  "kinds": [
+   "pod-bearing"
+  ],
+  "for-each": "container:/env/*",
+  "level": "container",
+  "judges": "written",
+  "when": "item.?value.orValue(\"\") != \"\" && params.names.exists(part, item.?name.orValue(\"\").lowerAscii().contains(part))",
+  "at": "item:/value",
+  "message": "\"The variable \" + item.name + \" holds what looks like a secret\"",
+  "fix": "none",
+  "advice": "Put the value into a Secret and name that in valueFrom.secretKeyRef, or mount it as a file. What was committed once is known: replace the secret itself as well.",
+  "breakage": {
+   "prior": 0,
+   "because": "nothing is changed"
+  },
+  "examples": []
+ },
+ {
+  "id": "extensions-v1beta",
+  "title": "The API version extensions/v1beta1 is gone",
+  "since": "1.0.0",
+  "severity": "high",
+  "family": "deprecations",
+  "why": "Kubernetes 1.16 and 1.22 took extensions/v1beta1 away. A cluster of today refuses the object.",
+  "same-as": {
+   "kube-linter": [
+    "no-extensions-v1beta"
+   ]
+  },
+  "kinds": [
+   "extensions/*"
+  ],
+  "for-each": "resource",
+  "level": "resource",
+  "judges": "written",
+  "when": "object.apiVersion.startsWith(\"extensions/v1beta\")",
+  "at": "object:/apiVersion",
+  "fix": [
+   {
+    "if": "object.kind == \"NetworkPolicy\"",
+    "patch": [
+     {
+      "op": "replace",
+      "path": "object:/apiVersion",
+      "value": "networking.k8s.io/v1"
+     }
+    ]
+   },
+   {
+    "if": "object.kind in [\"Deployment\", \"DaemonSet\", \"ReplicaSet\"] && !object.?spec.?rollbackTo.hasValue() && !object.?spec.?templateGeneration.hasValue() && size(object.?spec.?selector.?matchLabels.orValue({})) > 0",
+    "patch": [
+     {
+      "op": "replace",
+      "path": "object:/apiVersion",
+      "value": "apps/v1"
+     }
+    ]
+   },
+   {
+    "if": "object.kind in [\"Deployment\", \"DaemonSet\", \"ReplicaSet\"] && !object.?spec.?rollbackTo.hasValue() && !object.?spec.?templateGeneration.hasValue() && !object.?spec.?selector.hasValue() && size(object.?spec.?template.?metadata.?labels.orValue({})) > 0",
+    "patch": [
+     {
+      "op": "replace",
+      "path": "object:/apiVersion",
+      "value": "apps/v1"
+     },
+     {
+      "op": "add",
+      "path": "object:/spec/selector/matchLabels",
+      "value": {
+       "cel": "object.spec.template.metadata.labels"
+      }
+     }
+    ]
+   },
+   {
+    "advice": "Move to the version that took its place; fields changed as well (Ingress: networking.k8s.io/v1; PodSecurityPolicy: Pod Security Admission)."
+   }
+  ],
+  "ensures": "!object.apiVersion.startsWith(\"extensions/\")",
+  "breakage": {
+   "prior": 0.05,
+   "because": "some defaults differ, such as how a DaemonSet is updated"
+  },
+  "examples": []
+ },
+ {
+  "id": "host-ipc",
+  "title": "The pod shares the node's inter-process communication",
+  "since": "1.0.0",
+  "severity": "high",
+  "family": "pod-security",
+  "why": "Shared memory and semaphores of the node are open to the container: it can read and change what other processes keep there.",
+  "standards": {
+   "pss": "baseline",
+   "cis-1.12": [
+    "5.2.4"
+   ],
+   "nsa": [
+    "C-0038"
+   ],
+   "owasp-k8s": [
+    "K01"
+   ],
+   "attack": [
+    "T1611"
+   ],
+   "nist-800-190": [
+    "4.4.3"
+   ]
+  },
+  "same-as": {
+   "kube-linter": [
+    "host-ipc"
+   ]
+  },
+  "covers": {
+   "kyverno": [
+    "disallow-host-namespaces"
+   ]
+  },
+  "kinds": [
+   "pod-bearing"
+  ],
+  "for-each": "pod",
+  "level": "pod",
+  "judges": "written",
+  "when": "pod.?hostIPC.orValue(false)",
+  "at": "pod:/hostIPC",
+  "fix": [
+   {
+    "patch": [
+     {
+      "op": "remove",
+      "path": "pod:/hostIPC"
+     }
+    ]
+   }
+  ],
+  "ensures": "!pod.?hostIPC.orValue(false)",
+  "breakage": {
+   "prior": 0.2,
+   "because": "the program may share memory with a process of the node",
+   "moves": [
+    {
+     "when": "object.?kind.orValue(\"\") == \"DaemonSet\" || object.?metadata.?namespace.orValue(\"\") in [\"kube-system\", \"kube-public\", \"kube-node-lease\"]",
+     "to": 0.8,
+     "because": "it looks like an agent of the node (DaemonSet or system namespace), and those need it"
+    }
+   ]
+  },
+  "examples": []
+ },
+ {
+  "id": "host-network",
+  "title": "The pod shares the node's network",
+  "since": "1.0.0",
+  "severity": "high",
+  "family": "pod-security",
+  "why": "A pod in the node's network bypasses every NetworkPolicy, reaches services that listen on the node's loopback, and can listen in on its traffic.",
+  "standards": {
+   "pss": "baseline",
+   "cis-1.12": [
+    "5.2.5"
+   ],
+   "nsa": [
+    "C-0041"
+   ],
+   "owasp-k8s": [
+    "K01"
+   ],
+   "attack": [
+    "T1611"
+   ],
+   "nist-800-190": [
+    "4.4.2"
+   ]
+  },
+  "same-as": {
+   "kube-linter": [
+    "host-network"
+   ]
+  },
+  "covers": {
+   "kyverno": [
+    "disallow-host-namespaces"
+   ]
+  },
+  "kinds": [
+   "pod-bearing"
+  ],
+  "for-each": "pod",
+  "level": "pod",
+  "judges": "written",
+  "when": "pod.?hostNetwork.orValue(false)",
+  "at": "pod:/hostNetwork",
+  "fix": [
+   {
+    "patch": [
+     {
+      "op": "remove",
+      "path": "pod:/hostNetwork"
+     }
+    ]
+   }
+  ],
+  "ensures": "!pod.?hostNetwork.orValue(false)",
+  "breakage": {
+   "prior": 0.2,
+   "because": "clients may reach the program by the address of the node",
+   "moves": [
+    {
+     "when": "object.?kind.orValue(\"\") == \"DaemonSet\" || object.?metadata.?namespace.orValue(\"\") in [\"kube-system\", \"kube-public\", \"kube-node-lease\"]",
+     "to": 0.8,
+     "because": "it looks like an agent of the node (DaemonSet or system namespace), and those need it"
+    }
+   ]
+  },
+  "hazards": [
+   {
+    "name": "host-process",
+    "when": "pod.?securityContext.?windowsOptions.?hostProcess.orValue(false) || (pod.?containers.orValue([]) + pod.?initContainers.orValue([])).exists(c, c.?securityContext.?windowsOptions.?hostProcess.orValue(false))",
+    "because": "the API server refuses a Windows HostProcess pod outside the host network"
+   }
+  ],
+  "examples": []
+ },
+ {
+  "id": "host-path-volumes",
+  "title": "The pod mounts a path of the node",
+  "since": "1.0.0",
+  "severity": "high",
+  "family": "pod-security",
+  "why": "A path of the node outlives the pod, belongs to every pod that mounts it, and is the shortest way from a container to the node.",
+  "standards": {
+   "pss": "baseline",
+   "cis-1.12": [
+    "5.2.11"
+   ],
+   "nsa": [
+    "C-0048"
+   ],
+   "owasp-k8s": [
+    "K01"
+   ],
+   "attack": [
+    "T1611"
+   ],
+   "nist-800-190": [
+    "4.5.5"
+   ]
+  },
+  "same-as": {
+   "kyverno": [
+    "disallow-host-path"
+   ]
+  },
+  "kinds": [
+   "pod-bearing"
+  ],
+  "for-each": "pod:/volumes/*",
+  "level": "pod",
+  "judges": "written",
+  "when": "item.?hostPath.hasValue() && !item.?hostPath.?path.orValue(\"\").endsWith(\"docker.sock\") && !item.?hostPath.?path.orValue(\"\").endsWith(\"containerd.sock\") && !item.?hostPath.?path.orValue(\"\").endsWith(\"crio.sock\") && !(item.?hostPath.?path.orValue(\"\") in [\"/\", \"/boot\", \"/dev\", \"/etc\", \"/lib\", \"/proc\", \"/sys\", \"/usr\"])",
+  "at": "item:",
+  "message": "\"The pod mounts \" + item.?hostPath.?path.orValue(\"a path\") + \" of the node\"",
+  "fix": [
+   {
+    "build": "remove-volume"
+   }
+  ],
+  "breakage": {
+   "prior": 0.9,
+   "because": "the program reads or writes there"
+  },
+  "examples": []
+ },
+ {
+  "id": "host-pid",
+  "title": "The pod sees the node's processes",
+  "since": "1.0.0",
+  "severity": "high",
+  "family": "pod-security",
+  "why": "With the node's process table a container can read the memory and the environment of every other process of the node, and signal them.",
+  "standards": {
+   "pss": "baseline",
+   "cis-1.12": [
+    "5.2.3"
+   ],
+   "nsa": [
+    "C-0038"
+   ],
+   "owasp-k8s": [
+    "K01"
+   ],
+   "attack": [
+    "T1611"
+   ],
+   "nist-800-190": [
+    "4.4.3"
+   ]
+  },
+  "same-as": {
+   "kube-linter": [
+    "host-pid"
+   ]
+  },
+  "covers": {
+   "kyverno": [
+    "disallow-host-namespaces"
+   ]
+  },
+  "kinds": [
+   "pod-bearing"
+  ],
+  "for-each": "pod",
+  "level": "pod",
+  "judges": "written",
+  "when": "pod.?hostPID.orValue(false)",
+  "at": "pod:/hostPID",
+  "fix": [
+   {
+    "patch": [
+     {
+      "op": "remove",
+      "path": "pod:/hostPID"
+     }
+    ]
+   }
+  ],
+  "ensures": "!pod.?hostPID.orValue(false)",
+  "breakage": {
+   "prior": 0.2,
+   "because": "the program may watch or signal processes of the node",
+   "moves": [
+    {
+     "when": "object.?kind.orValue(\"\") == \"DaemonSet\" || object.?metadata.?namespace.orValue(\"\") in [\"kube-system\", \"kube-public\", \"kube-node-lease\"]",
+     "to": 0.8,
+     "because": "it looks like an agent of the node (DaemonSet or system namespace), and those need it"
+    }
+   ]
+  },
+  "examples": []
+ },
+ {
+  "id": "host-ports",
+  "title": "The container takes a port of the node",
+  "since": "1.0.0",
+  "severity": "medium",
+  "family": "pod-security",
+  "why": "A port of the node is reachable past Services and most network policies, and only one pod of the node can have it.",
+  "standards": {
+   "pss": "baseline",
+   "cis-1.12": [
+    "5.2.12"
+   ],
+   "nsa": [
+    "C-0044"
+   ],
+   "owasp-k8s": [
+    "K01"
+   ],
+   "attack": [
+    "T1046"
+   ],
+   "nist-800-190": [
+    "4.4.2"
+   ]
+  },
+  "same-as": {
+   "kyverno": [
+    "disallow-host-ports"
+   ]
+  },
+  "differs": [
+   {
+    "engine": "pod-security-admission",
+    "rule": "hostPorts",
+    "reports": "theirs",
+    "when": "pod.?hostNetwork.orValue(false)",
+    "because": "under hostNetwork the API server fills hostPort in for every port; that is the business of host-network, and goes with it"
+   }
+  ],
+  "kinds": [
+   "pod-bearing"
+  ],
+  "for-each": "container:/ports/*",
+  "level": "container",
+  "judges": "written",
+  "when": "item.?hostPort.orValue(0) > 0",
+  "at": "item:/hostPort",
+  "message": "\"The container takes port \" + string(item.hostPort) + \" of the node\"",
+  "fix": [
+   {
+    "if": "pod.?hostNetwork.orValue(false)",
+    "patch": [
+     {
+      "op": "remove",
+      "path": "item:/hostPort"
+     }
+    ],
+    "requires": [
+     "host-network"
+    ]
+   },
+   {
+    "patch": [
+     {
+      "op": "remove",
+      "path": "item:/hostPort"
+     }
+    ]
+   }
+  ],
+  "ensures": "item == null || !item.?hostPort.hasValue()",
+  "breakage": {
+   "prior": 0.4,
+   "because": "clients may reach the program by the address of the node",
+   "moves": [
+    {
+     "when": "object.?kind.orValue(\"\") == \"DaemonSet\"",
+     "to": 0.8,
+     "because": "a DaemonSet with a port of the node is most likely reached by the address of the node"
+    }
+   ]
+  },
+  "examples": []
+ },
+ {
+  "id": "host-probes",
+  "title": "A probe or lifecycle hook of the container names a host",
+  "since": "1.0.0",
+  "severity": "medium",
+  "family": "pod-security",
+  "why": "The kubelet calls probes and hooks from the node. With a host of their own they reach whatever the node reaches, past every network policy: a blind way to other services.",
+  "standards": {
+   "pss": "baseline",
+   "cis-1.12": [],
+   "nsa": [],
+   "owasp-k8s": [
+    "K01"
+   ],
+   "attack": [
+    "T1046"
+   ],
+   "nist-800-190": [
+    "4.4.2"
+   ]
+  },
+  "kinds": [
+   "pod-bearing"
+  ],
+  "for-each": "container",
+  "level": "container",
+  "judges": "written",
+  "when": "container.?livenessProbe.?httpGet.?host.orValue(\"\") != \"\" || container.?livenessProbe.?tcpSocket.?host.orValue(\"\") != \"\" || container.?readinessProbe.?httpGet.?host.orValue(\"\") != \"\" || container.?readinessProbe.?tcpSocket.?host.orValue(\"\") != \"\" || container.?startupProbe.?httpGet.?host.orValue(\"\") != \"\" || container.?startupProbe.?tcpSocket.?host.orValue(\"\") != \"\" || container.?lifecycle.?postStart.?httpGet.?host.orValue(\"\") != \"\" || container.?lifecycle.?postStart.?tcpSocket.?host.orValue(\"\") != \"\" || container.?lifecycle.?preStop.?httpGet.?host.orValue(\"\") != \"\" || container.?lifecycle.?preStop.?tcpSocket.?host.orValue(\"\") != \"\"",
+  "at": "container:",
+  "fix": [
+   {
+    "build": "host-probes"
+   }
+  ],
+  "breakage": {
+   "prior": 0.3,
+   "because": "the program may listen on that host alone, so that a call to the pod's own address fails"
+  },
+  "examples": []
+ },
+ {
+  "id": "image-tag",
+  "title": "The image has no fixed version",
+  "since": "1.0.0",
+  "severity": "medium",
+  "family": "images",
+  "why": "Without a tag, or with latest, each node may run another program under the same name, a roll-back goes nowhere, and whoever can push to the registry can change what runs.",
+  "standards": {
+   "cis-1.12": [
+    "5.5.1"
+   ],
+   "attack": [
+    "T1525",
+    "T1195.002"
+   ],
+   "nist-800-190": [
+    "4.1.5"
+   ]
+  },
+  "same-as": {
+   "kube-linter": [
+    "latest-tag"
+   ],
+   "kyverno": [
+    "disallow-latest-tag"
+   ]
+  },
+  "kinds": [
+   "pod-bearing"
+  ],
+  "for-each": "container",
+  "level": "container",
+  "judges": "written",
+  "when": "container.?image.orValue(\"\") != \"\" && !container.image.contains(\"@\") && (container.image.endsWith(\":latest\") || !container.image.substring(container.image.lastIndexOf(\"/\") + 1).contains(\":\"))",
+  "at": "container:/image",
+  "fix": [
+   {
+    "needs-value": {
+     "question": "Which version (tag or digest) of the image is meant?",
+     "path": "container:/image"
+    }
+   }
+  ],
+  "breakage": {
+   "prior": 0,
+   "because": "nothing is changed"
+  },
+  "examples": []
+ },
+ {
+  "id": "job-ttl",
+  "title": "The finished Job stays for ever",
+  "since": "1.0.0",
+  "severity": "low",
+  "family": "reliability",
+  "why": "Finished Jobs and their pods stay until someone deletes them, and fill the API server's store. A Job of a CronJob is cleaned up by its history limits.",
+  "covers": {
+   "kube-linter": [
+    "job-ttl-seconds-after-finished"
+   ]
+  },
+  "kinds": [
+   "batch/Job"
+  ],
+  "for-each": "resource",
+  "level": "resource",
+  "judges": "written",
+  "when": "!object.?spec.?ttlSecondsAfterFinished.hasValue()",
+  "at": "object:/spec/ttlSecondsAfterFinished",
+  "fix": [
+   {
+    "needs-value": {
+     "question": "After how many seconds may the finished Job be deleted, with its logs?",
+     "path": "object:/spec/ttlSecondsAfterFinished"
+    }
+   }
+  ],
+  "breakage": {
+   "prior": 0,
+   "because": "nothing is changed"
+  },
+  "examples": []
+ },
+ {
+  "id": "liveness-port",
+  "title": "The liveness probe calls a port that the container does not list",
+  "since": "1.0.0",
+  "severity": "low",
+  "family": "reliability",
+  "why": "The list of ports is what people, Services and policies go by. A probe of a port that is not in it is most often a typing error, and then the container never counts as healthy.",
+  "same-as": {
+   "kube-linter": [
+    "liveness-port"
+   ]
+  },
+  "differs": [
+   {
+    "engine": "kube-linter",
+    "rule": "liveness-port",
+    "reports": "ours",
+    "when": "containerList == \"initContainers\"",
+    "because": "it skips init containers, and with them sidecars"
+   }
+  ],
+  "kinds": [
+   "pod-bearing"
+  ],
+  "for-each": "container",
+  "level": "container",
+  "judges": "written",
+  "when": "containerList != \"ephemeralContainers\" && container.?livenessProbe.?httpGet.?port.or(container.?livenessProbe.?tcpSocket.?port).or(container.?livenessProbe.?grpc.?port).hasValue() && !container.?ports.orValue([]).exists(p, p.?protocol.orValue(\"TCP\") == \"TCP\" && ( p.?containerPort.orValue(0) == container.?livenessProbe.?httpGet.?port.or(container.?livenessProbe.?tcpSocket.?port).or(container.?livenessProbe.?grpc.?port).orValue(0) || p.?name.orValue(\"\") == container.?livenessProbe.?httpGet.?port.or(container.?livenessProbe.?tcpSocket.?port).or(container.?livenessProbe.?grpc.?port).orValue(0)))",
+  "at": "container:/livenessProbe",
+  "fix": [
+   {
+    "if": "type(container.?livenessProbe.?httpGet.?port.or(container.?livenessProbe.?tcpSocket.?port).or(container.?livenessProbe.?grpc.?port).orValue(\"\")) == int && container.?livenessProbe.?httpGet.?port.or(container.?livenessProbe.?tcpSocket.?port).or(container.?livenessProbe.?grpc.?port).orValue(0) > 0 && container.?livenessProbe.?httpGet.?port.or(container.?livenessProbe.?tcpSocket.?port).or(container.?livenessProbe.?grpc.?port).orValue(0) < 65536",
+    "patch": [
+     {
+      "op": "add",
+      "path": "container:/ports/-",
+      "value": {
+       "cel": "{\"containerPort\": container.?livenessProbe.?httpGet.?port.or(container.?livenessProbe.?tcpSocket.?port).or(container.?livenessProbe.?grpc.?port).orValue(0)}"
+      }
+     }
+    ]
+   },
+   {
+    "needs-value": {
+     "question": "Which port number does the liveness probe mean? Its container lists no port of that name.",
+     "path": "container:/ports"
+    }
+   }
+  ],
+  "breakage": {
+   "prior": 0.01,
+   "because": "the list of ports opens and closes nothing"
+  },
+  "hazards": [
+   {
+    "name": "host-network",
+    "when": "pod.?hostNetwork.orValue(false)",
+    "because": "in the node's network a listed port is reserved on the node, so that a second pod finds no place there"
+   }
+  ],
+  "examples": []
+ },
+ {
+  "id": "memory-limits",
+  "title": "The container has no memory limit",
+  "since": "1.0.0",
+  "severity": "medium",
+  "family": "resources",
+  "why": "Memory cannot be taken back: a container without a limit grows until the node runs out, and then the kernel kills whatever it likes, neighbours included.",
+  "standards": {
+   "nsa": [
+    "C-0271"
+   ],
+   "owasp-k8s": [
+    "K01"
+   ],
+   "attack": [
+    "T1499",
+    "T1496"
+   ],
+   "nist-800-190": [
+    "4.4.3"
+   ]
+  },
+  "same-as": {
+   "kube-linter": [
+    "unset-memory-requirements"
+   ]
+  },
+  "covers": {
+   "kyverno": [
+    "require-requests-limits"
+   ]
+  },
+  "differs": [
+   {
+    "engine": "kube-linter",
+    "rule": "unset-memory-requirements",
+    "reports": "theirs",
+    "when": "container.?resources.?limits.?memory.hasValue()",
+    "because": "it takes a written limit of 0 for none; an amount that someone wrote is theirs"
+   }
+  ],
+  "kinds": [
+   "pod-bearing"
+  ],
+  "for-each": "container",
+  "level": "container",
+  "judges": "written",
+  "when": "containerList != \"ephemeralContainers\" && !container.?resources.?limits.?memory.hasValue()",
+  "at": "container:/resources/limits/memory",
+  "fix": [
+   {
+    "if": "values.?resources.?limits.?memory.hasValue() && (!container.?resources.?requests.?memory.hasValue() || isQuantity(string(container.resources.requests.memory)) && isQuantity(string(values.resources.limits.memory)) && !quantity(string(values.resources.limits.memory)).isLessThan( quantity(string(container.resources.requests.memory))))",
+    "patch": [
+     {
+      "op": "add",
+      "path": "container:/resources/limits/memory",
+      "value": {
+       "cel": "values.resources.limits.memory"
+      }
+     }
+    ]
+   },
+   {
+    "if": "values.?resources.?limits.?memory.hasValue()",
+    "needs-value": {
+     "question": "The container requests more memory than the configured default limit. What is its limit?",
+     "path": "container:/resources/limits/memory"
+    }
+   },
+   {
+    "needs-value": {
+     "question": "How much memory may the container use? (resources.defaults.limits.memory in the configuration answers for all)",
+     "path": "container:/resources/limits/memory"
+    }
+   }
+  ],
+  "ensures": "container.?resources.?limits.?memory.hasValue()",
+  "breakage": {
+   "prior": 0.15,
+   "because": "a program that needs more memory than the limit is killed"
+  },
+  "examples": []
+ },
+ {
+  "id": "mismatching-selector",
+  "title": "The selector does not match the pod template",
+  "since": "1.0.0",
+  "severity": "high",
+  "family": "references",
+  "why": "A controller finds its pods by the selector. The API server refuses one that its own template does not match, and one that is missing.",
+  "same-as": {
+   "kube-linter": [
+    "mismatching-selector"
+   ]
+  },
+  "differs": [
+   {
+    "engine": "kube-linter",
+    "rule": "mismatching-selector",
+    "reports": "theirs",
+    "because": "it also evaluates matchExpressions"
+   }
+  ],
+  "kinds": [
+   "apps/Deployment",
+   "apps/ReplicaSet",
+   "apps/StatefulSet",
+   "apps/DaemonSet"
+  ],
+  "for-each": "pod",
+  "level": "pod",
+  "judges": "written",
+  "when": "size(object.?spec.?selector.?matchLabels.orValue({})) == 0 && size(object.?spec.?selector.?matchExpressions.orValue([])) == 0 || !object.?spec.?selector.?matchLabels.orValue({}).all(k, template.?metadata.?labels[?k].orValue(null) == object.spec.selector.matchLabels[k])",
+  "at": "object:/spec/selector",
+  "fix": "none",
+  "advice": "Make the labels of the pod template (spec.template.metadata.labels) and spec.selector.matchLabels agree. The selector of an object that is in a cluster already cannot be changed; change the labels then.",
+  "breakage": {
+   "prior": 0,
+   "because": "nothing is changed"
+  },
+  "examples": []
+ },
+ {
+  "id": "no-anti-affinity",
+  "title": "All replicas may land on one node",
+  "since": "1.0.0",
+  "severity": "low",
+  "family": "reliability",
+  "why": "Two replicas on the same node fail with it together. A preferred anti-affinity spreads them where there is room, and keeps no pod from starting where there is none.",
+  "same-as": {
+   "kube-linter": [
+    "no-anti-affinity"
+   ]
+  },
+  "differs": [
+   {
+    "engine": "kube-linter",
+    "rule": "no-anti-affinity",
+    "reports": "theirs",
+    "because": "it evaluates matchExpressions of a term's selector, which we take for a match"
+   }
+  ],
+  "kinds": [
+   "apps/Deployment",
+   "apps/ReplicaSet",
+   "apps/StatefulSet",
+   "extensions/Deployment",
+   "extensions/ReplicaSet",
+   "/ReplicationController"
+  ],
+  "for-each": "pod",
+  "level": "pod",
+  "judges": "written",
+  "when": "object.?spec.?replicas.orValue(1) > 1 && !pod.?affinity.?podAntiAffinity.?requiredDuringSchedulingIgnoredDuringExecution.orValue([]).exists(t, t.?topologyKey.orValue(\"\") == \"kubernetes.io/hostname\" && t.?labelSelector.hasValue() && t.?labelSelector.?matchLabels.orValue({}).all(k, template.?metadata.?labels[?k].orValue(null) == string(t.labelSelector.matchLabels[k]))) && !pod.?affinity.?podAntiAffinity.?preferredDuringSchedulingIgnoredDuringExecution.orValue([]).exists(t, t.?podAffinityTerm.?topologyKey.orValue(\"\") == \"kubernetes.io/hostname\" && t.?podAffinityTerm.?labelSelector.hasValue() && t.?podAffinityTerm.?labelSelector.?matchLabels.orValue({}).all(k, template.?metadata.?labels[?k].orValue(null) == string(t.podAffinityTerm.labelSelector.matchLabels[k])))",
+  "at": "pod:/affinity/podAntiAffinity",
+  "message": "\"The \" + string(object.spec.replicas) + \" replicas may all land on one node\"",
+  "fix": [
+   {
+    "if": "object.?spec.?selector.?matchLabels.hasValue() && size(object.spec.selector.matchLabels) > 0 && object.spec.selector.matchLabels.all(k, template.?metadata.?labels[?k].orValue(null) == object.spec.selector.matchLabels[k])",
+    "patch": [
+     {
+      "op": "add",
+      "path": "pod:/affinity/podAntiAffinity/preferredDuringSchedulingIgnoredDuringExecution/-",
+      "value": {
+       "cel": "{\"weight\": dyn(100), \"podAffinityTerm\": dyn({\"labelSelector\": dyn(object.spec.selector), \"topologyKey\": dyn(\"kubernetes.io/hostname\")})}"
+      }
+     }
+    ]
+   },
+   {
+    "if": "!object.?spec.?selector.?matchLabels.hasValue() && size(template.?metadata.?labels.orValue({})) > 0",
+    "patch": [
+     {
+      "op": "add",
+      "path": "pod:/affinity/podAntiAffinity/preferredDuringSchedulingIgnoredDuringExecution/-",
+      "value": {
+       "cel": "{\"weight\": dyn(100), \"podAffinityTerm\": dyn({\"labelSelector\": dyn({\"matchLabels\": template.metadata.labels}), \"topologyKey\": dyn(\"kubernetes.io/hostname\")})}"
+      }
+     }
+    ]
+   },
+   {
+    "advice": "Give the pod template labels that the selector matches; then the replicas can be kept apart by them."
+   }
+  ],
+  "breakage": {
+   "prior": 0.02,
+   "because": "a preference only orders the nodes that fit"
+  },
+  "examples": []
+ },
+ {
+  "id": "pdb-max-unavailable",
+  "title": "The budget allows no disruption at all",
+  "since": "1.0.0",
+  "severity": "low",
+  "family": "reliability",
+  "why": "A budget that never lets a pod go blocks the draining of its nodes, and with it every upgrade of the cluster.",
+  "same-as": {
+   "kube-linter": [
+    "pdb-max-unavailable"
+   ]
+  },
+  "kinds": [
+   "policy/PodDisruptionBudget"
+  ],
+  "for-each": "resource",
+  "level": "resource",
+  "judges": "written",
+  "when": "object.?spec.?maxUnavailable.orValue(1) == 0 || object.?spec.?maxUnavailable.orValue(\"\") == \"0%\"",
+  "at": "object:/spec/maxUnavailable",
+  "fix": [
+   {
+    "needs-value": {
+     "question": "How many pods may be away at a time?",
+     "path": "object:/spec/maxUnavailable"
+    }
+   }
+  ],
+  "breakage": {
+   "prior": 0,
+   "because": "nothing is changed"
+  },
+  "examples": []
+ },
+ {
+  "id": "pdb-min-available",
+  "title": "The budget allows no disruption at all",
+  "since": "1.0.0",
+  "severity": "low",
+  "family": "reliability",
+  "why": "A budget that never lets a pod go blocks the draining of its nodes, and with it every upgrade of the cluster.",
+  "same-as": {
+   "kube-linter": [
+    "pdb-min-available"
+   ]
+  },
+  "differs": [
+   {
+    "engine": "kube-linter",
+    "rule": "pdb-min-available",
+    "reports": "theirs",
+    "because": "it also compares the number with the replicas of the workloads that the selector matches"
+   }
+  ],
+  "kinds": [
+   "policy/PodDisruptionBudget"
+  ],
+  "for-each": "resource",
+  "level": "resource",
+  "judges": "written",
+  "when": "object.?spec.?minAvailable.orValue(\"\") == \"100%\"",
+  "at": "object:/spec/minAvailable",
+  "fix": [
+   {
+    "needs-value": {
+     "question": "How many pods have to stay?",
+     "path": "object:/spec/minAvailable"
+    }
+   }
+  ],
+  "breakage": {
+   "prior": 0,
+   "because": "nothing is changed"
+  },
+  "examples": []
+ },
+ {
+  "id": "pdb-unhealthy-pod-eviction-policy",
+  "title": "Pods that are not ready can block the draining of a node",
+  "since": "1.0.0",
+  "severity": "low",
+  "family": "reliability",
+  "why": "By default the budget also protects pods that never became ready. They serve nobody, yet a node cannot be drained because of them.",
+  "same-as": {
+   "kube-linter": [
+    "pdb-unhealthy-pod-eviction-policy"
+   ]
+  },
+  "kinds": [
+   "policy/PodDisruptionBudget"
+  ],
+  "for-each": "resource",
+  "level": "resource",
+  "judges": "written",
+  "when": "object.apiVersion == \"policy/v1\" && !object.?spec.?unhealthyPodEvictionPolicy.hasValue()",
+  "at": "object:/spec/unhealthyPodEvictionPolicy",
+  "fix": [
+   {
+    "patch": [
+     {
+      "op": "add",
+      "path": "object:/spec/unhealthyPodEvictionPolicy",
+      "value": "AlwaysAllow"
+     }
+    ]
+   }
+  ],
+  "breakage": {
+   "prior": 0.02,
+   "because": "a program that recovers slowly may be evicted while it is not ready"
+  },
+  "examples": []
+ },
+ {
+  "id": "pod-apparmor",
+  "title": "The pod turns AppArmor off for its containers",
+  "since": "1.0.0",
+  "severity": "medium",
+  "family": "pod-security",
+  "why": "The runtime's AppArmor profile keeps containers from writing to the kernel's own files and from mounting. Unconfined takes that protection away from every container that does not say otherwise.",
+  "standards": {
+   "pss": "baseline",
+   "cis-1.12": [
+    "5.6.3"
+   ],
+   "nsa": [
+    "C-0055"
+   ],
+   "owasp-k8s": [
+    "K01"
+   ],
+   "attack": [
+    "T1611"
+   ],
+   "nist-800-190": [
+    "4.4.3"
+   ]
+  },
+  "covers": {
+   "kyverno": [
+    "restrict-apparmor-profiles"
+   ]
+  },
+  "kinds": [
+   "pod-bearing"
+  ],
+  "for-each": "pod",
+  "level": "pod",
+  "judges": "written",
+  "when": "!(pod.?securityContext.?appArmorProfile.?type.orValue(\"RuntimeDefault\") in [\"RuntimeDefault\", \"Localhost\"])",
+  "at": "pod:/securityContext/appArmorProfile/type",
+  "fix": [
+   {
+    "if": "pod.?securityContext.?appArmorProfile.?localhostProfile.hasValue()",
+    "patch": [
+     {
+      "op": "replace",
+      "path": "pod:/securityContext/appArmorProfile",
+      "value": {
+       "type": "RuntimeDefault"
+      }
+     }
+    ]
+   },
+   {
+    "patch": [
+     {
+      "op": "replace",
+      "path": "pod:/securityContext/appArmorProfile/type",
+      "value": "RuntimeDefault"
+     }
+    ]
+   }
+  ],
+  "breakage": {
+   "prior": 0.2,
+   "because": "someone turned the profile off by name, so a program may mount or trace"
+  },
+  "examples": []
+ },
+ {
+  "id": "pod-run-as-non-root",
+  "title": "The pod lets its containers run as root",
+  "since": "1.0.0",
+  "severity": "low",
+  "family": "pod-security",
+  "why": "Every container of the pod says otherwise today; the next one that is added will run as root without anyone noticing.",
+  "standards": {
+   "pss": "restricted",
+   "cis-1.12": [
+    "5.2.7"
+   ],
+   "nsa": [
+    "C-0013"
+   ],
+   "owasp-k8s": [
+    "K01"
+   ],
+   "attack": [
+    "T1611"
+   ],
+   "nist-800-190": [
+    "4.4.3"
+   ]
+  },
+  "covers": {
+   "kyverno": [
+    "require-run-as-nonroot"
+   ]
+  },
+  "kinds": [
+   "pod-bearing"
+  ],
+  "for-each": "pod",
+  "level": "pod",
+  "judges": "written",
+  "when": "pod.?hostUsers.orValue(true) && pod.?securityContext.?runAsNonRoot.orValue(true) == false && (pod.?containers.orValue([]) + pod.?initContainers.orValue([]) + pod.?ephemeralContainers.orValue([])).all(c, c.?securityContext.?runAsNonRoot.hasValue())",
+  "at": "pod:/securityContext/runAsNonRoot",
+  "fix": [
+   {
+    "patch": [
+     {
+      "op": "replace",
+      "path": "pod:/securityContext/runAsNonRoot",
+      "value": true
+     }
+    ]
+   }
+  ],
+  "ensures": "pod.?securityContext.?runAsNonRoot.orValue(false)",
+  "breakage": {
+   "prior": 0,
+   "because": "every container of the pod has a value of its own"
+  },
+  "examples": []
+ },
+ {
+  "id": "pod-seccomp",
+  "title": "The pod turns the seccomp filter off for its containers",
+  "since": "1.0.0",
+  "severity": "low",
+  "family": "pod-security",
+  "why": "Every container of the pod says otherwise today; the next one that is added will run without a filter and nobody will notice.",
+  "standards": {
+   "pss": "baseline",
+   "cis-1.12": [
+    "5.6.2"
+   ],
+   "nsa": [
+    "C-0055"
+   ],
+   "owasp-k8s": [
+    "K01"
+   ],
+   "attack": [
+    "T1611"
+   ],
+   "nist-800-190": [
+    "4.4.3"
+   ]
+  },
+  "covers": {
+   "kyverno": [
+    "restrict-seccomp",
+    "restrict-seccomp-strict"
+   ]
+  },
+  "kinds": [
+   "pod-bearing"
+  ],
+  "for-each": "pod",
+  "level": "pod",
+  "judges": "written",
+  "when": "pod.?securityContext.?seccompProfile.hasValue() && !(pod.?securityContext.?seccompProfile.?type.orValue(\"\") in [\"RuntimeDefault\", \"Localhost\"]) && (pod.?containers.orValue([]) + pod.?initContainers.orValue([]) + pod.?ephemeralContainers.orValue([])).all(c, c.?securityContext.?seccompProfile.hasValue())",
+  "at": "pod:/securityContext/seccompProfile",
+  "fix": [
+   {
+    "if": "pod.?securityContext.?seccompProfile.?localhostProfile.hasValue()",
+    "patch": [
+     {
+      "op": "replace",
+      "path": "pod:/securityContext/seccompProfile",
+      "value": {
+       "type": "RuntimeDefault"
+      }
+     }
+    ]
+   },
+   {
+    "patch": [
+     {
+      "op": "add",
+      "path": "pod:/securityContext/seccompProfile/type",
+      "value": "RuntimeDefault"
+     }
+    ]
+   }
+  ],
+  "ensures": "pod.?securityContext.?seccompProfile.?type.orValue(\"\") in [\"RuntimeDefault\", \"Localhost\"]",
+  "breakage": {
+   "prior": 0,
+   "because": "every container of the pod has a profile of its own"
+  },
+  "examples": []
+ },
+ {
+  "id": "pod-selinux-options",
+  "title": "The pod sets SELinux options of its own",
+  "since": "1.0.0",
+  "severity": "medium",
+  "family": "pod-security",
+  "why": "SELinux keeps containers apart by the type that the runtime gives them. Another type, user or role can mean no confinement at all (spc_t).",
+  "standards": {
+   "pss": "baseline",
+   "cis-1.12": [
+    "5.6.3"
+   ],
+   "nsa": [
+    "C-0055"
+   ],
+   "owasp-k8s": [
+    "K01"
+   ],
+   "attack": [
+    "T1611"
+   ],
+   "nist-800-190": [
+    "4.4.3"
+   ]
+  },
+  "covers": {
+   "kyverno": [
+    "disallow-selinux"
+   ]
+  },
+  "kinds": [
+   "pod-bearing"
+  ],
+  "for-each": "pod",
+  "level": "pod",
+  "judges": "written",
+  "when": "!(pod.?securityContext.?seLinuxOptions.?type.orValue(\"\") in [\"\", \"container_t\", \"container_init_t\", \"container_kvm_t\", \"container_engine_t\"]) || pod.?securityContext.?seLinuxOptions.?user.orValue(\"\") != \"\" || pod.?securityContext.?seLinuxOptions.?role.orValue(\"\") != \"\"",
+  "at": "pod:/securityContext/seLinuxOptions",
+  "fix": [
+   {
+    "build": "selinux-options"
+   }
+  ],
+  "breakage": {
+   "prior": 0.5,
+   "because": "someone chose the context by name, so the program may need it for files of the node"
+  },
+  "examples": []
+ },
+ {
+  "id": "privilege-escalation",
+  "title": "The container may gain more privileges than its parent process",
+  "since": "1.0.0",
+  "severity": "medium",
+  "family": "pod-security",
+  "why": "Without no_new_privs a process can gain rights its parent never had, through a set-user-id binary or file capabilities. That turns a foothold as an ordinary user into root inside the container.",
+  "standards": {
+   "pss": "restricted",
+   "cis-1.12": [
+    "5.2.6"
+   ],
+   "nsa": [
+    "C-0016"
+   ],
+   "owasp-k8s": [
+    "K01"
+   ],
+   "attack": [
+    "T1611",
+    "T1548"
+   ],
+   "nist-800-190": [
+    "4.4.3"
+   ]
+  },
+  "same-as": {
+   "kyverno": [
+    "disallow-privilege-escalation"
+   ]
+  },
+  "covers": {
+   "kube-linter": [
+    "privilege-escalation-container"
+   ]
+  },
+  "differs": [
+   {
+    "engine": "kube-linter",
+    "rule": "privilege-escalation-container",
+    "reports": "ours",
+    "because": "it reports only an explicit true, privileged and SYS_ADMIN; Pod Security wants an explicit false"
+   }
+  ],
+  "kinds": [
+   "pod-bearing"
+  ],
+  "for-each": "container",
+  "level": "container",
+  "judges": "written",
+  "when": "pod.?os.?name.orValue(\"\") != \"windows\" && container.?securityContext.?allowPrivilegeEscalation.orValue(true)",
+  "at": "container:/securityContext/allowPrivilegeEscalation",
+  "fix": [
+   {
+    "if": "container.?securityContext.?privileged.orValue(false) && container.?securityContext.?capabilities.?add.orValue([]).exists(c, c in [\"SYS_ADMIN\", \"CAP_SYS_ADMIN\"])",
+    "patch": [
+     {
+      "op": "add",
+      "path": "container:/securityContext/allowPrivilegeEscalation",
+      "value": false
+     }
+    ],
+    "requires": [
+     "privileged-container",
+     "added-capabilities"
+    ]
+   },
+   {
+    "if": "container.?securityContext.?privileged.orValue(false)",
+    "patch": [
+     {
+      "op": "add",
+      "path": "container:/securityContext/allowPrivilegeEscalation",
+      "value": false
+     }
+    ],
+    "requires": [
+     "privileged-container"
+    ]
+   },
+   {
+    "if": "container.?securityContext.?capabilities.?add.orValue([]).exists(c, c in [\"SYS_ADMIN\", \"CAP_SYS_ADMIN\"])",
+    "patch": [
+     {
+      "op": "add",
+      "path": "container:/securityContext/allowPrivilegeEscalation",
+      "value": false
+     }
+    ],
+    "requires": [
+     "added-capabilities"
+    ]
+   },
+   {
+    "patch": [
+     {
+      "op": "add",
+      "path": "container:/securityContext/allowPrivilegeEscalation",
+      "value": false
+     }
+    ]
+   }
+  ],
+  "ensures": "container.?securityContext.?allowPrivilegeEscalation.orValue(true) == false && !container.?securityContext.?privileged.orValue(false) && !container.?securityContext.?capabilities.?add.orValue([]).exists(c, c in [\"SYS_ADMIN\", \"CAP_SYS_ADMIN\"])",
+  "breakage": {
+   "prior": 0.03,
+   "because": "only images that call sudo, su or a binary with file capabilities notice"
+  },
+  "hazards": [
+   {
+    "name": "bidirectional-mount",
+    "when": "container.?securityContext.?privileged.orValue(false) && container.?volumeMounts.orValue([]).exists(m, m.?mountPropagation.orValue(\"\") == \"Bidirectional\")",
+    "because": "a Bidirectional mount needs a privileged container, and a privileged one cannot give this up"
+   }
+  ],
+  "examples": []
+ },
+ {
+  "id": "privileged-container",
+  "title": "The container is privileged",
+  "since": "1.0.0",
+  "severity": "critical",
+  "family": "pod-security",
+  "why": "A privileged container has every capability, sees every device and escapes the kernel's filters. Whoever controls it controls the node.",
+  "standards": {
+   "pss": "baseline",
+   "cis-1.12": [
+    "5.2.2"
+   ],
+   "nsa": [
+    "C-0057"
+   ],
+   "owasp-k8s": [
+    "K01"
+   ],
+   "attack": [
+    "T1611"
+   ],
+   "nist-800-190": [
+    "4.4.3"
+   ]
+  },
+  "same-as": {
+   "kube-linter": [
+    "privileged-container"
+   ],
+   "kyverno": [
+    "disallow-privileged-containers"
+   ]
+  },
+  "kinds": [
+   "pod-bearing"
+  ],
+  "for-each": "container",
+  "level": "container",
+  "judges": "written",
+  "when": "container.?securityContext.?privileged.orValue(false)",
+  "at": "container:/securityContext/privileged",
+  "fix": [
+   {
+    "patch": [
+     {
+      "op": "replace",
+      "path": "container:/securityContext/privileged",
+      "value": false
+     }
+    ]
+   }
+  ],
+  "ensures": "!container.?securityContext.?privileged.orValue(false)",
+  "breakage": {
+   "prior": 0.2,
+   "because": "the program may need a device or a capability that it does not ask for by name",
+   "moves": [
+    {
+     "when": "object.?kind.orValue(\"\") == \"DaemonSet\" || object.?metadata.?namespace.orValue(\"\") in [\"kube-system\", \"kube-public\", \"kube-node-lease\"] || pod.?hostNetwork.orValue(false) || pod.?hostPID.orValue(false) || pod.?volumes.orValue([]).exists(v, v.?hostPath.hasValue())",
+     "to": 0.8,
+     "because": "it looks like an agent of the node (DaemonSet, system namespace, host access), and those need it"
+    }
+   ]
+  },
+  "hazards": [
+   {
+    "name": "bidirectional-mount",
+    "when": "container.?volumeMounts.orValue([]).exists(m, m.?mountPropagation.orValue(\"\") == \"Bidirectional\")",
+    "because": "the API server refuses a Bidirectional mount in a container that is not privileged"
+   }
+  ],
+  "examples": []
+ },
+ {
+  "id": "proc-mount",
+  "title": "The container sees /proc unmasked",
+  "since": "1.0.0",
+  "severity": "high",
+  "family": "pod-security",
+  "why": "The runtime hides the parts of /proc that lead to the node's kernel. Unmasked shows and opens them.",
+  "standards": {
+   "pss": "baseline",
+   "cis-1.12": [
+    "5.6.3"
+   ],
+   "nsa": [
+    "C-0055"
+   ],
+   "owasp-k8s": [
+    "K01"
+   ],
+   "attack": [
+    "T1611"
+   ],
+   "nist-800-190": [
+    "4.4.3"
+   ]
+  },
+  "same-as": {
+   "kube-linter": [
+    "unsafe-proc-mount"
+   ],
+   "kyverno": [
+    "disallow-proc-mount"
+   ]
+  },
+  "kinds": [
+   "pod-bearing"
+  ],
+  "for-each": "container",
+  "level": "container",
+  "judges": "written",
+  "when": "!(container.?securityContext.?procMount.orValue(\"\") in [\"\", \"Default\"])",
+  "at": "container:/securityContext/procMount",
+  "fix": [
+   {
+    "patch": [
+     {
+      "op": "replace",
+      "path": "container:/securityContext/procMount",
+      "value": "Default"
+     }
+    ]
+   }
+  ],
+  "breakage": {
+   "prior": 0.3,
+   "because": "someone asked for it by name; builders of images inside containers need it"
+  },
+  "examples": []
+ },
+ {
+  "id": "read-only-root-fs",
+  "title": "The container can write to its root file system",
+  "since": "1.0.0",
+  "severity": "medium",
+  "family": "pod-security",
+  "why": "An intruder who cannot write to the file system cannot leave tools behind, change the program or hide. What the program writes belongs into a volume.",
+  "standards": {
+   "cis-1.12": [
+    "5.6.3"
+   ],
+   "nsa": [
+    "C-0017"
+   ],
+   "owasp-k8s": [
+    "K01"
+   ],
+   "attack": [
+    "T1105"
+   ],
+   "nist-800-190": [
+    "4.4.3"
+   ]
+  },
+  "same-as": {
+   "kube-linter": [
+    "no-read-only-root-fs"
+   ],
+   "kyverno": [
+    "require-ro-rootfs"
+   ]
+  },
+  "kinds": [
+   "pod-bearing"
+  ],
+  "for-each": "container",
+  "level": "container",
+  "judges": "written",
+  "when": "pod.?os.?name.orValue(\"\") != \"windows\" && !container.?securityContext.?readOnlyRootFilesystem.orValue(false)",
+  "at": "container:/securityContext/readOnlyRootFilesystem",
+  "fix": [
+   {
+    "build": "read-only-root-fs"
+   }
+  ],
+  "ensures": "container.?securityContext.?readOnlyRootFilesystem.orValue(false)",
+  "breakage": {
+   "prior": 0.3,
+   "because": "programs that write outside /tmp (caches, pid files, generated settings) fail"
+  },
+  "examples": []
+ },
+ {
+  "id": "readiness-port",
+  "title": "The readiness probe calls a port that the container does not list",
+  "since": "1.0.0",
+  "severity": "low",
+  "family": "reliability",
+  "why": "The list of ports is what people, Services and policies go by. A probe of a port that is not in it is most often a typing error, and then the container never counts as healthy.",
+  "same-as": {
+   "kube-linter": [
+    "readiness-port"
+   ]
+  },
+  "differs": [
+   {
+    "engine": "kube-linter",
+    "rule": "readiness-port",
+    "reports": "ours",
+    "when": "containerList == \"initContainers\"",
+    "because": "it skips init containers, and with them sidecars"
+   }
+  ],
+  "kinds": [
+   "pod-bearing"
+  ],
+  "for-each": "container",
+  "level": "container",
+  "judges": "written",
+  "when": "containerList != \"ephemeralContainers\" && container.?readinessProbe.?httpGet.?port.or(container.?readinessProbe.?tcpSocket.?port).or(container.?readinessProbe.?grpc.?port).hasValue() && !container.?ports.orValue([]).exists(p, p.?protocol.orValue(\"TCP\") == \"TCP\" && ( p.?containerPort.orValue(0) == container.?readinessProbe.?httpGet.?port.or(container.?readinessProbe.?tcpSocket.?port).or(container.?readinessProbe.?grpc.?port).orValue(0) || p.?name.orValue(\"\") == container.?readinessProbe.?httpGet.?port.or(container.?readinessProbe.?tcpSocket.?port).or(container.?readinessProbe.?grpc.?port).orValue(0)))",
+  "at": "container:/readinessProbe",
+  "fix": [
+   {
+    "if": "type(container.?readinessProbe.?httpGet.?port.or(container.?readinessProbe.?tcpSocket.?port).or(container.?readinessProbe.?grpc.?port).orValue(\"\")) == int && container.?readinessProbe.?httpGet.?port.or(container.?readinessProbe.?tcpSocket.?port).or(container.?readinessProbe.?grpc.?port).orValue(0) > 0 && container.?readinessProbe.?httpGet.?port.or(container.?readinessProbe.?tcpSocket.?port).or(container.?readinessProbe.?grpc.?port).orValue(0) < 65536",
+    "patch": [
+     {
+      "op": "add",
+      "path": "container:/ports/-",
+      "value": {
+       "cel": "{\"containerPort\": container.?readinessProbe.?httpGet.?port.or(container.?readinessProbe.?tcpSocket.?port).or(container.?readinessProbe.?grpc.?port).orValue(0)}"
+      }
+     }
+    ]
+   },
+   {
+    "needs-value": {
+     "question": "Which port number does the readiness probe mean? Its container lists no port of that name.",
+     "path": "container:/ports"
+    }
+   }
+  ],
+  "breakage": {
+   "prior": 0.01,
+   "because": "the list of ports opens and closes nothing"
+  },
+  "hazards": [
+   {
+    "name": "host-network",
+    "when": "pod.?hostNetwork.orValue(false)",
+    "because": "in the node's network a listed port is reserved on the node, so that a second pod finds no place there"
+   }
+  ],
+  "examples": []
+ },
+ {
+  "id": "restricted-capabilities",
+  "title": "The container adds a capability other than NET_BIND_SERVICE",
+  "since": "1.0.0",
+  "severity": "medium",
+  "family": "pod-security",
+  "why": "These capabilities belong to the runtime's default set, so adding them takes back what dropping all of them gave. Only binding a low port is a need that has no other answer.",
+  "standards": {
+   "pss": "restricted",
+   "cis-1.12": [
+    "5.2.9"
+   ],
+   "nsa": [
+    "C-0046"
+   ],
+   "owasp-k8s": [
+    "K01"
+   ],
+   "attack": [
+    "T1611"
+   ],
+   "nist-800-190": [
+    "4.4.3"
+   ]
+  },
+  "covers": {
+   "kyverno": [
+    "disallow-capabilities-strict"
+   ]
+  },
+  "kinds": [
+   "pod-bearing"
+  ],
+  "for-each": "container",
+  "level": "container",
+  "judges": "written",
+  "when": "pod.?os.?name.orValue(\"\") != \"windows\" && container.?securityContext.?capabilities.?add.orValue([]).exists(c, c in [ \"AUDIT_WRITE\", \"CHOWN\", \"DAC_OVERRIDE\", \"FOWNER\", \"FSETID\", \"KILL\", \"MKNOD\", \"SETFCAP\", \"SETGID\", \"SETPCAP\", \"SETUID\", \"SYS_CHROOT\"])",
+  "at": "container:/securityContext/capabilities/add",
+  "message": "\"The container adds \" + container.securityContext.capabilities.add.filter(c, c in [ \"AUDIT_WRITE\", \"CHOWN\", \"DAC_OVERRIDE\", \"FOWNER\", \"FSETID\", \"KILL\", \"MKNOD\", \"SETFCAP\", \"SETGID\", \"SETPCAP\", \"SETUID\", \"SYS_CHROOT\"]).join(\", \")",
+  "fix": [
+   {
+    "build": "restricted-capabilities"
+   }
+  ],
+  "ensures": "!container.?securityContext.?capabilities.?add.orValue([]).exists(c, c in [ \"AUDIT_WRITE\", \"CHOWN\", \"DAC_OVERRIDE\", \"FOWNER\", \"FSETID\", \"KILL\", \"MKNOD\", \"SETFCAP\", \"SETGID\", \"SETPCAP\", \"SETUID\", \"SYS_CHROOT\"])",
+  "breakage": {
+   "prior": 0.4,
+   "because": "someone asked for the capability by name, so the program likely needs it",
+   "moves": [
+    {
+     "when": "container.?securityContext.?privileged.orValue(false) || !container.?securityContext.?capabilities.?drop.orValue([]).exists(c, c in [\"ALL\", \"all\"])",
+     "to": 0.02,
+     "because": "the container has the runtime's default set anyway, which holds it"
+    }
+   ]
+  },
+  "examples": []
+ },
+ {
+  "id": "restricted-volumes",
+  "title": "The pod mounts storage past the cluster's storage classes",
+  "since": "1.0.0",
+  "severity": "low",
+  "family": "pod-security",
+  "why": "A volume that names a server or a disk by itself bypasses the cluster's quotas and access rules, and carries its credentials in the manifest.",
+  "standards": {
+   "pss": "restricted",
+   "cis-1.12": [],
+   "nsa": [],
+   "owasp-k8s": [
+    "K01"
+   ],
+   "attack": [
+    "T1611"
+   ],
+   "nist-800-190": [
+    "4.5.5"
+   ]
+  },
+  "same-as": {
+   "kyverno": [
+    "restrict-volume-types"
+   ]
+  },
+  "kinds": [
+   "pod-bearing"
+  ],
+  "for-each": "pod:/volumes/*",
+  "level": "pod",
+  "judges": "written",
+  "when": "[\"gcePersistentDisk\", \"awsElasticBlockStore\", \"gitRepo\", \"nfs\", \"iscsi\", \"glusterfs\", \"rbd\", \"flexVolume\", \"cinder\", \"cephfs\", \"flocker\", \"fc\", \"azureFile\", \"azureDisk\", \"vsphereVolume\", \"quobyte\", \"portworxVolume\", \"photonPersistentDisk\", \"scaleIO\", \"storageos\"].exists(type, item[?type].hasValue())",
+  "at": "item:",
+  "message": "\"The volume \" + item.?name.orValue(\"\") + \" is of a restricted type\"",
+  "fix": [
+   {
+    "build": "remove-volume"
+   }
+  ],
+  "breakage": {
+   "prior": 0.9,
+   "because": "the program reads or writes there"
+  },
+  "examples": []
+ },
+ {
+  "id": "run-as-non-root",
+  "title": "The container may run as root",
+  "since": "1.0.0",
+  "severity": "high",
+  "family": "pod-security",
+  "why": "A process that breaks out of a root container is root on more than the container. Without runAsNonRoot the image alone decides, and most images decide for root.",
+  "standards": {
+   "pss": "restricted",
+   "cis-1.12": [
+    "5.2.7"
+   ],
+   "nsa": [
+    "C-0013"
+   ],
+   "owasp-k8s": [
+    "K01"
+   ],
+   "attack": [
+    "T1611"
+   ],
+   "nist-800-190": [
+    "4.4.3"
+   ]
+  },
+  "same-as": {
+   "kyverno": [
+    "require-run-as-nonroot"
+   ]
+  },
+  "covers": {
+   "kube-linter": [
+    "run-as-non-root"
+   ]
+  },
+  "differs": [
+   {
+    "engine": "kube-linter",
+    "rule": "run-as-non-root",
+    "reports": "ours",
+    "when": "container.?securityContext.?runAsUser.orValue(pod.?securityContext.?runAsUser.orValue(0)) > 0",
+    "because": "it accepts any runAsUser above 0; Pod Security wants runAsNonRoot"
+   }
+  ],
+  "kinds": [
+   "pod-bearing"
+  ],
+  "for-each": "container",
+  "level": "pod-or-container",
+  "judges": "written",
+  "when": "pod.?hostUsers.orValue(true) && effective != true",
+  "at": "container:/securityContext/runAsNonRoot",
+  "fix": [
+   {
+    "if": "container.?securityContext.?runAsUser.orValue(pod.?securityContext.?runAsUser.orValue(-1)) == 0",
+    "needs-value": {
+     "question": "The container is set to run as user 0 (root). Which user id does the image work with?",
+     "path": "container:/securityContext/runAsUser"
+    }
+   },
+   {
+    "if": "!container.?securityContext.?runAsNonRoot.hasValue() && pod.?securityContext.?runAsNonRoot.orValue(true) == false && !(pod.?containers.orValue([]) + pod.?initContainers.orValue([]) + pod.?ephemeralContainers.orValue([])).exists(c, !c.?securityContext.?runAsNonRoot.hasValue() && c.?securityContext.?runAsUser.orValue(pod.?securityContext.?runAsUser.orValue(-1)) == 0)",
+    "patch": [
+     {
+      "op": "replace",
+      "path": "pod:/securityContext/runAsNonRoot",
+      "value": true
+     }
+    ]
+   },
+   {
+    "patch": [
+     {
+      "op": "add",
+      "path": "container:/securityContext/runAsNonRoot",
+      "value": true
+     }
+    ]
+   }
+  ],
+  "ensures": "effective == true",
+  "breakage": {
+   "prior": 0.5,
+   "because": "more than half of all images run as root, and such an image would not start",
+   "moves": [
+    {
+     "when": "container.?securityContext.?runAsUser.orValue(pod.?securityContext.?runAsUser.orValue(0)) > 0",
+     "to": 0.03,
+     "because": "a numeric user id above 0 is set already"
+    }
+   ]
+  },
+  "examples": []
+ },
+ {
+  "id": "run-as-root-user",
+  "title": "The container is set to run as user 0 although root is forbidden",
+  "since": "1.0.0",
+  "severity": "high",
+  "family": "pod-security",
+  "why": "runAsNonRoot and user 0 contradict each other, so the container does not start; and without runAsNonRoot it would start as root.",
+  "standards": {
+   "pss": "restricted",
+   "cis-1.12": [
+    "5.2.7"
+   ],
+   "nsa": [
+    "C-0013"
+   ],
+   "owasp-k8s": [
+    "K01"
+   ],
+   "attack": [
+    "T1611"
+   ],
+   "nist-800-190": [
+    "4.4.3"
+   ]
+  },
+  "covers": {
+   "kyverno": [
+    "require-run-as-non-root-user"
+   ],
+   "kube-linter": [
+    "run-as-non-root"
+   ]
+  },
+  "kinds": [
+   "pod-bearing"
+  ],
+  "for-each": "container",
+  "level": "pod-or-container",
+  "judges": "written",
+  "when": "pod.?hostUsers.orValue(true) && effective == 0 && container.?securityContext.?runAsNonRoot.orValue(pod.?securityContext.?runAsNonRoot.orValue(false))",
+  "at": "container:/securityContext/runAsUser",
+  "fix": [
+   {
+    "needs-value": {
+     "question": "The container must not run as root, but is set to user 0. Which user id does the image work with?",
+     "path": "container:/securityContext/runAsUser"
+    }
+   }
+  ],
+  "breakage": {
+   "prior": 0,
+   "because": "the container does not start as it is"
+  },
+  "examples": []
+ },
+ {
+  "id": "seccomp",
+  "title": "No seccomp profile limits the container's system calls",
+  "since": "1.0.0",
+  "severity": "medium",
+  "family": "pod-security",
+  "why": "The kernel's system calls are the way out of a container. The runtime's default profile blocks the ones that container escapes have used and that ordinary programs never call.",
+  "standards": {
+   "pss": "restricted",
+   "cis-1.12": [
+    "5.6.2"
+   ],
+   "nsa": [
+    "C-0055"
+   ],
+   "owasp-k8s": [
+    "K01"
+   ],
+   "attack": [
+    "T1611"
+   ],
+   "nist-800-190": [
+    "4.4.3"
+   ]
+  },
+  "same-as": {
+   "kyverno": [
+    "restrict-seccomp-strict"
+   ]
+  },
+  "covers": {
+   "kyverno": [
+    "restrict-seccomp"
+   ]
+  },
+  "kinds": [
+   "pod-bearing"
+  ],
+  "for-each": "container",
+  "level": "pod-or-container",
+  "judges": "written",
+  "when": "pod.?os.?name.orValue(\"\") != \"windows\" && !(effective.?type.orValue(\"\") in [\"RuntimeDefault\", \"Localhost\"])",
+  "at": "container:/securityContext/seccompProfile",
+  "fix": [
+   {
+    "if": "!effective.?type.hasValue() && template.?metadata.?annotations[?\"seccomp.security.alpha.kubernetes.io/pod\"].orValue(\"\").startsWith(\"localhost/\") && !template.?metadata.?annotations[?\"container.seccomp.security.alpha.kubernetes.io/\" + container.?name.orValue(\"\")].hasValue()",
+    "patch": [
+     {
+      "op": "add",
+      "path": "container:/securityContext/seccompProfile",
+      "value": {
+       "cel": "{\"type\": \"Localhost\", \"localhostProfile\": template.metadata.annotations[\"seccomp.security.alpha.kubernetes.io/pod\"].substring(10)}"
+      }
+     }
+    ]
+   },
+   {
+    "if": "!effective.?type.hasValue() && template.?metadata.?annotations[?\"container.seccomp.security.alpha.kubernetes.io/\" + container.?name.orValue(\"\")] .orValue(\"\").startsWith(\"localhost/\")",
+    "patch": [
+     {
+      "op": "add",
+      "path": "container:/securityContext/seccompProfile",
+      "value": {
+       "cel": "{\"type\": \"Localhost\", \"localhostProfile\": template.metadata.annotations[\"container.seccomp.security.alpha.kubernetes.io/\" + container.name].substring(10)}"
+      }
+     }
+    ]
+   },
+   {
+    "if": "container.?securityContext.?seccompProfile.?localhostProfile.hasValue()",
+    "patch": [
+     {
+      "op": "replace",
+      "path": "container:/securityContext/seccompProfile",
+      "value": {
+       "type": "RuntimeDefault"
+      }
+     }
+    ]
+   },
+   {
+    "if": "!container.?securityContext.?seccompProfile.hasValue() && pod.?securityContext.?seccompProfile.?localhostProfile.hasValue()",
+    "patch": [
+     {
+      "op": "replace",
+      "path": "pod:/securityContext/seccompProfile",
+      "value": {
+       "type": "RuntimeDefault"
+      }
+     }
+    ]
+   },
+   {
+    "if": "!container.?securityContext.?seccompProfile.hasValue() && pod.?securityContext.?seccompProfile.hasValue()",
+    "patch": [
+     {
+      "op": "add",
+      "path": "pod:/securityContext/seccompProfile/type",
+      "value": "RuntimeDefault"
+     }
+    ]
+   },
+   {
+    "patch": [
+     {
+      "op": "add",
+      "path": "container:/securityContext/seccompProfile/type",
+      "value": "RuntimeDefault"
+     }
+    ]
+   }
+  ],
+  "ensures": "effective.?type.orValue(\"\") in [\"RuntimeDefault\", \"Localhost\"]",
+  "breakage": {
+   "prior": 0.03,
+   "because": "only programs that trace others, open user namespaces or use io_uring notice",
+   "moves": [
+    {
+     "when": "effective.?type.orValue(\"\") == \"Unconfined\"",
+     "to": 0.15,
+     "because": "someone turned the filter off by name, so the program may need a system call that it blocks"
+    }
+   ]
+  },
+  "examples": []
+ },
+ {
+  "id": "selinux-options",
+  "title": "The container sets SELinux options of its own",
+  "since": "1.0.0",
+  "severity": "medium",
+  "family": "pod-security",
+  "why": "SELinux keeps containers apart by the type that the runtime gives them. Another type, user or role can mean no confinement at all (spc_t).",
+  "standards": {
+   "pss": "baseline",
+   "cis-1.12": [
+    "5.6.3"
+   ],
+   "nsa": [
+    "C-0055"
+   ],
+   "owasp-k8s": [
+    "K01"
+   ],
+   "attack": [
+    "T1611"
+   ],
+   "nist-800-190": [
+    "4.4.3"
+   ]
+  },
+  "same-as": {
+   "kyverno": [
+    "disallow-selinux"
+   ]
+  },
+  "kinds": [
+   "pod-bearing"
+  ],
+  "for-each": "container",
+  "level": "container",
+  "judges": "written",
+  "when": "!(container.?securityContext.?seLinuxOptions.?type.orValue(\"\") in [\"\", \"container_t\", \"container_init_t\", \"container_kvm_t\", \"container_engine_t\"]) || container.?securityContext.?seLinuxOptions.?user.orValue(\"\") != \"\" || container.?securityContext.?seLinuxOptions.?role.orValue(\"\") != \"\"",
+  "at": "container:/securityContext/seLinuxOptions",
+  "fix": [
+   {
+    "build": "selinux-options"
+   }
+  ],
+  "breakage": {
+   "prior": 0.5,
+   "because": "someone chose the context by name, so the program may need it for files of the node"
+  },
+  "examples": []
+ },
+ {
+  "id": "sensitive-host-mounts",
+  "title": "The pod mounts a system directory of the node",
+  "since": "1.0.0",
+  "severity": "critical",
+  "family": "pod-security",
+  "why": "Whoever can read these directories of the node knows its secrets, and whoever can write there owns the node.",
+  "standards": {
+   "pss": "baseline",
+   "cis-1.12": [
+    "5.2.11"
+   ],
+   "nsa": [
+    "C-0048",
+    "C-0045"
+   ],
+   "owasp-k8s": [
+    "K01"
+   ],
+   "attack": [
+    "T1611"
+   ],
+   "nist-800-190": [
+    "4.5.5"
+   ]
+  },
+  "same-as": {
+   "kube-linter": [
+    "sensitive-host-mounts"
+   ]
+  },
+  "covers": {
+   "kyverno": [
+    "disallow-host-path"
+   ]
+  },
+  "differs": [
+   {
+    "engine": "kube-linter",
+    "rule": "sensitive-host-mounts",
+    "reports": "ours",
+    "because": "it reports only what a container mounts"
+   }
+  ],
+  "kinds": [
+   "pod-bearing"
+  ],
+  "for-each": "pod:/volumes/*",
+  "level": "pod",
+  "judges": "written",
+  "when": "item.?hostPath.?path.orValue(\"\") in [\"/\", \"/boot\", \"/dev\", \"/etc\", \"/lib\", \"/proc\", \"/sys\", \"/usr\"]",
+  "at": "item:",
+  "message": "\"The pod mounts \" + item.hostPath.path + \" of the node\"",
+  "fix": [
+   {
+    "build": "remove-volume"
+   }
+  ],
+  "breakage": {
+   "prior": 0.9,
+   "because": "the program reads or writes there"
+  },
+  "examples": []
+ },
+ {
+  "id": "service-account-field",
+  "title": "The service account stands in a deprecated field",
+  "since": "1.0.0",
+  "severity": "low",
+  "family": "service-accounts-and-rbac",
+  "why": "serviceAccount is an old name of serviceAccountName. Tools that read only the new one take the pod for one with the default account.",
+  "same-as": {
+   "kube-linter": [
+    "deprecated-service-account-field"
+   ]
+  },
+  "kinds": [
+   "pod-bearing"
+  ],
+  "for-each": "pod",
+  "level": "pod",
+  "judges": "written",
+  "when": "pod.?serviceAccount.orValue(\"\") != \"\" && pod.?serviceAccount.orValue(\"\") != pod.?serviceAccountName.orValue(\"\")",
+  "at": "pod:/serviceAccount",
+  "fix": [
+   {
+    "if": "pod.?serviceAccountName.orValue(\"\") == \"\"",
+    "patch": [
+     {
+      "op": "add",
+      "path": "pod:/serviceAccountName",
+      "value": {
+       "cel": "pod.serviceAccount"
+      }
+     },
+     {
+      "op": "remove",
+      "path": "pod:/serviceAccount"
+     }
+    ]
+   },
+   {
+    "needs-value": {
+     "question": "serviceAccount and serviceAccountName name different accounts. Which one is meant?",
+     "path": "pod:/serviceAccountName"
+    }
+   }
+  ],
+  "ensures": "pod.?serviceAccountName.orValue(\"\") != \"\" && !pod.?serviceAccount.hasValue()",
+  "breakage": {
+   "prior": 0,
+   "because": "the API server reads both fields as one"
+  },
+  "examples": []
+ },
+ {
+  "id": "ssh-port",
+  "title": "The container offers SSH",
+  "since": "1.0.0",
+  "severity": "low",
+  "family": "network",
+  "why": "A shell over the network is a way in that the API server neither knows nor logs. kubectl exec does the same with its access rules.",
+  "standards": {
+   "attack": [
+    "T1021.004"
+   ],
+   "nist-800-190": [
+    "4.4.2"
+   ]
+  },
+  "same-as": {
+   "kube-linter": [
+    "ssh-port"
+   ]
+  },
+  "kinds": [
+   "pod-bearing"
+  ],
+  "for-each": "container:/ports/*",
+  "level": "container",
+  "judges": "written",
+  "when": "item.?containerPort.orValue(0) == 22 && item.?protocol.orValue(\"TCP\") == \"TCP\"",
+  "at": "item:/containerPort",
+  "fix": "none",
+  "advice": "Take the SSH server out of the image and use kubectl exec, or name another port if this is no SSH.",
+  "breakage": {
+   "prior": 0,
+   "because": "nothing is changed"
+  },
+  "examples": []
+ },
+ {
+  "id": "startup-port",
+  "title": "The startup probe calls a port that the container does not list",
+  "since": "1.0.0",
+  "severity": "low",
+  "family": "reliability",
+  "why": "The list of ports is what people, Services and policies go by. A probe of a port that is not in it is most often a typing error, and then the container never counts as healthy.",
+  "same-as": {
+   "kube-linter": [
+    "startup-port"
+   ]
+  },
+  "differs": [
+   {
+    "engine": "kube-linter",
+    "rule": "startup-port",
+    "reports": "ours",
+    "when": "containerList == \"initContainers\"",
+    "because": "it skips init containers, and with them sidecars"
+   }
+  ],
+  "kinds": [
+   "pod-bearing"
+  ],
+  "for-each": "container",
+  "level": "container",
+  "judges": "written",
+  "when": "containerList != \"ephemeralContainers\" && container.?startupProbe.?httpGet.?port.or(container.?startupProbe.?tcpSocket.?port).or(container.?startupProbe.?grpc.?port).hasValue() && !container.?ports.orValue([]).exists(p, p.?protocol.orValue(\"TCP\") == \"TCP\" && ( p.?containerPort.orValue(0) == container.?startupProbe.?httpGet.?port.or(container.?startupProbe.?tcpSocket.?port).or(container.?startupProbe.?grpc.?port).orValue(0) || p.?name.orValue(\"\") == container.?startupProbe.?httpGet.?port.or(container.?startupProbe.?tcpSocket.?port).or(container.?startupProbe.?grpc.?port).orValue(0)))",
+  "at": "container:/startupProbe",
+  "fix": [
+   {
+    "if": "type(container.?startupProbe.?httpGet.?port.or(container.?startupProbe.?tcpSocket.?port).or(container.?startupProbe.?grpc.?port).orValue(\"\")) == int && container.?startupProbe.?httpGet.?port.or(container.?startupProbe.?tcpSocket.?port).or(container.?startupProbe.?grpc.?port).orValue(0) > 0 && container.?startupProbe.?httpGet.?port.or(container.?startupProbe.?tcpSocket.?port).or(container.?startupProbe.?grpc.?port).orValue(0) < 65536",
+    "patch": [
+     {
+      "op": "add",
+      "path": "container:/ports/-",
+      "value": {
+       "cel": "{\"containerPort\": container.?startupProbe.?httpGet.?port.or(container.?startupProbe.?tcpSocket.?port).or(container.?startupProbe.?grpc.?port).orValue(0)}"
+      }
+     }
+    ]
+   },
+   {
+    "needs-value": {
+     "question": "Which port number does the startup probe mean? Its container lists no port of that name.",
+     "path": "container:/ports"
+    }
+   }
+  ],
+  "breakage": {
+   "prior": 0.01,
+   "because": "the list of ports opens and closes nothing"
+  },
+  "hazards": [
+   {
+    "name": "host-network",
+    "when": "pod.?hostNetwork.orValue(false)",
+    "because": "in the node's network a listed port is reserved on the node, so that a second pod finds no place there"
+   }
+  ],
+  "examples": []
+ },
+ {
+  "id": "unsafe-sysctls",
+  "title": "The pod sets a sysctl that is not isolated from the node",
+  "since": "1.0.0",
+  "severity": "high",
+  "family": "pod-security",
+  "why": "Sysctls outside the safe set reach beyond the pod: they change the node's kernel for its neighbours, or open ways to exhaust its memory. The kubelet refuses such pods unless the node was told to allow the sysctl.",
+  "standards": {
+   "pss": "baseline",
+   "cis-1.12": [
+    "5.6.3"
+   ],
+   "nsa": [
+    "C-0055"
+   ],
+   "owasp-k8s": [
+    "K01"
+   ],
+   "attack": [
+    "T1611"
+   ],
+   "nist-800-190": [
+    "4.4.3"
+   ]
+  },
+  "same-as": {
+   "kyverno": [
+    "restrict-sysctls"
+   ]
+  },
+  "covers": {
+   "kube-linter": [
+    "unsafe-sysctls"
+   ]
+  },
+  "kinds": [
+   "pod-bearing"
+  ],
+  "for-each": "pod:/securityContext/sysctls/*",
+  "level": "pod",
+  "judges": "written",
+  "when": "item.?name.hasValue() && !(item.name in [\n  \"kernel.shm_rmid_forced\", \"net.ipv4.ip_local_port_range\", \"net.ipv4.ip_unprivileged_port_start\",\n  \"net.ipv4.tcp_syncookies\", \"net.ipv4.ping_group_range\", \"net.ipv4.ip_local_reserved_ports\",\n  \"net.ipv4.tcp_keepalive_time\", \"net.ipv4.tcp_fin_timeout\", \"net.ipv4.tcp_keepalive_intvl\",\n  \"net.ipv4.tcp_keepalive_probes\", \"net.ipv4.tcp_rmem\", \"net.ipv4.tcp_wmem\"])",
+  "at": "item:/name",
+  "message": "\"The sysctl \" + item.name + \" is not isolated from the node\"",
+  "fix": [
+   {
+    "patch": [
+     {
+      "op": "remove",
+      "path": "item:"
+     }
+    ]
+   }
+  ],
+  "breakage": {
+   "prior": 0.2,
+   "because": "the program may be tuned to the value, though most nodes refuse it anyway"
+  },
+  "examples": []
+ },
+ {
+  "id": "windows-host-process",
+  "title": "The pod runs Windows processes on the node itself",
+  "since": "1.0.0",
+  "severity": "critical",
+  "family": "pod-security",
+  "why": "A HostProcess container is a process of the Windows node, with all its rights. Whoever controls it controls the node.",
+  "standards": {
+   "pss": "baseline",
+   "cis-1.12": [
+    "5.2.10"
+   ],
+   "nsa": [],
+   "owasp-k8s": [
+    "K01"
+   ],
+   "attack": [
+    "T1611"
+   ],
+   "nist-800-190": [
+    "4.4.3"
+   ]
+  },
+  "same-as": {
+   "kyverno": [
+    "disallow-host-process"
+   ]
+  },
+  "kinds": [
+   "pod-bearing"
+  ],
+  "for-each": "pod",
+  "level": "pod",
+  "judges": "written",
+  "when": "pod.?securityContext.?windowsOptions.?hostProcess.orValue(false) || (pod.?containers.orValue([]) + pod.?initContainers.orValue([]) + pod.?ephemeralContainers.orValue([])).exists(c, c.?securityContext.?windowsOptions.?hostProcess.orValue(false))",
+  "at": "pod:/securityContext/windowsOptions/hostProcess",
+  "fix": [
+   {
+    "build": "windows-host-process"
+   }
+  ],
+  "breakage": {
+   "prior": 0.8,
+   "because": "HostProcess is only ever asked for by agents of the node"
+  },
+  "examples": []
+ }
+]

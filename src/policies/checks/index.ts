@@ -1,0 +1,5 @@
+import type { Check } from '../place.ts'
+import { isRepeated } from './duplicate-env-var.ts'
+
+/** Checks that one expression cannot say, by the name that policies use. */
+export const checks: ReadonlyMap<string, Check> = new Map([['duplicate-env-var', isRepeated]])

@@ -1,0 +1,26 @@
+import type { FixBuilder } from '../place.ts'
+import { removeAddedCapabilities, removeRestrictedCapabilities } from './added-capabilities.ts'
+import { useRuntimeAppArmor } from './apparmor.ts'
+import { dropAllCapabilities } from './drop-all-capabilities.ts'
+import { dropNetRaw } from './drop-net-raw.ts'
+import { removeRepeated } from './duplicate-env-var.ts'
+import { removeProbeHosts } from './host-probes.ts'
+import { useReadOnlyRootFilesystem } from './read-only-root-fs.ts'
+import { removeVolume } from './remove-volume.ts'
+import { removeSelinuxOptions } from './selinux-options.ts'
+import { disableHostProcess } from './windows-host-process.ts'
+
+/** Fixes that one list of operations cannot say, by the name that policies use. */
+export const fixes: ReadonlyMap<string, FixBuilder> = new Map([
+  ['added-capabilities', removeAddedCapabilities],
+  ['apparmor', useRuntimeAppArmor],
+  ['drop-all-capabilities', dropAllCapabilities],
+  ['drop-net-raw', dropNetRaw],
+  ['duplicate-env-var', removeRepeated],
+  ['host-probes', removeProbeHosts],
+  ['read-only-root-fs', useReadOnlyRootFilesystem],
+  ['remove-volume', removeVolume],
+  ['restricted-capabilities', removeRestrictedCapabilities],
+  ['selinux-options', removeSelinuxOptions],
+  ['windows-host-process', disableHostProcess],
+])

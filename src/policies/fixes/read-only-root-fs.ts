@@ -1,0 +1,58 @@
+import { property, type JsonValue, type PatchOperation } from '../../model/index.ts'
+import type { ContainerView } from '../../resources/index.ts'
+import type { FixBuilder } from '../place.ts'
+
+/**
+ * A read-only root file system with an emptyDir for /tmp, where most programs write. Each container gets a volume of
+ * its own, named after it, so that the fixes of several containers do not depend on each other or on their order.
+ */
+export const useReadOnlyRootFilesystem: FixBuilder = ({ subject: { pod }, container }) => {
+  if (pod === undefined || container === undefined) return []
+  const readOnly: PatchOperation = {
+    op: 'add',
+    path: `${container.pointer}/securityContext/readOnlyRootFilesystem`,
+    value: true,
+  }
+  const mounts = property(container.value, 'volumeMounts')
+  const volumes = property(pod.spec, 'volumes')
+  const areLists = [mounts, volumes].every(
+    (list) => list === undefined || list === null || Array.isArray(list),
+  )
+  if (!areLists || hasTmp(mounts)) return [readOnly]
+  const name = volumeName(container, namesOf(volumes))
+  return [
+    readOnly,
+    { op: 'add', path: `${container.pointer}/volumeMounts/-`, value: { name, mountPath: '/tmp' } },
+    { op: 'add', path: `${pod.pointer}/volumes/-`, value: { name, emptyDir: {} } },
+  ]
+}
+
+/** True where /tmp or a folder above it is mounted already. */
+function hasTmp(mounts: JsonValue | undefined): boolean {
+  return items(mounts).some((mount) => {
+    const path = property(mount, 'mountPath')
+    return typeof path === 'string' && ['/tmp', ''].includes(path.replace(/\/+$/, ''))
+  })
+}
+
+function volumeName(container: ContainerView, taken: ReadonlySet<string>): string {
+  const base = `tmp-${container.name.replaceAll(/[^a-z0-9-]/g, '')}`
+  // Names of volumes are DNS labels: at most 63 characters, the last one no dash.
+  for (let number = 1; ; number++) {
+    const suffix = number === 1 ? '' : `-${number}`
+    const name = base.slice(0, 63 - suffix.length).replace(/-+$/, '') + suffix
+    if (!taken.has(name)) return name
+  }
+}
+
+function namesOf(volumes: JsonValue | undefined): Set<string> {
+  return new Set(
+    items(volumes)
+      .map((volume) => property(volume, 'name'))
+      .filter((name) => typeof name === 'string'),
+  )
+}
+
+function items(list: JsonValue | undefined): JsonValue[] {
+  return Array.isArray(list) ? list : []
+}

@@ -1,0 +1,131 @@
+import { policySchema, type JsonValue, type Policy } from '../model/index.ts'
+import { checks } from './checks/index.ts'
+import { Expression, type Scope } from './cel.ts'
+import { computedValue, forEachOf, rootedPath, rootsOf, scopeOf } from './compile.ts'
+import { fixes } from './fixes/index.ts'
+import { haveAllPods, kindProblem } from './kinds.ts'
+
+/** Something wrong with a policy file. `path` leads to it from the root of the file. */
+export interface PolicyProblem {
+  file: string
+  path: readonly (string | number)[]
+  message: string
+}
+
+/** Reads a policy from the value of its file: shape, kinds, pointers, and every expression compiled and type-checked. */
+export function parsePolicy(value: unknown, file: string): Policy | { problems: PolicyProblem[] } {
+  const parsed = policySchema.safeParse(value)
+  if (!parsed.success)
+    return {
+      problems: parsed.error.issues.map((issue) => ({
+        file,
+        path: issue.path.map((key) => (typeof key === 'number' ? key : String(key))),
+        message: issue.message,
+      })),
+    }
+  const problems = policyProblems(parsed.data).map((problem) => ({ file, ...problem }))
+  return problems.length > 0 ? { problems } : parsed.data
+}
+
+type Problem = Omit<PolicyProblem, 'file'>
+
+function policyProblems(policy: Policy): Problem[] {
+  const problems: Problem[] = []
+  const report = (path: readonly (string | number)[], message: string): void => {
+    problems.push({ path, message })
+  }
+  policy.kinds.forEach((kind, index) => {
+    const message = kindProblem(kind)
+    if (message !== undefined) report(['kinds', index], message)
+  })
+  const forEach = forEachOf(policy)
+  if (forEach === undefined) {
+    report(['for-each'], 'the one * stands last, as in pod:/volumes/*')
+    return problems
+  }
+  const roots = rootsOf(forEach)
+  if (roots.includes('pod') && !haveAllPods(policy.kinds))
+    report(['for-each'], 'looks at pods, but not all of `kinds` carry one')
+  if (policy.level === 'pod-or-container' && !roots.includes('container'))
+    report(['level'], 'pod-or-container needs a policy about containers')
+  if (policy.when === undefined && policy.check === undefined)
+    report(['when'], 'either `when` or `check` is needed')
+  if (policy.check !== undefined && !checks.has(policy.check))
+    report(['check'], `no check is called "${policy.check}"`)
+  if (policy.fix === 'none' && policy.advice === undefined) report(['advice'], '`fix: none` needs an advice')
+
+  const reportPointer = (path: readonly (string | number)[], text: string): void => {
+    const rooted = rootedPath(text)
+    if (rooted === undefined || !roots.includes(rooted.root))
+      report(path, `starts from a root that this policy has not (it has: ${roots.join(', ')})`)
+  }
+  reportPointer(['at'], policy.at)
+  const scope: Scope = scopeOf(policy, forEach)
+  const expression = (
+    path: readonly (string | number)[],
+    source: string | undefined,
+    expected: 'bool' | 'string' | 'any',
+  ): void => {
+    const message = source === undefined ? undefined : new Expression(source, scope).problem(expected)
+    if (message !== undefined) report(path, message)
+  }
+  expression(['when'], policy.when, 'bool')
+  expression(['message'], policy.message, 'string')
+  expression(['ensures'], policy.ensures, 'bool')
+  policy.hazards?.forEach(({ when }, index) => expression(['hazards', index, 'when'], when, 'bool'))
+  policy.breakage.moves?.forEach(({ when }, index) =>
+    expression(['breakage', 'moves', index, 'when'], when, 'bool'),
+  )
+  const fixList = policy.fix === 'none' ? [] : policy.fix
+  fixList.forEach((fix, index) => {
+    const at = ['fix', index]
+    expression([...at, 'if'], fix.if, 'bool')
+    if ('build' in fix && !fixes.has(fix.build)) report([...at, 'build'], `no fix is called "${fix.build}"`)
+    if ('needs-value' in fix && fix['needs-value'].path !== undefined)
+      reportPointer([...at, 'needs-value', 'path'], fix['needs-value'].path)
+    if (!('patch' in fix)) return
+    fix.patch.forEach((operation, step) => {
+      const here = [...at, 'patch', step]
+      if (typeof operation.path === 'string') reportPointer([...here, 'path'], operation.path)
+      else expression([...here, 'path'], operation.path.cel, 'string')
+      if (operation.op !== 'remove') expression([...here, 'value'], computedValue(operation.value), 'any')
+    })
+  })
+  for (const [name, param] of Object.entries(policy.params ?? {}))
+    if (!hasType(param.default, param.type)) report(['params', name, 'default'], `is no ${param.type}`)
+  return problems
+}
+
+/** What is wrong with configured parameters; empty where all is well. */
+export function paramProblems(
+  policies: readonly Policy[],
+  params: Readonly<Record<string, Readonly<Record<string, JsonValue>>>>,
+): { policy: string; param?: string; message: string }[] {
+  const byId = new Map(policies.map((policy) => [policy.id, policy]))
+  return Object.entries(params).flatMap(([id, given]) => {
+    const policy = byId.get(id)
+    if (policy === undefined) return [{ policy: id, message: `no policy is called "${id}"` }]
+    return Object.entries(given).flatMap(([name, value]) => {
+      const declared = Object.hasOwn(policy.params ?? {}, name) ? policy.params?.[name] : undefined
+      if (declared === undefined)
+        return [{ policy: id, param: name, message: `${id} has no parameter "${name}"` }]
+      return hasType(value, declared.type)
+        ? []
+        : [{ policy: id, param: name, message: `${name} takes ${typeTexts[declared.type]}` }]
+    })
+  })
+}
+
+type ParamType = 'string' | 'integer' | 'boolean' | 'strings'
+const typeTexts: Readonly<Record<ParamType, string>> = {
+  string: 'a string',
+  integer: 'an integer',
+  boolean: 'true or false',
+  strings: 'a list of strings',
+}
+
+function hasType(value: JsonValue, type: ParamType): boolean {
+  if (type === 'strings') return Array.isArray(value) && value.every((item) => typeof item === 'string')
+  if (type === 'integer') return Number.isSafeInteger(value)
+  return typeof value === type
+}

@@ -1,0 +1,9 @@
+export { applied } from './apply.ts'
+export {
+  composeFixes,
+  planResource,
+  type Composition,
+  type FixGroup,
+  type ResourcePlan,
+  type Unfixed,
+} from './plan.ts'

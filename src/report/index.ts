@@ -1,0 +1,8 @@
+export { standardsText } from './block.ts'
+export { brokenText, partialText } from './closing.ts'
+export type { PolicyText, PrettyOptions } from './context.ts'
+export { renderJson } from './json.ts'
+export { renderPatch, showPatch, type PatchOptions, type TextChange } from './patch.ts'
+export { renderFinding, renderPretty } from './pretty.ts'
+export { createStyle, type Style } from './style.ts'
+export { count, cut, quote, visible, widthOf } from './text.ts'

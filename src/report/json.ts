@@ -1,0 +1,14 @@
+import { reportSchema, type Report } from '../model/index.ts'
+
+/** DEL, C1 controls and what turns the direction of text: legal in JSON, and not to be trusted to a terminal. */
+const risky = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g
+
+/**
+ * The report as JSON, two spaces deep, with a final newline. Keys stand in the order of the schema, whatever order the
+ * report was put together in; the schema throws on a report that breaks the contract, which is a bug.
+ */
+export function renderJson(report: Report): string {
+  const text = JSON.stringify(reportSchema.parse(report), null, 2)
+  const safe = text.replaceAll(risky, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  return `${safe}\n`
+}

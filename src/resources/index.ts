@@ -1,0 +1,25 @@
+export {
+  containerLists,
+  podBearingKinds,
+  podOf,
+  type ContainerList,
+  type ContainerView,
+  type PodView,
+} from './pod.ts'
+export { subjectOf, type Subject } from './resource.ts'
+export {
+  mayHoldObjects,
+  objectIn,
+  readSource,
+  type ReadProblem,
+  type Resource,
+  type SourceFile,
+} from './read.ts'
+export {
+  chartFolders,
+  chartRole,
+  isKustomization,
+  kustomizationRoles,
+  sourceRoleTexts,
+  type SourceRole,
+} from './sources.ts'

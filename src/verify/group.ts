@@ -1,0 +1,93 @@
+import { editDocument, lineEdits } from '../edit/index.ts'
+import type { EditRefusal, Gate, Level, LineEdit, Reason } from '../model/index.ts'
+import type { FixGroup } from '../propose/index.ts'
+import type { SourceFile } from '../resources/index.ts'
+import { readDocuments, type YamlDocument } from '../yaml/index.ts'
+import { objectVerdict, rooted, type Judged, type VerifiedLevel } from './object.ts'
+
+/** The name of the gate that every text gate (G1 to G7) is part of: the editor proves them before it returns. */
+const textGates = [
+  'parses',
+  'equals-patched-object',
+  'other-documents-equal',
+  'other-bytes-identical',
+  'comments-kept',
+  'line-ends-kept',
+  'lines-within-budget',
+] as const
+
+export interface Verdict {
+  accepted: boolean
+  level: Level
+  gates: Gate[]
+  /** Of an accepted fix: the change of the file, this group alone. */
+  edits: LineEdit[]
+  /** Of a rejected one. */
+  reason: Reason | undefined
+}
+
+/** Verifies one group on its own: on its object, then in its text. */
+export function verifyGroup(
+  judged: Judged,
+  source: SourceFile,
+  group: FixGroup,
+  level: VerifiedLevel,
+): Verdict {
+  const gates = objectVerdict(judged, group.members, group.patched, level)
+  const failed = gates.find(({ passed }) => !passed)
+  const rejected = (reason: Reason): Verdict => ({ accepted: false, level, gates, edits: [], reason })
+  if (failed !== undefined) return rejected(rejection(failed))
+
+  const { document: index, root } = judged.resource
+  const document = source.documents[index]
+  if (document === undefined) return rejected({ code: 'path-not-found', text: 'the document is gone' })
+  const { text, documents } = sliceOf(source, document)
+  const edit = editDocument(text, rooted(group.patch, root), { documents })
+  if ('refused' in edit) {
+    gates.push({ name: 'parses', passed: false, detail: edit.text })
+    return rejected(refusal(edit))
+  }
+  gates.unshift(...textGates.map((name) => ({ name, passed: true })))
+  const splices = edit.splices.map(({ start, end, text }) => ({
+    start: start + document.start,
+    end: end + document.start,
+    text,
+  }))
+  return {
+    accepted: true,
+    level,
+    gates,
+    edits: lineEdits(source.file, source.text, splices),
+    reason: undefined,
+  }
+}
+
+const slices = new WeakMap<YamlDocument, { text: string; documents: readonly YamlDocument[] }>()
+
+/** A document as a text of its own, read once however many groups are tried on it. */
+function sliceOf(
+  source: SourceFile,
+  document: YamlDocument,
+): { text: string; documents: readonly YamlDocument[] } {
+  if (document.start === 0 && document.end === source.text.length) return source
+  let slice = slices.get(document)
+  if (slice === undefined) {
+    const text = source.text.slice(document.start, document.end)
+    slice = { text, documents: readDocuments(text) }
+    slices.set(document, slice)
+  }
+  return slice
+}
+
+export function rejection(gate: Gate): Reason {
+  if (gate.name === 'keeps-data')
+    return {
+      code: 'removes-data',
+      text: `${gate.detail ?? 'the fix would remove data'}; allow it for the policy under allow-removal`,
+    }
+  return { code: `verifier-rejected:${gate.name}`, text: gate.detail ?? `gate ${gate.name} does not hold` }
+}
+
+export function refusal({ refused, pointer, text }: EditRefusal): Reason {
+  return { code: refused, text: pointer === '' ? text : `${text} (at ${pointer})` }
+}

@@ -1,0 +1,3 @@
+export { verifyGroup, type Verdict } from './group.ts'
+export { objectGates, type Judged, type VerifiedLevel } from './object.ts'
+export { verifyTogether, type ResourceFixes, type Together } from './together.ts'

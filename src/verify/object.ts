@@ -1,0 +1,82 @@
+import { detect, type Detected } from '../detect/index.ts'
+import type { Gate, JsonObject, JsonPatch, PatchOperation } from '../model/index.ts'
+import type { Judge } from '../policies/index.ts'
+import { subjectOf, type Resource } from '../resources/index.ts'
+import { newDuplicates } from './duplicates.ts'
+import { forbiddenLosses } from './losses.ts'
+
+/** What fixes of one resource are judged against. */
+export interface Judged {
+  judge: Judge
+  resource: Resource
+  /** All problems that the resource has before any fix, by every policy, and their keys. */
+  detected: readonly Detected[]
+  before: ReadonlySet<string>
+  /** Policies whose fixes may remove data (`allow-removal`). */
+  allowRemoval: ReadonlySet<string>
+}
+
+export type VerifiedLevel = 'text' | 'policy'
+
+/** Gate names of level `policy`, in the order in which they are tried. */
+export const objectGates = ['keeps-data', 'target-gone', 'nothing-new', 'post-condition'] as const
+
+/**
+ * Judges a patched object by the gates that look at the object alone (promise 1): nothing is lost, every target is
+ * gone, no policy finds anything new, and each policy's own post-condition holds. Stops at the first gate that fails.
+ */
+export function objectVerdict(
+  judged: Judged,
+  members: readonly Detected[],
+  patched: JsonObject,
+  level: VerifiedLevel,
+): Gate[] {
+  const gates: Gate[] = []
+  const pass = (name: (typeof objectGates)[number], failure: string | undefined): boolean => {
+    gates.push(failure === undefined ? { name, passed: true } : { name, passed: false, detail: failure })
+    return failure === undefined
+  }
+  if (!pass('keeps-data', lost(judged, members, patched)) || level === 'text') return gates
+
+  const subject = subjectOf(patched)
+  if (subject === undefined) {
+    pass('target-gone', 'the patched object is no Kubernetes object any more')
+    return gates
+  }
+  const after = detect(judged.judge, subject)
+  const keys = new Set(after.detected.map(({ key }) => key))
+  const left = members.find(({ key }) => keys.has(key))
+  if (!pass('target-gone', left && `${left.match.policy.id} still finds it`)) return gates
+  const fresh = after.detected.find(({ key }) => !judged.before.has(key))
+  const silent = after.errors[0]
+  const [twice] = newDuplicates(judged.resource.object, patched)
+  const news = fresh
+    ? `${fresh.match.policy.id} finds: ${fresh.match.message}`
+    : silent
+      ? `${silent.policy} gives no verdict any more: ${silent.message}`
+      : twice
+  if (!pass('nothing-new', news)) return gates
+
+  const broken = members.find(({ match }) => judged.judge.ensures(match, subject) !== true)
+  pass('post-condition', broken && `${broken.match.policy.id}: what the policy ensures does not hold`)
+  return gates
+}
+
+function lost(judged: Judged, members: readonly Detected[], patched: JsonObject): string | undefined {
+  const policies = members.map(({ match }) => match.policy)
+  if (policies.some(({ id }) => judged.allowRemoval.has(id))) return undefined
+  const families = new Set<string>(policies.map(({ family }) => family))
+  const pointers = forbiddenLosses(judged.resource.object, patched, families)
+  return pointers.length === 0 ? undefined : `the patch takes away or changes ${pointers.join(', ')}`
+}
+
+/** A patch of a resource as a patch of its document (the items of a List stand below it). */
+export function rooted(patch: JsonPatch, root: string): JsonPatch {
+  if (root === '') return patch
+  return patch.map((operation): PatchOperation => {
+    const path = root + operation.path
+    return operation.op === 'move' || operation.op === 'copy'
+      ? { ...operation, from: root + operation.from, path }
+      : { ...operation, path }
+  })
+}

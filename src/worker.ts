@@ -1,0 +1,1 @@
+export { serveWorker as startWorker } from './adapters/pool.ts'

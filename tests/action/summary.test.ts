@@ -1,0 +1,138 @@
+import { createHash } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { summaryBytes, summaryOf } from '../../src/action/summary.ts'
+import { code, plain } from '../../src/action/text.ts'
+import type { Finding, Report, Severity } from '../../src/model/index.ts'
+
+function finding(part: Partial<Finding> = {}): Finding {
+  return {
+    fingerprint: createHash('sha256').update(JSON.stringify(part)).digest('hex'),
+    policy: 'privileged',
+    title: 'container runs privileged',
+    severity: 'high',
+    engines: [{ name: 'builtin', rule: 'privileged' }],
+    resource: { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'api' },
+    location: { file: 'api.yaml', document: 0, pointer: '', line: 3, column: 1, endLine: 3 },
+    message: 'privileged is true',
+    state: 'fixed',
+    patch: [],
+    edits: [],
+    requires: [],
+    safe: true,
+    ...part,
+  }
+}
+
+function report(findings: Finding[], part: Partial<Report> = {}): Report {
+  return {
+    schema: 'k8s-autofix/report/v1',
+    tool: { name: 'k8s-autofix', version: '0.1.0' },
+    engines: [{ name: 'builtin', version: '0.1.0', status: 'ok' }],
+    verification: { requested: 'policy', reached: 'policy' },
+    summary: {
+      files: 1,
+      resources: 1,
+      findings: findings.length,
+      states: { fixed: findings.length },
+      severities: {},
+      safe: findings.length,
+      unsafe: 0,
+      unread: 0,
+      invalid: 0,
+    },
+    findings,
+    invalid: [],
+    unread: [],
+    files: [],
+    timings: { total: 1234 },
+    ...part,
+  }
+}
+
+const rows = (text: string): string[] =>
+  text.split('\n').filter((line) => line.startsWith('| ') && !line.startsWith('| ---'))
+
+describe('the job summary', () => {
+  it('says one sentence when nothing was found', () => {
+    const text = summaryOf(report([]))
+    expect(text).toContain('Nothing to report in 1 file, 1 resource.')
+    expect(text).not.toContain('|')
+  })
+
+  it('shows ten rows, worst first, and folds the rest', () => {
+    const severities: Severity[] = ['low', 'critical', 'medium', 'high']
+    const findings = Array.from({ length: 24 }, (_, i) =>
+      finding({ policy: `policy-${i}`, severity: severities[i % 4] ?? 'low' }),
+    )
+    const text = summaryOf(report(findings))
+    const [shown = '', folded = ''] = text.split('<details>')
+    const worst = rows(shown)
+      .slice(1)
+      .map((row) => / · (\w+)/.exec(row)?.[1])
+    expect(worst.join(' ')).toBe(`${'critical '.repeat(6)}${'high '.repeat(4)}`.trim())
+    expect(rows(folded).slice(1)).toHaveLength(14)
+    expect(text).toContain('<summary>14 more</summary>')
+  })
+
+  it('says first that a result is partial', () => {
+    const unread = [{ file: 'a.yaml', line: 3, reason: { code: 'syntax', text: 'no YAML' }, broken: true }]
+    expect(summaryOf(report([], { unread }))).toMatch(
+      /^## k8s-autofix\n\n\*\*partial result&#58; 1 file could not be read\*\* Nothing/,
+    )
+  })
+
+  it('fits what GitHub takes, in bytes, and says what it leaves out', () => {
+    const findings = Array.from({ length: 20_000 }, (_, i) =>
+      finding({ policy: `p-${i}`, title: 'ä€漢'.repeat(40) }),
+    )
+    const text = summaryOf(report(findings))
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(summaryBytes)
+    expect(text).toMatch(/\d+ more findings do not fit/)
+    expect(text.match(/<details>/g)).toHaveLength(text.match(/<\/details>/g)?.length ?? 0)
+    expect(text.endsWith('</sub>\n')).toBe(true)
+  })
+
+  it('lets no text from a manifest mean anything', () => {
+    const hostile =
+      '</code><img src=x onerror=alert(1)> [a](javascript:x) ![i](http://e.example/t.png) @everyone #1 `x` | a\n| b |\n::error::x www.e.example **b** \u{202E}evil'
+    const text = summaryOf(
+      report([
+        finding({
+          title: hostile,
+          resource: { apiVersion: 'v1', kind: 'Pod', namespace: hostile, name: hostile },
+          container: hostile,
+          location: { file: hostile, document: 0, pointer: '', line: 1, column: 1, endLine: 1 },
+          state: 'refused',
+          reason: { code: 'x', text: hostile },
+        }),
+      ]),
+    )
+    expect(rows(text)).toHaveLength(2)
+    const syntax = text.replaceAll(/&#\d+;/g, '')
+    for (const piece of [
+      '<img',
+      '](',
+      '![',
+      '@everyone',
+      '#1',
+      '`',
+      'http:',
+      'www.',
+      '**b**',
+      '::error',
+      '\u{202E}',
+    ])
+      expect(syntax).not.toContain(piece)
+    expect(text).toContain('&#60;U&#43;202E&#62;')
+  })
+})
+
+describe('text', () => {
+  it('reads as what was written', () => {
+    const decode = (html: string): string =>
+      html.replaceAll(/&#(\d+);/g, (_, digits: string) => String.fromCodePoint(Number(digits)))
+    expect(decode(plain('a<b> & "c" (d) é 漢 e_f'))).toBe('a<b> & "c" (d) é 漢 e_f')
+    expect(decode(code('x:1'))).toBe('<code>x:1</code>')
+    expect(code('')).toBe('')
+  })
+})

@@ -1,0 +1,205 @@
+import { createHash } from 'node:crypto'
+import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { manifest, root } from '../../scripts/package.ts'
+import { installProgram, reportOf, type Program } from '../support/program.ts'
+
+const fixtures = join(root, 'fixtures', 'shop')
+
+let program: Program
+beforeAll(() => {
+  program = installProgram()
+})
+afterAll(() => program.remove())
+
+/** Enough text that a run takes worker threads; most of it is quick to judge. */
+function manyManifests(): string {
+  const folder = program.folder()
+  for (let copy = 0; copy < 4; copy++) cpSync(fixtures, join(folder, `copy-${copy}`), { recursive: true })
+  const data = `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: data}\ndata: {text: ${'x'.repeat(40_000)}}\n`
+  for (let file = 0; file < 10; file++) writeFileSync(join(folder, `data-${file}.yaml`), data)
+  return folder
+}
+
+/** Node options that note every worker thread in a file. */
+function countThreads(file: string): string[] {
+  const hook = `import { appendFileSync } from 'node:fs'
+    import { isMainThread, threadId } from 'node:worker_threads'
+    if (!isMainThread) appendFileSync(${JSON.stringify(file)}, threadId + '\\n')`
+  return ['--import', `data:text/javascript,${encodeURIComponent(hook)}`]
+}
+
+function hashes(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
+    .map((file) => `${file} ${createHash('sha256').update(readFileSync(file)).digest('hex')}`)
+}
+
+describe('the bundle in a read-only folder with a space in its name', () => {
+  it('is one file of code', () => {
+    expect(readdirSync(join(root, 'dist')).filter((file) => /\.[cm]?js$/.test(file))).toEqual(['index.js'])
+  })
+
+  it('reads the file beside it', () => {
+    const { stdout, status } = program.cli(['--version'])
+    expect(stdout).toContain(manifest.version)
+    expect(status).toBe(0)
+  })
+
+  it('starts worker threads, which find the same as a run without', () => {
+    const folder = manyManifests()
+    const threads = join(program.folder(), 'threads')
+    const scan = ['scan', '--format', 'json', '--fail-on', 'never']
+    const many = program.cli([...scan, '--jobs', '2', '.'], { cwd: folder, node: countThreads(threads) })
+    expect(many.stderr).toBe('')
+    expect(readFileSync(threads, 'utf8').trim().split('\n').length).toBeGreaterThanOrEqual(2)
+    const one = program.cli([...scan, '--jobs', '1', '.'], { cwd: folder })
+    expect({ ...reportOf(many), timings: {} }).toEqual({ ...reportOf(one), timings: {} })
+    expect(reportOf(one).summary.findings).toBeGreaterThan(200)
+  })
+})
+
+describe('the Action, as the runner starts it', () => {
+  interface Step {
+    status: number | null
+    log: string
+    summary: string
+    outputs: Record<string, string>
+  }
+
+  function runStep(workspace: string, inputs: Readonly<Record<string, string>>): Step {
+    const temp = program.folder()
+    const file = (name: string): string => {
+      writeFileSync(join(temp, name), '')
+      // Whoever runs the tests owns the file; the Action may run as somebody else.
+      chmodSync(join(temp, name), 0o666)
+      return join(temp, name)
+    }
+    const [output, summary] = [file('output'), file('summary')]
+    const { stdout, stderr, status } = program.action(
+      {
+        GITHUB_ACTIONS: 'true',
+        CI: 'true',
+        GITHUB_WORKSPACE: workspace,
+        RUNNER_TEMP: temp,
+        GITHUB_OUTPUT: output,
+        GITHUB_STEP_SUMMARY: summary,
+        ...Object.fromEntries(
+          Object.entries({ ...defaults(), ...inputs }).map(([name, value]) => [
+            `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`,
+            value,
+          ]),
+        ),
+      },
+      { cwd: workspace },
+    )
+    const outputs = [...readFileSync(output, 'utf8').matchAll(/^(.+?)<<(ghadelimiter_.+)\n([\s\S]*?)\n\2$/gm)]
+    return {
+      status,
+      log: stdout + stderr,
+      summary: readFileSync(summary, 'utf8'),
+      outputs: Object.fromEntries(outputs.map(([, name = '', , value = '']) => [name, value])),
+    }
+  }
+
+  /** What the runner passes for inputs that a workflow leaves out. */
+  function defaults(): Record<string, string> {
+    const text = readFileSync(join(root, 'action.yml'), 'utf8')
+    const inputs = text.slice(text.indexOf('inputs:'), text.indexOf('outputs:'))
+    return Object.fromEntries(
+      [...inputs.matchAll(/^ {2}([a-z-]+):\n(?: {4,}.*\n)*? {4}default: (.*)$/gm)].map(
+        ([, name = '', value = '']) => [name, value.replaceAll("'", '')],
+      ),
+    )
+  }
+
+  function shop(): string {
+    const workspace = program.folder()
+    cpSync(fixtures, join(workspace, 'deploy'), { recursive: true })
+    return workspace
+  }
+
+  it('scans the workspace, writes a summary and sets the outputs', () => {
+    const workspace = shop()
+    const before = hashes(workspace)
+    const { status, log, summary, outputs } = runStep(workspace, {})
+    expect(status, log).toBe(0)
+    expect(Object.keys(outputs).sort()).toEqual([
+      'findings-count',
+      'fixed-count',
+      'patch-file',
+      'report-file',
+    ])
+    const report = reportOf({
+      stdout: readFileSync(outputs['report-file'] ?? '', 'utf8'),
+      stderr: '',
+      status: 0,
+      signal: null,
+    })
+    expect(Number(outputs['findings-count'])).toBe(report.summary.findings)
+    expect(Number(outputs['fixed-count'])).toBe(report.summary.states.fixed)
+    expect(report.summary.states.fixed).toBeGreaterThan(10)
+    expect(summary).toContain(`${report.summary.states.fixed} of ${report.summary.findings} findings`)
+    expect(readFileSync(outputs['patch-file'] ?? '', 'utf8')).toContain('+++ b/deploy/apps/api.yaml')
+    expect(hashes(workspace)).toEqual(before)
+  })
+
+  it('fails by fail-on, and only then', () => {
+    const workspace = shop()
+    const failing = runStep(workspace, { 'fail-on': 'low', summary: 'false' })
+    expect(failing.status).toBe(1)
+    expect(failing.log).toMatch(/^::error::\d+ findings are of severity low or above/m)
+    expect(failing.summary).toBe('')
+  })
+
+  it('takes lists, settings and paths', () => {
+    const { log, outputs } = runStep(shop(), {
+      only: 'privileged-container',
+      paths: 'deploy/platform\ndeploy/legacy',
+    })
+    const report = reportOf({
+      stdout: readFileSync(outputs['report-file'] ?? '', 'utf8'),
+      stderr: '',
+      status: 0,
+      signal: null,
+    })
+    expect(report.findings.length, log).toBeGreaterThan(0)
+    for (const { policy, location } of report.findings) {
+      expect(policy).toBe('privileged-container')
+      expect(location.file).toMatch(/^deploy\/(?:platform|legacy)\//)
+    }
+  })
+
+  it.each([
+    [{ 'fail-on': 'sometimes' }, 'input fail-on: "sometimes" is none of never, low, medium, high, critical'],
+    [{ paths: '../..' }, 'input paths: "../.." lies outside of the workspace'],
+    [{ paths: 'absent.yaml' }, 'absent.yaml: no such file or folder'],
+    [{ only: 'privileged-contaner' }, 'did you mean "privileged-container"?'],
+    [{ config: 'absent.yaml' }, 'input config: absent.yaml: no such file'],
+    [{ timeout: 'soon' }, 'input timeout: "soon" is no duration'],
+  ])('says what is wrong with %j', (inputs, message) => {
+    const { status, log } = runStep(shop(), inputs)
+    expect(status).toBe(1)
+    expect(log).toContain(message)
+    expect(log).not.toContain('    at ')
+  })
+
+  it('lets no line of a manifest command the runner', () => {
+    const workspace = program.folder()
+    mkdirSync(join(workspace, 'a'))
+    const name = '"x\\n::set-output name=findings-count::0\\n::error::forged"'
+    writeFileSync(
+      join(workspace, 'a', 'pod.yaml'),
+      `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}}\nspec:\n  hostPID: true\n  containers: [{name: a, image: 'b:1'}]\n# ::error::forged\n`,
+    )
+    const { log, summary, outputs } = runStep(workspace, {})
+    const [, token = 'none'] = /^::stop-commands::(.+)$/m.exec(log) ?? []
+    const outside = log.replace(new RegExp(`::stop-commands::${token}[\\s\\S]*?::${token}::`), '')
+    expect(outside).not.toContain('forged')
+    expect(summary).not.toContain('::error')
+    expect(Number(outputs['findings-count'])).toBeGreaterThan(0)
+  })
+})

@@ -1,0 +1,86 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { createEngine } from '../../src/cli/engine.ts'
+import { runCommand } from '../../src/cli/run-command.ts'
+import type { World } from '../../src/cli/world.ts'
+
+export const root = join(import.meta.dirname, '../..')
+const entry = pathToFileURL(join(root, 'src/main.ts'))
+
+/** A folder of its own for a test, filled with files; removed when the test ends. */
+export class Folder {
+  readonly path = realpathSync(mkdtempSync(join(tmpdir(), 'autofix cli ')))
+
+  constructor(files: Record<string, string> = {}) {
+    for (const [name, text] of Object.entries(files)) this.write(name, text)
+  }
+
+  write(name: string, text: string): void {
+    mkdirSync(dirname(join(this.path, name)), { recursive: true })
+    writeFileSync(join(this.path, name), text)
+  }
+
+  [Symbol.dispose](): void {
+    rmSync(this.path, { recursive: true, force: true })
+  }
+}
+
+export interface Result {
+  code: number
+  stdout: string
+  stderr: string
+}
+
+/** Runs the command line in this process, over the real core. */
+export async function cli(
+  folder: string,
+  args: readonly string[],
+  change: Partial<World> & { input?: string } = {},
+): Promise<Result> {
+  const result = { stdout: '', stderr: '' }
+  const output = (name: 'stdout' | 'stderr'): World['stdout'] => ({
+    isTTY: false,
+    columns: undefined,
+    write: async (text) => {
+      result[name] += text
+    },
+  })
+  const now = (): number => 0
+  const code = await runCommand(args, {
+    env: {},
+    folder,
+    stdin: async () => Buffer.from(change.input ?? ''),
+    stdout: output('stdout'),
+    stderr: output('stderr'),
+    processors: 1,
+    now,
+    engine: createEngine(entry, folder, now),
+    ...change,
+  })
+  return { code, ...result }
+}
+
+export const privileged = `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: api
+  namespace: shop
+spec:
+  template:
+    spec:
+      containers:
+        - name: api # the service
+          image: registry.example/shop/api:1.0
+          securityContext:
+            privileged: true
+`
+export const clean = `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: settings
+  namespace: shop
+data:
+  mode: fast
+`

@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest'
+import { analyserFor } from '../support/analyse.ts'
+import { corpusFiles, hasCorpus } from '../support/corpus.ts'
+import { checkFile, checkOrder, type Violation } from '../support/invariants.ts'
+
+const corpora = ['handwritten', 'normalised/stack', 'normalised/artifacthub'] as const
+const defaults = {
+  resources: { defaults: { requests: { cpu: '100m', memory: '64Mi' }, limits: { cpu: '1', memory: '256Mi' } } },
+}
+
+// Where there is no corpus (a user's clone), the run says so; in CI its absence is an error (tests/support/corpus.ts).
+if (!hasCorpus) test('NOT RUN: no corpus of real manifests beside the checkout; set CORPUS_DIR', () => undefined)
+
+describe.runIf(hasCorpus)('every file of the corpora', () => {
+  test.each(corpora)('%s: nothing stray, nothing new, nothing left for a second run', (name) => {
+    const analyse = analyserFor({ config: defaults })
+    const violations: Violation[] = []
+    let fixed = 0
+    for (const { file, text } of corpusFiles(name)) {
+      const { result, violations: found } = checkFile(analyse, file, text)
+      violations.push(...found)
+      fixed += result?.findings.filter(({ state }) => state === 'fixed').length ?? 0
+    }
+    expect(violations).toEqual([])
+    expect(fixed).toBeGreaterThan(100)
+  })
+
+  test.each(corpora)('%s: safe fixes alone hold as well', (name) => {
+    const analyse = analyserFor({ safeOnly: true })
+    const violations = corpusFiles(name).flatMap(({ file, text }) => checkFile(analyse, file, text).violations)
+    expect(violations).toEqual([])
+  })
+
+  // Every tenth file here; all of them in `npm run bench -- invariants`.
+  test.each(corpora)('%s: all at once and group by group end in the same objects and findings', (name) => {
+    const analyse = analyserFor({ config: defaults })
+    const files = corpusFiles(name).filter((_, index) => index % 10 === 0)
+    expect(files.flatMap(({ file, text }) => checkOrder(analyse, file, text))).toEqual([])
+  })
+})

@@ -1,0 +1,32 @@
+import { readConfig } from './config.ts'
+import type { JsonValue, Policy } from '../../src/model/index.ts'
+import { createAnalyser, type FileResult, type Request } from '../../src/pipeline.ts'
+import { catalogue } from '../../src/policies/index.ts'
+
+export interface AnalyseOptions {
+  only?: readonly string[]
+  skip?: readonly string[]
+  level?: Request['level']
+  safeOnly?: boolean
+  policies?: readonly Policy[]
+  /** Configuration as `.k8s-autofix.yaml` would hold it. */
+  config?: { [key: string]: JsonValue }
+}
+
+/** An analyser as the CLI makes it, for one configuration, with all fixes written unless `safeOnly`. */
+export function analyserFor(options: AnalyseOptions = {}): (file: string, text: string) => FileResult {
+  const request: Request = {
+    config: readConfig(options.config ?? {}),
+    level: options.level ?? 'policy',
+    only: options.only,
+    skip: options.skip ?? [],
+    unsafeFixes: options.safeOnly !== true,
+    changes: true,
+  }
+  const analyser = createAnalyser(request, options.policies ?? catalogue, () => 0)
+  return (file, text) => analyser.analyse(file, text)
+}
+
+export function analyse(text: string, options: AnalyseOptions = {}): FileResult {
+  return analyserFor(options)('test.yaml', text)
+}
