@@ -8,7 +8,7 @@ NODE := scripts/node
 help:
 	@echo 'make demo     about a minute: scan and fix a copy of fixtures/'
 	@echo 'make test     every check and every test; the last line counts them'
-	@echo 'make build    write dist/ and the other generated files'
+	@echo 'make build    write dist/ and whatever else is generated'
 	@echo 'make format   lay the sources out'
 	@echo 'make bench    print the published figures (needs Go and the corpora; see CONTRIBUTING.md)'
 	@echo 'make clean    remove what the others made, node_modules/ included'
@@ -29,6 +29,7 @@ test: node_modules/.ready
 build: node_modules/.ready
 	@$(NODE) scripts/generate.ts
 	@$(NODE) scripts/build.ts
+	@$(NODE) scripts/readme.ts
 
 format: node_modules/.ready
 	@$(NODE) node_modules/prettier/bin/prettier.cjs --write --log-level warn .

@@ -6,7 +6,7 @@ import { isAlias, isMap, isNode, isPair, isScalar, isSeq, Lexer, parseAllDocumen
 import { editFile } from '../src/edit/index.ts'
 import { escapeSegment, type JsonPatch, type JsonValue } from '../src/model/index.ts'
 import { collateralLines } from '../tests/support/collateral.ts'
-import { readAll } from '../tests/support/go-yaml.ts'
+import { plainValue, readAll } from '../tests/support/go-yaml.ts'
 
 /**
  * Random edits of real manifests, judged by code that shares nothing with the editor: js-yaml with its own reading of
@@ -177,104 +177,107 @@ const isEmpty = (value: JsonValue): boolean =>
   value === null || (typeof value === 'object' && Object.keys(value).length === 0)
 
 const hostile: JsonValue[] = [
-  ...[
-    'yes',
-    'no',
-    'on',
-    'off',
-    'y',
-    'n',
-    'null',
-    '~',
-    'true',
-    'False',
-    '',
-    ' ',
-    '0644',
-    '1_000',
-    '12:30',
-    '0o17',
-    '0x1F',
-    '0b11',
-  ],
-  ...[
-    '1e3',
-    '.5',
-    '-1',
-    '+.inf',
-    '.nan',
-    '08',
-    '1.',
-    '2020-01-01',
-    '2020-01-01T00:00:00Z',
-    '=',
-    '<<',
-    '-',
-    '?',
-    ':',
-    '--',
-    '---',
-    '...',
-  ],
-  ...[
-    'a: b',
-    'a:',
-    ':a',
-    'a #b',
-    '#a',
-    ' lead',
-    'trail ',
-    'two\nlines',
-    'ends\n',
-    '\nstarts',
-    'many\n\n\nlines\n\n',
-    'tab\there',
-    '\ttab',
-  ],
-  ...[
-    '"dq"',
-    "'sq'",
-    `it's "both"`,
-    '{{ .Values.x }}',
-    '{a}',
-    '[a]',
-    '*alias',
-    '&anchor',
-    '!tag',
-    '%d',
-    '@at',
-    '`tick',
-    '- dash',
-    '? q',
-  ],
-  ...[
-    '|',
-    '>',
-    '|-\n  x',
-    'é😀漢',
-    '\u0085',
-    'a\u2028b',
-    '\u0007bell',
-    '\u007f',
-    '\ufeffbom',
-    'a\r\nb',
-    '\\back\\slash',
-    'a,b',
-    'a]b',
-    'x}',
-  ],
-  ...[
-    'a'.repeat(3000),
-    'word '.repeat(60).trim(),
-    'nginx:1.25@sha256:0123456789abcdef',
-    '--flag=value',
-    '$(VAR)',
-    '/path/to',
-    '1.2.3',
-    '100m',
-    '5Gi',
-  ],
-  ...[0, -1, 7, 1.5, 1e21, 1e-7, 12345678901, true, false, null],
+  'yes',
+  'no',
+  'on',
+  'off',
+  'y',
+  'n',
+  'null',
+  '~',
+  'true',
+  'False',
+  '',
+  ' ',
+  '0644',
+  '1_000',
+  '12:30',
+  '0o17',
+  '0x1F',
+  '0b11',
+
+  '1e3',
+  '.5',
+  '-1',
+  '+.inf',
+  '.nan',
+  '08',
+  '1.',
+  '2020-01-01',
+  '2020-01-01T00:00:00Z',
+  '=',
+  '<<',
+  '-',
+  '?',
+  ':',
+  '--',
+  '---',
+  '...',
+
+  'a: b',
+  'a:',
+  ':a',
+  'a #b',
+  '#a',
+  ' lead',
+  'trail ',
+  'two\nlines',
+  'ends\n',
+  '\nstarts',
+  'many\n\n\nlines\n\n',
+  'tab\there',
+  '\ttab',
+
+  '"dq"',
+  "'sq'",
+  `it's "both"`,
+  '{{ .Values.x }}',
+  '{a}',
+  '[a]',
+  '*alias',
+  '&anchor',
+  '!tag',
+  '%d',
+  '@at',
+  '`tick',
+  '- dash',
+  '? q',
+
+  '|',
+  '>',
+  '|-\n  x',
+  'é😀漢',
+  '\u0085',
+  'a\u2028b',
+  '\u0007bell',
+  '\u007f',
+  '\ufeffbom',
+  'a\r\nb',
+  '\\back\\slash',
+  'a,b',
+  'a]b',
+  'x}',
+
+  'a'.repeat(3000),
+  'word '.repeat(60).trim(),
+  'nginx:1.25@sha256:0123456789abcdef',
+  '--flag=value',
+  '$(VAR)',
+  '/path/to',
+  '1.2.3',
+  '100m',
+  '5Gi',
+
+  0,
+  -1,
+  7,
+  1.5,
+  1e21,
+  1e-7,
+  12345678901,
+  true,
+  false,
+  null,
 ]
 
 const collections: JsonValue[] = [
@@ -343,7 +346,7 @@ export const kinds: Kind[] = [
           typeof value === 'string' && /\/(?:initContainers|containers)\/\d+\/image$/.test(pointer),
       ),
     patch: ({ pointer, value }) => [
-      { op: 'replace', path: pointer, value: `${String(value).split(':')[0]}:1.2.3` },
+      { op: 'replace', path: pointer, value: `${(value as string).split(':')[0]}:1.2.3` },
     ],
   },
   {
@@ -590,6 +593,11 @@ function lostComments(before: string, after: string, document: number, patch: Js
   return undefined
 }
 
+function keyOf(key: unknown): string {
+  if (!isScalar(key)) return ''
+  return key.type === 'PLAIN' ? String(plainValue(key.source ?? '')) : String(key.value)
+}
+
 /** The lines of the node that an operation takes away, with the deeper comments below it. */
 function span(text: string, document: number, operation: JsonPatch[number]): [number, number] | undefined {
   if (operation.op === 'test') return undefined
@@ -606,9 +614,7 @@ function span(text: string, document: number, operation: JsonPatch[number]): [nu
   for (const segment of pointer.split('/').slice(1)) {
     const name = segment.replaceAll('~1', '/').replaceAll('~0', '~')
     if (isMap(node)) {
-      const pair: unknown = node.items.find(
-        (one) => isScalar(one.key) && String(one.key.source ?? one.key.value) === name,
-      )
+      const pair: unknown = node.items.find((one) => keyOf(one.key) === name)
       if (!isPair(pair)) return undefined
       key = pair.key
       node = pair.value

@@ -1,13 +1,13 @@
 /**
  * Prints the published figures, each with the date, versions, corpora and the command that made it.
  *
- *   npm run bench -- NAME [--write]     NAME: edits, speed, rates, or all; --write keeps the text in docs/figures/
+ *   npm run bench -- NAME [--write]     NAME: edits, speed, rates, invariants, or all; --write keeps the text in docs/figures/
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { manifest, root } from '../scripts/package.ts'
-import { corpusHash, requireCorpus } from './measure.ts'
+import { corpora, corpusHash, requireCorpus } from './measure.ts'
 
 /** A benchmark prints its figures through `print`. */
 export type Benchmark = (print: (text: string) => void, args: readonly string[]) => Promise<void>
@@ -15,6 +15,7 @@ export type Benchmark = (print: (text: string) => void, args: readonly string[])
 const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
   edits: async () => (await import('./edits.ts')).edits,
   speed: async () => (await import('./speed.ts')).speed,
+  invariants: async () => (await import('./invariants.ts')).invariants,
   rates: async () => (await import('./rates.ts')).rates,
 }
 
@@ -44,9 +45,7 @@ function header(name: string, args: readonly string[]): string {
     `date     ${new Date().toISOString().slice(0, 10)}`,
     `versions k8s-autofix ${manifest.version}, Node ${process.versions.node}`,
     `machine  ${cpus().length} x ${cpu?.model.trim() ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB`,
-    ...['handwritten', 'normalised/stack', 'normalised/artifacthub'].map(
-      (folder) => `corpus   ${folder} ${corpusHash(requireCorpus(folder))}`,
-    ),
+    ...corpora.map((folder) => `corpus   ${folder} ${corpusHash(requireCorpus(folder))}`),
     '',
   ].join('\n')
 }

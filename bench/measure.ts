@@ -8,6 +8,14 @@ import { reportSchema, type Report } from '../src/model/index.ts'
 
 export const corpus = resolve(root, process.env['CORPUS_DIR'] ?? '../shared/corpus')
 
+export const corpora = ['handwritten', 'normalised/stack', 'normalised/artifacthub'] as const
+
+/** Resource values that a person has chosen; nothing else may fill them in. */
+export const resourceDefaults = {
+  requests: { cpu: '100m', memory: '128Mi' },
+  limits: { cpu: '1', memory: '512Mi' },
+}
+
 /** The command line as a user starts it, run by the Node that runs this file. */
 export const program = join(root, 'bin', 'k8s-autofix')
 

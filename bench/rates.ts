@@ -1,16 +1,13 @@
 import { type Finding, type Report } from '../src/model/index.ts'
 import type { Benchmark } from './main.ts'
-import { cli, reportOf, requireCorpus, table } from './measure.ts'
+import { cli, corpora, reportOf, requireCorpus, resourceDefaults, table } from './measure.ts'
 
-const corpora = ['handwritten', 'normalised/stack', 'normalised/artifacthub']
-
-/** Values that a person has chosen; nothing else may fill them in. */
-const defaults = [
-  'requests.cpu=100m',
-  'requests.memory=128Mi',
-  'limits.cpu=1',
-  'limits.memory=512Mi',
-].flatMap((value) => ['--set', `resources.defaults.${value}`])
+const defaults = Object.entries(resourceDefaults).flatMap(([kind, amounts]) =>
+  Object.entries(amounts).flatMap(([name, value]) => [
+    '--set',
+    `resources.defaults.${kind}.${name}=${value}`,
+  ]),
+)
 const modes: readonly (readonly [name: string, ...flags: string[]])[] = [
   ['strict'],
   ['with resource defaults', ...defaults],

@@ -42849,10 +42849,10 @@ var external_node_crypto_ = __nccwpck_require__(7598);
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./build/policies/index.js + 38 modules
-var policies = __nccwpck_require__(2038);
-// EXTERNAL MODULE: ./build/report/index.js + 17 modules
-var build_report = __nccwpck_require__(2981);
+// EXTERNAL MODULE: ./build/policies/index.js + 42 modules
+var policies = __nccwpck_require__(3476);
+// EXTERNAL MODULE: ./build/report/index.js + 20 modules
+var build_report = __nccwpck_require__(9405);
 ;// CONCATENATED MODULE: ./build/action/text.js
 
 /**
@@ -43136,8 +43136,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:worker_threads"
 var external_node_worker_threads_ = __nccwpck_require__(5919);
-// EXTERNAL MODULE: ./build/policies/index.js + 38 modules
-var policies = __nccwpck_require__(2038);
+// EXTERNAL MODULE: ./build/policies/index.js + 42 modules
+var policies = __nccwpck_require__(3476);
 // EXTERNAL MODULE: ./build/pipeline.js + 33 modules
 var pipeline = __nccwpck_require__(3355);
 ;// CONCATENATED MODULE: external "node:vm"
@@ -43618,7 +43618,7 @@ function messageOf(error) {
 
 /***/ }),
 
-/***/ 5375:
+/***/ 3101:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -43639,8 +43639,8 @@ var pool = __nccwpck_require__(6563);
 var adapters_version = __nccwpck_require__(629);
 // EXTERNAL MODULE: ./build/config/index.js + 9 modules
 var config = __nccwpck_require__(866);
-// EXTERNAL MODULE: ./build/policies/index.js + 38 modules
-var policies = __nccwpck_require__(2038);
+// EXTERNAL MODULE: ./build/policies/index.js + 42 modules
+var policies = __nccwpck_require__(3476);
 // EXTERNAL MODULE: ./build/run.js
 var run = __nccwpck_require__(6501);
 ;// CONCATENATED MODULE: ./build/cli/choices.js
@@ -44099,8 +44099,8 @@ function suggestion(name, known) {
     return (0,config/* didYouMean */.au)(name, known).replace(/"([^"]+)"/, '--$1');
 }
 
-// EXTERNAL MODULE: ./build/report/index.js + 17 modules
-var report = __nccwpck_require__(2981);
+// EXTERNAL MODULE: ./build/report/index.js + 20 modules
+var report = __nccwpck_require__(9405);
 ;// CONCATENATED MODULE: ./build/cli/errors.js
 
 
@@ -44217,7 +44217,81 @@ function writeReport(path, file, text) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/cli/policy-text.js
+
+
+/** A policy in words, for `explain`. `columns` is the width of the terminal; undefined where it is none. */
+function policyText(policy, columns) {
+    const standards = (0,report/* standardsText */.cw)(policy.standards);
+    const rows = [
+        ['severity', policy.severity],
+        ['family', policy.family],
+        ['looks at', `each ${policy['for-each']} of ${policy.kinds.join(', ')}`],
+        ...(standards === '' ? [] : [['standards', standards]]),
+        ...fixTexts(policy).map((text) => ['fix', text]),
+        ['breakage', breakageText({ probability: policy.breakage.prior, because: policy.breakage.because })],
+        ...(policy.breakage.moves ?? []).map(({ to, because }) => [
+            '',
+            `${Math.round(to * 100)} % where ${because}`,
+        ]),
+        ...(policy.hazards ?? []).map(({ name, because }) => [
+            'refused',
+            `${because} (hazard:${name})`,
+        ]),
+        ...Object.entries(policy.params ?? {}).map(([name, { type, text, default: value }]) => [
+            'parameter',
+            `${name}: ${text} (${type}, default ${JSON.stringify(value)})`,
+        ]),
+    ];
+    const why = (0,report/* prose */.CS)((0,report/* visible */.RK)(policy.why), columns ?? widest).join('\n');
+    return `${(0,report/* visible */.RK)(`${policy.id}: ${policy.title}`)}\n\n${why}\n\n${policy_text_table(rows, columns)}
+The definition: k8s-autofix policies show ${policy.id}
+`;
+}
+function fixTexts(policy) {
+    if (policy.fix === 'none')
+        return [`none; ${policy.advice ?? 'a person has to decide'}`];
+    return policy.fix.map((fix) => {
+        const condition = fix.if === undefined ? '' : `, if ${fix.if.replaceAll(/\s+/g, ' ').trim()}`;
+        if ('advice' in fix)
+            return `advice: ${fix.advice}${condition}`;
+        if ('needs-value' in fix)
+            return `asks: ${fix['needs-value'].question}${condition}`;
+        const together = fix.requires === undefined ? '' : `, together with ${fix.requires.join(', ')}`;
+        if ('build' in fix)
+            return `computed (${fix.build})${together}${condition}`;
+        const steps = fix.patch.map((step) => {
+            const path = typeof step.path === 'string' ? step.path : step.path.cel;
+            return step.op === 'remove' ? `remove ${path}` : `${step.op} ${path}: ${JSON.stringify(step.value)}`;
+        });
+        return `${steps.join('; ')}${together}${condition}`;
+    });
+}
+function breakageText({ probability, because }) {
+    const kind = probability > model/* unsafeAbove */.Wo ? 'unsafe' : 'safe';
+    return `${Math.round(probability * 100)} % chance that the fix breaks the workload (${kind}): ${because}`;
+}
+/** Longer lines of words are hard to read. */
+const widest = 110;
+/** Rows with a label each; a label that is the same as above is left out. */
+function policy_text_table(rows, columns) {
+    const width = Math.max(...rows.map(([label]) => label.length)) + 2;
+    const room = Math.min(columns ?? widest, widest) - width;
+    return rows
+        .flatMap(([label, text], index) => {
+        const shown = rows[index - 1]?.[0] === label ? '' : label;
+        return (0,report/* prose */.CS)((0,report/* visible */.RK)(text), room).map((line, part) => `${(part === 0 ? shown : '').padEnd(width)}${line}\n`);
+    })
+        .join('');
+}
+/** The examples of built-in policies are loaded apart, and only where they are asked for. */
+function withoutExamples(policy) {
+    const { examples: _, ...rest } = policy;
+    return rest;
+}
+
 ;// CONCATENATED MODULE: ./build/cli/explain.js
+
 
 
 
@@ -44239,7 +44313,7 @@ async function explain(args, world) {
     if (policy !== undefined) {
         if (paths.length > 0)
             throw new model/* UserError */.yo(`explain ${subject}: is a policy, so it takes no path`, `k8s-autofix scan --only ${subject}`);
-        await world.stdout.write(format === 'json' ? jsonText(withoutExamples(policy)) : policyText(policy));
+        await world.stdout.write(format === 'json' ? (0,report/* jsonText */.s$)(withoutExamples(policy)) : policyText(policy, world.stdout.columns));
         return exitCodes.done;
     }
     if (!/^[0-9a-f]+$/i.test(subject))
@@ -44253,7 +44327,7 @@ async function explain(args, world) {
         quiet: false,
     });
     const finding = findingOf(subject.toLowerCase(), outcome, paths);
-    await world.stdout.write(format === 'json' ? jsonText(finding) : findingText(finding, outcome, args, world));
+    await world.stdout.write(format === 'json' ? (0,report/* jsonText */.s$)(finding) : findingText(finding, outcome, args, world));
     return exitCodes.done;
 }
 function unknownSubject(subject, { engine }) {
@@ -44297,79 +44371,13 @@ function findingText(finding, outcome, args, world) {
             gate.name + (gate.detail === undefined ? '' : `: ${gate.detail}`),
         ]),
     ];
-    return `${text}\n${explain_table(rows)}`;
+    return `${text}\n${policy_text_table(rows, stdout.columns)}`;
 }
 function otherText(fingerprint, { report }) {
     const other = report.findings.find((one) => one.fingerprint === fingerprint);
     return other === undefined
         ? fingerprint.slice(0, 8)
         : `${other.policy} (line ${other.location.line}, ${fingerprint.slice(0, 8)})`;
-}
-function breakageText({ probability, because }) {
-    const kind = probability > model/* unsafeAbove */.Wo ? 'unsafe' : 'safe';
-    return `${Math.round(probability * 100)} % chance that the fix breaks the workload (${kind}): ${because}`;
-}
-function policyText(policy) {
-    const standards = (0,report/* standardsText */.cw)(policy.standards);
-    const rows = [
-        ['severity', policy.severity],
-        ['family', policy.family],
-        ['looks at', `each ${policy['for-each']} of ${policy.kinds.join(', ')}`],
-        ...(standards === '' ? [] : [['standards', standards]]),
-        ...fixTexts(policy).map((text) => ['fix', text]),
-        ['breakage', breakageText({ probability: policy.breakage.prior, because: policy.breakage.because })],
-        ...(policy.breakage.moves ?? []).map(({ to, because }) => [
-            '',
-            `${Math.round(to * 100)} % where ${because}`,
-        ]),
-        ...(policy.hazards ?? []).map(({ name, because }) => [
-            'refused',
-            `${because} (hazard:${name})`,
-        ]),
-        ...Object.entries(policy.params ?? {}).map(([name, { type, text, default: value }]) => [
-            'parameter',
-            `${name}: ${text} (${type}, default ${JSON.stringify(value)})`,
-        ]),
-    ];
-    return `${(0,report/* visible */.RK)(`${policy.id}: ${policy.title}`)}\n\n${(0,report/* visible */.RK)(policy.why)}\n\n${explain_table(rows)}
-The definition: k8s-autofix policies show ${policy.id}
-`;
-}
-function fixTexts(policy) {
-    if (policy.fix === 'none')
-        return [`none; ${policy.advice ?? 'a person has to decide'}`];
-    return policy.fix.map((fix) => {
-        const condition = fix.if === undefined ? '' : `, if ${fix.if.replaceAll(/\s+/g, ' ').trim()}`;
-        if ('advice' in fix)
-            return `advice: ${fix.advice}${condition}`;
-        if ('needs-value' in fix)
-            return `asks: ${fix['needs-value'].question}${condition}`;
-        const together = fix.requires === undefined ? '' : `, together with ${fix.requires.join(', ')}`;
-        if ('build' in fix)
-            return `computed (${fix.build})${together}${condition}`;
-        const steps = fix.patch.map((step) => {
-            const path = typeof step.path === 'string' ? step.path : step.path.cel;
-            return step.op === 'remove' ? `remove ${path}` : `${step.op} ${path}: ${JSON.stringify(step.value)}`;
-        });
-        return `${steps.join('; ')}${together}${condition}`;
-    });
-}
-/** Rows with a label each; a label that is the same as above is left out. */
-function explain_table(rows) {
-    const width = Math.max(...rows.map(([label]) => label.length));
-    return rows
-        .map(([label, text], index) => {
-        const shown = rows[index - 1]?.[0] === label ? '' : label;
-        return `${shown.padEnd(width)}  ${(0,report/* visible */.RK)(text)}\n`;
-    })
-        .join('');
-}
-function withoutExamples(policy) {
-    const { examples: _, ...rest } = policy;
-    return rest;
-}
-function jsonText(value) {
-    return `${JSON.stringify(value, null, 2)}\n`;
 }
 
 // EXTERNAL MODULE: external "node:crypto"
@@ -44385,9 +44393,28 @@ const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.ur
 /** Writes each file on its own: one that fails keeps its old text and does not hide the others. */
 async function writeFiles(replacements) {
     const results = [];
-    for (const replacement of replacements)
-        results.push({ file: replacement.file, error: await writeFile(replacement) });
+    for (const signal of signals)
+        process.on(signal, stop);
+    try {
+        for (const replacement of replacements)
+            results.push({ file: replacement.file, error: await writeFile(replacement) });
+    }
+    finally {
+        for (const signal of signals)
+            process.off(signal, stop);
+    }
     return results;
+}
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+/** The temporary file that a signal would leave behind. */
+let unfinished;
+/** Ends as the signal would have, without a trace beside the files. */
+function stop(signal) {
+    if (unfinished !== undefined)
+        (0,external_node_fs_.rmSync)(unfinished, { force: true });
+    for (const one of signals)
+        process.off(one, stop);
+    process.kill(process.pid, signal);
 }
 async function writeFile(replacement) {
     try {
@@ -44411,6 +44438,7 @@ async function writeFile(replacement) {
 async function replaceFile({ file, path, before, after }) {
     const status = await unchanged(file, path, before);
     const temporary = (0,external_node_path_.join)((0,external_node_path_.dirname)(path), `.${(0,external_node_path_.basename)(path).slice(0, 100)}.${(0,external_node_crypto_.randomBytes)(6).toString('hex')}.tmp`);
+    unfinished = temporary;
     const handle = await (0,promises_namespaceObject.open)(temporary, 'wx', 0o600);
     try {
         try {
@@ -44428,6 +44456,9 @@ async function replaceFile({ file, path, before, after }) {
     catch (error) {
         await (0,promises_namespaceObject.unlink)(temporary).catch(() => undefined);
         throw error;
+    }
+    finally {
+        unfinished = undefined;
     }
     await syncFolder((0,external_node_path_.dirname)(path));
 }
@@ -44597,7 +44628,7 @@ policy files as tests.`,
 const examples = {
     scan: [
         ['k8s-autofix scan deploy/', 'everything below a folder'],
-        ['k8s-autofix scan --only privileged,host-ports .', 'two policies'],
+        ['k8s-autofix scan --only privileged-container,host-ports .', 'two policies'],
         ['k8s-autofix scan --format json=report.json .', 'a report for machines as well'],
         ['helm template chart/ | k8s-autofix scan -', 'what a chart renders'],
     ],
@@ -44847,7 +44878,7 @@ async function policies_policies(args, world) {
         case 'list':
             if (rest.length > 0)
                 throw new model/* UserError */.yo(`policies list takes no argument, but got ${rest.join(' ')}`);
-            await world.stdout.write(format === 'json' ? jsonText(world.engine.policies.map(listed)) : listText(args, world));
+            await world.stdout.write(format === 'json' ? (0,report/* jsonText */.s$)(world.engine.policies.map(listed)) : listText(args, world));
             return exitCodes.done;
         case 'show':
             await world.stdout.write(await showText(rest, format, world));
@@ -44890,7 +44921,7 @@ async function showText(ids, format, world) {
     const examples = (await world.engine.examples())[id] ?? [];
     const definition = { ...withoutExamples(policy), examples };
     return format === 'json'
-        ? jsonText(definition)
+        ? (0,report/* jsonText */.s$)(definition)
         : (0,dist/* stringify */.As)(definition, { lineWidth: 110, aliasDuplicateObjects: false });
 }
 async function test(subjects, format, args, world) {
@@ -44903,15 +44934,17 @@ async function test(subjects, format, args, world) {
         ? world.engine.policies.map(complete)
         : subjects.map((subject) => /[./\\]/.test(subject) ? readPolicyFile(subject, world) : complete(builtIn(subject, world)));
     const results = tested.flatMap((policy) => testPolicy(policy, world.engine.policies));
-    await world.stdout.write(format === 'json' ? jsonText(results) : testText(results, tested.length, args, world));
+    await world.stdout.write(format === 'json' ? (0,report/* jsonText */.s$)(results) : testText(results, tested.length, args, world));
     return results.every(({ failure }) => failure === undefined) ? exitCodes.done : exitCodes.findings;
 }
 function testText(results, tested, args, world) {
     const style = (0,report/* createStyle */._r)(colorOf(world.stdout, args, world));
     const failed = results.filter(({ failure }) => failure !== undefined);
-    const blocks = failed.map(({ policy, example, failure, evaluations }) => `${style.failed('failed')} ${style.bold(policy)}: ${example}\n  ${failure ?? ''}\n${evaluations
-        .map((line) => `    ${line}\n`)
-        .join('')}\n`);
+    const lines = (text) => text.split('\n').map(report/* visible */.RK).join('\n');
+    const blocks = failed.map(({ policy, example, failure = '', evaluations }) => {
+        const head = `${style.failed('failed')} ${style.bold(policy)}: ${(0,report/* visible */.RK)(example)}`;
+        return [head, `  ${lines(failure)}`, ...evaluations.map((one) => `    ${(0,report/* visible */.RK)(one)}`), '', ''].join('\n');
+    });
     const passed = results.length - failed.length;
     const examples = (0,report/* count */.U9)(results.length, 'example');
     return `${blocks.join('')}${(0,report/* count */.U9)(tested, 'policy', 'policies')}, ${examples}: ${passed} passed, ${failed.length} failed\n`;
@@ -45630,7 +45663,7 @@ else if (isRunItself() && process.argv.length === 2) {
     await main(new URL(import.meta.url));
 }
 else {
-    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 5375));
+    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 3101));
     await main(process.argv.slice(2), new URL(import.meta.url));
 }
 /** False when another file, such as bin/k8s-autofix, has imported this one. */
@@ -45653,6 +45686,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   EN: () => (/* reexport */ InfrastructureError),
   yo: () => (/* reexport */ UserError),
   cQ: () => (/* reexport */ configFileSchema),
+  C: () => (/* reexport */ copy),
   sT: () => (/* reexport */ editRefusals),
   LC: () => (/* reexport */ equal),
   pv: () => (/* reexport */ escapeSegment),
@@ -45695,6 +45729,15 @@ function equal(a, b) {
 function property(value, key) {
     return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }
+/** A copy that shares nothing with the original; for small values much faster than structuredClone. */
+function copy(value) {
+    if (Array.isArray(value))
+        return value.map(copy);
+    if (!isObject(value))
+        return value;
+    // Object.fromEntries defines properties, so that a key `__proto__` stays data.
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copy(item)]));
+}
 
 ;// CONCATENATED MODULE: ./build/model/pointer.js
 
@@ -45702,13 +45745,14 @@ function property(value, key) {
 function segments(pointer) {
     if (pointer === '')
         return [];
-    return pointer
-        .slice(1)
-        .split('/')
-        .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
+    const parts = pointer.slice(1).split('/');
+    if (!pointer.includes('~'))
+        return parts;
+    return parts.map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 function escapeSegment(segment) {
-    return String(segment).replaceAll('~', '~0').replaceAll('/', '~1');
+    const text = String(segment);
+    return /[~/]/.test(text) ? text.replaceAll('~', '~0').replaceAll('/', '~1') : text;
 }
 function pointerOf(path) {
     return path.map((segment) => `/${escapeSegment(segment)}`).join('');
@@ -46176,12 +46220,22 @@ function referenceOf(resource) {
     const { apiVersion, kind, namespace, name } = resource;
     return { apiVersion, kind, namespace, name };
 }
+/** Where the kinds of the old group `extensions` live now: moving an object there must not rename its findings. */
+const movedTo = new Map([
+    ['Deployment', 'apps'],
+    ['DaemonSet', 'apps'],
+    ['ReplicaSet', 'apps'],
+    ['Ingress', 'networking.k8s.io'],
+    ['NetworkPolicy', 'networking.k8s.io'],
+    ['PodSecurityPolicy', 'policy'],
+]);
 /**
  * The lasting name of a finding. Lines, patch and API version are left out, so that an ignore survives edits.
  * `twin` counts earlier resources of the same file that are named alike.
  */
 function fingerprintOf(resource, detected, twin) {
-    const { file, group, kind, namespace, name } = resource;
+    const { file, kind, namespace, name } = resource;
+    const group = (resource.group === 'extensions' ? movedTo.get(kind) : undefined) ?? resource.group;
     const parts = [
         detected.match.policy.id,
         file,
@@ -46241,8 +46295,8 @@ function findingOf(resource, lines, detected, twin, severity) {
 
 
 
-// EXTERNAL MODULE: ./build/policies/index.js + 38 modules
-var build_policies = __nccwpck_require__(2038);
+// EXTERNAL MODULE: ./build/policies/index.js + 42 modules
+var build_policies = __nccwpck_require__(3476);
 // EXTERNAL MODULE: ./node_modules/fast-json-patch/index.js
 var fast_json_patch = __nccwpck_require__(5952);
 ;// CONCATENATED MODULE: ./build/propose/apply.js
@@ -46250,16 +46304,23 @@ var fast_json_patch = __nccwpck_require__(5952);
 
 /** Applies a patch to an object (RFC 6902) and leaves the object as it was. Undefined where the patch does not apply. */
 function applied(object, patch) {
+    const result = (0,model/* copy */.C)(object);
+    return (0,model/* isObject */.Gv)(result) && applyTo(result, patch) ? result : undefined;
+}
+/** Applies a patch to the object itself; false where the patch does not apply, and the object is then half patched. */
+function applyTo(object, patch) {
     try {
         // The library puts the values of a patch into the document as they are; later operations would then change them.
-        const result = fast_json_patch.applyPatch(object, structuredClone(patch), true, false).newDocument;
-        return (0,model/* isObject */.Gv)(result) ? result : undefined;
+        return fast_json_patch.applyPatch(object, clone(patch), true, true).newDocument === object;
     }
     catch (error) {
         if (error instanceof fast_json_patch.JsonPatchError)
-            return undefined;
+            return false;
         throw error;
     }
+}
+function clone(patch) {
+    return patch.map((operation) => 'value' in operation ? { ...operation, value: (0,model/* copy */.C)(operation.value) } : { ...operation });
 }
 
 // EXTERNAL MODULE: ./build/resources/index.js + 4 modules
@@ -46273,7 +46334,9 @@ var resources = __nccwpck_require__(4725);
  * shape than the operations need (a scalar where a map belongs).
  */
 function materialise(object, operations) {
-    let working = object;
+    const working = (0,model/* copy */.C)(object);
+    if (!(0,model/* isObject */.Gv)(working))
+        return undefined;
     const patch = [];
     for (const operation of operations) {
         const steps = step(working, operation);
@@ -46281,10 +46344,8 @@ function materialise(object, operations) {
             return undefined;
         if (steps.length === 0)
             continue;
-        const next = applied(working, steps);
-        if (next === undefined)
+        if (!applyTo(working, steps))
             return undefined;
-        working = next;
         patch.push(...steps);
     }
     return { patch, object: working };
@@ -46295,7 +46356,9 @@ function step(object, operation) {
             return (0,model/* equal */.LC)((0,model/* valueAt */.fK)(object, operation.path), operation.value) ? [operation] : undefined;
         case 'remove': {
             const value = (0,model/* valueAt */.fK)(object, operation.path);
-            return value === undefined ? undefined : [{ op: 'test', path: operation.path, value }, operation];
+            return value === undefined
+                ? undefined
+                : [{ op: 'test', path: operation.path, value: (0,model/* copy */.C)(value) }, operation];
         }
         case 'replace':
         case 'add':
@@ -46339,7 +46402,7 @@ function write(object, operation) {
     if ((0,model/* equal */.LC)(here, value))
         return [];
     return [
-        { op: 'test', path, value: here },
+        { op: 'test', path, value: (0,model/* copy */.C)(here) },
         { op: 'replace', path, value },
     ];
 }
@@ -46855,14 +46918,17 @@ class Votes {
         return best;
     }
 }
+/** Collections that are looked at: enough to know a hand, and no burden in a file of ten thousand lines. */
+const sample = 200;
 function detectStyle(root, text) {
     const steps = new Votes();
     const offsets = new Votes();
     const gaps = new Votes();
     const quotes = new Votes();
     const padding = new Votes();
+    let seen = 0;
     const visit = (node) => {
-        if (node === null)
+        if (node === null || seen > sample)
             return;
         if ((0,dist/* isScalar */.jn)(node)) {
             if (node.type === 'QUOTE_SINGLE')
@@ -46873,6 +46939,7 @@ function detectStyle(root, text) {
         }
         if (!(0,dist/* isMap */.jh)(node) && !(0,dist/* isSeq */.oP)(node))
             return;
+        seen++;
         if (isFlow(node, text)) {
             if ((0,dist/* isMap */.jh)(node) && node.items.length > 0)
                 padding.add(/\s/.test(text[node.range[0] + 1] ?? ''));
@@ -47356,12 +47423,20 @@ function expand(plan, slot, entry, next, style) {
     else {
         const blanks = plan.skipBlanks(end);
         const to = plan.isBreak(blanks) ? blanks : end;
-        // Behind an anchor that stays the blank goes; in front of a comment it stays.
-        if (written)
-            plan.splice(plan.skipBlanksBack(start), to, '');
+        lines = linesBelow(plan, slot, entry, next, style);
+        const ownLine = written && plan.isFirstOnLine(start);
+        if (ownLine && plan.isBreak(blanks)) {
+            // The old value stood below its key: its line makes room.
+            if (header === undefined) {
+                plan.splice(plan.lineStart(start), to, lines.join(plan.eol(start)));
+                return;
+            }
+            plan.splice(plan.lineStart(start), plan.lineEnd(to), '');
+        }
+        else if (written)
+            plan.splice(ownLine ? start : plan.skipBlanksBack(start), to, '');
         else if (to > start)
             plan.splice(start, to, '');
-        lines = linesBelow(plan, slot, entry, next, style);
     }
     if (header !== undefined && node !== null)
         replaceBody(plan, node, lines);
@@ -47694,7 +47769,8 @@ function removeTail(plan, entries, kept) {
     if (stays === undefined || last === undefined || stays === last)
         return;
     const behind = plan.skipBlanks(last.comma === undefined ? last.end : last.comma + 1);
-    if (!hasComment(plan, stays.end, last.end) && plan.text[behind] !== '#') {
+    const between = plan.text.slice(stays.end, last.end);
+    if (!/(?:^|\s)#|\n[ \t]*\r?\n/.test(between) && plan.text[behind] !== '#') {
         plan.splice(stays.end, last.end, '');
         return;
     }
@@ -47995,6 +48071,8 @@ const gateNames = (/* unused pure expression or super */ null && ([
     'G6-line-ends',
     'G7-budget',
 ]));
+/** The gates look at values and places, not at source tokens, which are costly to keep. */
+const withoutTokens = { ...yaml/* kubernetesYaml */.wc, keepSourceTokens: false };
 /**
  * The gates that an edit fails; none for a proven one. It looks at the two texts, the splices between them and the
  * values that were asked for, and knows nothing of how the splices were found.
@@ -48004,10 +48082,10 @@ function textGates(before, after, splices, expected, known = {}) {
     if (!isExact(before, after, splices))
         failed.push('G4-outside-splices');
     const old = known.before ?? (0,yaml/* readDocuments */.r9)(before);
-    const now = known.after ?? (0,yaml/* readDocuments */.r9)(after);
+    const now = known.after ?? (0,yaml/* readDocuments */.r9)(after, withoutTokens);
     if (!parses(old, now, expected))
         failed.push('G1-parses');
-    if (!hasValues(before, now, expected, splices))
+    if (!hasValues(before, now, expected, splices, known.bases))
         failed.push('G2-target-value');
     if (!keepsOthers(old, now, expected))
         failed.push('G3-other-documents');
@@ -48018,6 +48096,21 @@ function textGates(before, after, splices, expected, known = {}) {
     if (!isWithinBudget(before, splices, old, expected))
         failed.push('G7-budget');
     return failed;
+}
+/**
+ * The same question for a text of one document, answered by the second parser, at a fifth of the cost. It can only say
+ * yes: true means that the text reads as exactly the value asked for and that no other gate fails; false, that
+ * `textGates` has to look.
+ */
+function passesQuickly(before, after, splices, document, value) {
+    const is = (0,yaml/* quickValue */.Jk)(after);
+    return (is !== undefined &&
+        (0,model/* equal */.LC)(is, value) &&
+        isExact(before, after, splices) &&
+        keepsComments(before, splices) &&
+        before.endsWith('\n') === after.endsWith('\n') &&
+        keepsLineEnds(before, after, splices, []) &&
+        isWithinBudget(before, splices, [document], new Map([[0, value]])));
 }
 function isExact(before, after, splices) {
     let at = 0;
@@ -48035,12 +48128,14 @@ function parses(old, now, expected) {
         return expected.has(index) ? document.problems.length === 0 && fewer : true;
     });
 }
-function hasValues(before, now, expected, splices) {
-    const written = writtenRanges(before, splices);
+function hasValues(before, now, expected, splices, bases) {
+    const ranges = writtenRanges(before, splices);
     for (const [index, value] of expected) {
         const document = now[index];
         if (document === undefined || document.value === undefined || !(0,model/* equal */.LC)(document.value, value))
             return false;
+        const base = bases?.get(index) ?? 0;
+        const written = ranges.map((range) => ({ ...range, start: range.start - base, end: range.end - base }));
         if (!readsAlike(document.tree.contents, written))
             return false;
     }
@@ -48152,13 +48247,12 @@ function keepsLineEnds(before, after, splices, now) {
     if (before.endsWith('\n') === after.endsWith('\n') || after === '')
         return true;
     // A block scalar that now ends the file needs its line break: without it some readers lose it from the value.
-    return after.endsWith('\n') && endsWithBlockScalar(now.at(-1)?.tree.contents ?? null, after);
+    return after.endsWith('\n') && endsWithBlockScalar(now.at(-1)?.tree.contents ?? null);
 }
-function endsWithBlockScalar(node, text) {
-    if (node === null || isBlockScalar(node))
-        return node !== null;
-    const last = (0,dist/* isMap */.jh)(node) || (0,dist/* isSeq */.oP)(node) ? entriesOf(node, text, true).at(-1) : undefined;
-    return last !== undefined && (0,yaml/* isParsedNode */.SW)(last.value) && endsWithBlockScalar(last.value, text);
+function endsWithBlockScalar(node) {
+    if (node === null || (0,dist/* isScalar */.jn)(node))
+        return isBlockScalar(node);
+    return endsWithBlockScalar(((0,dist/* isMap */.jh)(node) ? (0,yaml/* pairsOf */.fq)(node).at(-1)?.value : (0,yaml/* itemsOf */.S3)(node).at(-1)) ?? null);
 }
 /** The lines that an edit touches must stand in proportion to the values that it changes. */
 function isWithinBudget(before, splices, old, expected) {
@@ -48217,22 +48311,22 @@ function count(was, is, budget) {
 }
 /** An entry that goes may leave `{}`, a comma, or its neighbour on another line. */
 function gone(value, budget) {
-    budget.removed += 2 * weight(value) + 2;
-    budget.added += 2;
+    budget.removed += weight(value) + 1;
+    budget.added += 1;
 }
 function come(value, budget) {
-    budget.added += 2 * weight(value) + 2;
-    budget.removed += 2;
+    budget.added += weight(value) + 1;
+    budget.removed += 1;
 }
-/** Lines a value may take: one per entry, and as many as a string may be folded to. */
+/** Lines a value may take with its key, each on a line of its own, strings folded as far as anyone would. */
 function weight(value) {
     if (Array.isArray(value))
         return value.reduce((sum, item) => sum + weight(item), 2);
     if ((0,model/* isObject */.Gv)(value))
         return Object.values(value).reduce((sum, item) => sum + weight(item), 2);
     if (typeof value !== 'string')
-        return 1;
-    return 1 + Math.ceil(value.length / 4) + value.split('\n').length;
+        return 2;
+    return 2 + Math.ceil(value.length / 4) + value.split('\n').length;
 }
 
 ;// CONCATENATED MODULE: ./build/edit/patch.js
@@ -48647,20 +48741,20 @@ function editDocument(text, patch, options = {}) {
         const documents = options.documents ?? (0,yaml/* readDocuments */.r9)(text);
         if (documents.length !== 1)
             throw new Refused('invalid-document', '');
-        return editAll(text, documents, [{ document: 0, patch }], options.prefer ?? []);
+        return editAll(text, documents, [{ document: 0, patch }], options);
     });
 }
 /** Changes any number of documents of a file at once; all or nothing. */
 function editFile(text, edits, options = {}) {
-    return attempt(() => editAll(text, options.documents ?? (0,yaml/* readDocuments */.r9)(text), edits, options.prefer ?? []));
+    return attempt(() => editAll(text, options.documents ?? (0,yaml/* readDocuments */.r9)(text), edits, options));
 }
-function editAll(text, documents, edits, prefer) {
+function editAll(text, documents, edits, { prefer = [], proof = 'full' }) {
     const patches = new Map();
     for (const { document, patch } of edits)
         patches.set(document, [...(patches.get(document) ?? []), ...patch]);
     const operations = edits.flatMap(({ document, patch }) => patch.map((operation) => ({ document, operation })));
     try {
-        const edit = editOnce(text, documents, patches, prefer);
+        const edit = editOnce(text, documents, patches, prefer, proof);
         if (edit !== undefined)
             return edit;
     }
@@ -48673,7 +48767,7 @@ function editAll(text, documents, edits, prefer) {
     throw new Refused('unprovable', operations[0]?.operation.path ?? '');
 }
 /** All operations in one go on one reading of the text; undefined when the outcome is not proven. */
-function editOnce(text, documents, patches, prefer) {
+function editOnce(text, documents, patches, prefer, proof = 'full') {
     const expected = new Map();
     const planned = [];
     for (const [index, patch] of patches) {
@@ -48693,8 +48787,47 @@ function editOnce(text, documents, patches, prefer) {
         return same ? { text, splices } : undefined;
     }
     const after = applySplices(text, splices);
-    const failed = textGates(text, after, splices, expected, { before: documents });
+    const [only, ...others] = documents;
+    const value = expected.get(0);
+    if (proof === 'quick' && only !== undefined && others.length === 0 && value !== undefined)
+        if (passesQuickly(text, after, splices, only, value))
+            return { text: after, splices };
+    const known = { before: documents, ...readAgain(text, splices, documents, patches) };
+    const failed = textGates(text, after, splices, expected, known);
     return failed.length === 0 ? { text: after, splices } : undefined;
+}
+/**
+ * The documents of the edited text. Only those that were edited are read again, each as a text of its own: the others
+ * are the same bytes, and a `---` at the start of a line ends a document wherever it stands. Undefined where a look at
+ * the whole text is needed to tell.
+ */
+function readAgain(text, splices, documents, patches) {
+    if (documents.length === 1 || /^%/m.test(text))
+        return undefined;
+    const after = [...documents];
+    const bases = new Map();
+    let done = 0;
+    for (const index of patches.keys()) {
+        const document = documents[index];
+        const next = documents[index + 1];
+        if (document === undefined)
+            return undefined;
+        const { start, end } = document;
+        const own = splices.filter((splice) => splice.start >= start && splice.end <= end);
+        done += own.length;
+        const slice = applySplices(text.slice(start, end), own.map((splice) => ({ ...splice, start: splice.start - start, end: splice.end - start })));
+        if (next !== undefined && !(slice.endsWith('\n') && text.startsWith('---', next.start)))
+            return undefined;
+        const [read, ...more] = (0,yaml/* readDocuments */.r9)(slice, withoutTokens);
+        if (read === undefined || more.length > 0)
+            return undefined;
+        const shift = splices
+            .filter((splice) => splice.end <= start && splice.start < start)
+            .reduce((sum, splice) => sum + splice.text.length - (splice.end - splice.start), 0);
+        after[index] = { ...read, index, start: start + shift, end: start + shift + slice.length };
+        bases.set(index, start + shift);
+    }
+    return done === splices.length ? { after, bases } : undefined;
 }
 /** One operation after the other, each on a fresh reading: slower, for patches whose operations get in each other's way. */
 function editStepwise(text, documents, operations, prefer) {
@@ -48717,11 +48850,23 @@ function editStepwise(text, documents, operations, prefer) {
         throw new Refused('unprovable', operations[0]?.operation.path ?? '');
     return current;
 }
+function copyOf(value) {
+    if (Array.isArray(value))
+        return value.map(copyOf);
+    if (!(0,model/* isObject */.Gv)(value))
+        return value;
+    const copy = { ...value };
+    for (const key of Object.keys(copy)) {
+        const item = copy[key];
+        if (typeof item === 'object' && item !== null)
+            copy[key] = copyOf(item);
+    }
+    return copy;
+}
 /** What the patch means, by an implementation of RFC 6902 that is not ours. */
 function oracle(value, patch) {
     try {
-        return fast_json_patch.applyPatch(structuredClone(value), structuredClone(patch), false, true, false)
-            .newDocument;
+        return fast_json_patch.applyPatch(copyOf(value), structuredClone(patch), false, true, false).newDocument;
     }
     catch {
         // Our own reading of the patch had nothing against it: the two disagree.
@@ -48730,10 +48875,12 @@ function oracle(value, patch) {
 }
 /** The value of a document that is fit to be edited. */
 function readable(document, text) {
-    if (document?.value !== undefined && document.problems.length === 0)
-        return document.value;
-    const problems = document?.problems ?? [];
-    const slice = text.slice(document?.start, document?.end);
+    if (document === undefined)
+        throw new Refused('invalid-document', '');
+    const { value, problems, start, end } = document;
+    if (value !== undefined && problems.length === 0)
+        return value;
+    const slice = text.slice(start, end);
     if (/\{\{/.test(slice))
         throw new Refused('template-marker', '');
     if (problems.length > 0 && problems.every(({ code }) => code === 'duplicate-key'))
@@ -48755,22 +48902,27 @@ function reopen(text, splices, documents) {
     const broken = /\r?\n$/.exec(last.text);
     if (broken !== null)
         last.text = last.text.slice(0, broken.index);
-    else if (last.text === '' && !endsBlockScalar(documents, last.start)) {
-        // What is left ends with the break of the line before: it goes too.
-        const end = text.slice(0, last.start).replace(/\r?\n$/, '').length;
-        if ((splices.at(-2)?.end ?? 0) <= end)
-            last.start = end;
+    else if (last.text === '') {
+        // What is left ends with the break of the line before, and maybe with blank lines: they go too.
+        const end = text.slice(0, last.start).replace(/(?:\r?\n)+$/, '').length;
+        const kept = blockScalarEnd(documents, end, last.start) ?? end;
+        if ((splices.at(-2)?.end ?? 0) <= kept)
+            last.start = kept;
     }
     return mergeSplices(splices);
 }
-function endsBlockScalar(documents, offset) {
-    let found = false;
+/** Where a block scalar ends between two offsets: its line break carries value. */
+function blockScalarEnd(documents, from, to) {
+    let found;
     const tree = documents.at(-1)?.tree;
     if (tree !== undefined)
         (0,dist/* visit */.YR)(tree, {
             Scalar: (_key, node) => {
-                if (node.range?.[1] === offset && (node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED'))
-                    found = true;
+                if (node.type !== 'BLOCK_LITERAL' && node.type !== 'BLOCK_FOLDED')
+                    return;
+                const end = node.range?.[1] ?? -1;
+                if (end >= from && end <= to)
+                    found = end;
             },
         });
     return found;
@@ -48887,8 +49039,11 @@ const keyed = new Map([
 ]);
 /** Items that a patched object holds twice under one key, and that the original did not. */
 function newDuplicates(before, after) {
+    const now = duplicates(after);
+    if (now.length === 0)
+        return now;
     const old = new Set(duplicates(before));
-    return duplicates(after).filter((found) => !old.has(found));
+    return now.filter((found) => !old.has(found));
 }
 function duplicates(value, pointer = '') {
     if (Array.isArray(value))
@@ -49103,7 +49258,7 @@ function verifyGroup(judged, source, group, level) {
     if (document === undefined)
         return rejected({ code: 'path-not-found', text: 'the document is gone' });
     const { text, documents } = sliceOf(source, document);
-    const edit = editDocument(text, rooted(group.patch, root), { documents });
+    const edit = editDocument(text, rooted(group.patch, root), { documents, proof: 'quick' });
     if ('refused' in edit) {
         gates.push({ name: 'parses', passed: false, detail: edit.text });
         return rejected(group_refusal(edit));
@@ -49644,6 +49799,270 @@ const examples = {
             "clean": true
         }
     ],
+    "cpu-requests": [
+        {
+            "name": "nothing known",
+            "before": {
+                "apiVersion": "v1",
+                "kind": "Pod",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "containers": [
+                        {
+                            "name": "web",
+                            "image": "web:1.0"
+                        }
+                    ]
+                }
+            },
+            "needs-value": true
+        },
+        {
+            "name": "a limit stands there",
+            "before": "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n  - name: web\n    image: web:1.0\n    resources:\n      limits: {cpu: 500m, memory: 128Mi}\n      requests:\n        memory: 64Mi\n",
+            "safe": true,
+            "after": "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n  - name: web\n    image: web:1.0\n    resources:\n      limits: {cpu: 500m, memory: 128Mi}\n      requests:\n        memory: 64Mi\n        cpu: 500m\n"
+        },
+        {
+            "name": "a configured default",
+            "before": {
+                "apiVersion": "v1",
+                "kind": "Pod",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "containers": [
+                        {
+                            "name": "web",
+                            "image": "web:1.0",
+                            "resources": {}
+                        }
+                    ]
+                }
+            },
+            "values": {
+                "resources": {
+                    "requests": {
+                        "cpu": "100m"
+                    }
+                }
+            },
+            "after": {
+                "apiVersion": "v1",
+                "kind": "Pod",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "containers": [
+                        {
+                            "name": "web",
+                            "image": "web:1.0",
+                            "resources": {
+                                "requests": {
+                                    "cpu": "100m"
+                                }
+                            }
+                        }
+                    ]
+                }
+            }
+        },
+        {
+            "name": "a limit wins over the default",
+            "before": {
+                "apiVersion": "v1",
+                "kind": "Pod",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "containers": [
+                        {
+                            "name": "web",
+                            "image": "web:1.0",
+                            "resources": {
+                                "limits": {
+                                    "cpu": 0.5
+                                }
+                            }
+                        }
+                    ]
+                }
+            },
+            "values": {
+                "resources": {
+                    "requests": {
+                        "cpu": "1"
+                    }
+                }
+            },
+            "after": {
+                "apiVersion": "v1",
+                "kind": "Pod",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "containers": [
+                        {
+                            "name": "web",
+                            "image": "web:1.0",
+                            "resources": {
+                                "limits": {
+                                    "cpu": 0.5
+                                },
+                                "requests": {
+                                    "cpu": 0.5
+                                }
+                            }
+                        }
+                    ]
+                }
+            }
+        },
+        {
+            "name": "already set",
+            "before": {
+                "apiVersion": "v1",
+                "kind": "Pod",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "containers": [
+                        {
+                            "name": "web",
+                            "image": "web:1.0",
+                            "resources": {
+                                "requests": {
+                                    "cpu": 1
+                                }
+                            }
+                        }
+                    ]
+                }
+            },
+            "clean": true
+        }
+    ],
+    "cron-job-ttl": [
+        {
+            "name": "written",
+            "before": {
+                "apiVersion": "batch/v1",
+                "kind": "CronJob",
+                "metadata": {
+                    "name": "clean"
+                },
+                "spec": {
+                    "schedule": "@daily",
+                    "jobTemplate": {
+                        "spec": {
+                            "ttlSecondsAfterFinished": 100,
+                            "template": {
+                                "spec": {
+                                    "containers": [
+                                        {
+                                            "name": "clean",
+                                            "image": "clean:1.0"
+                                        }
+                                    ]
+                                }
+                            }
+                        }
+                    }
+                }
+            },
+            "advice": true
+        },
+        {
+            "name": "beside history limits",
+            "before": {
+                "apiVersion": "batch/v1",
+                "kind": "CronJob",
+                "metadata": {
+                    "name": "clean"
+                },
+                "spec": {
+                    "schedule": "@daily",
+                    "successfulJobsHistoryLimit": 5,
+                    "jobTemplate": {
+                        "spec": {
+                            "ttlSecondsAfterFinished": 0,
+                            "template": {
+                                "spec": {
+                                    "containers": [
+                                        {
+                                            "name": "clean",
+                                            "image": "clean:1.0"
+                                        }
+                                    ]
+                                }
+                            }
+                        }
+                    }
+                }
+            },
+            "advice": true
+        },
+        {
+            "name": "not written",
+            "before": {
+                "apiVersion": "batch/v1",
+                "kind": "CronJob",
+                "metadata": {
+                    "name": "clean"
+                },
+                "spec": {
+                    "schedule": "@daily",
+                    "jobTemplate": {
+                        "spec": {
+                            "template": {
+                                "spec": {
+                                    "containers": [
+                                        {
+                                            "name": "clean",
+                                            "image": "clean:1.0"
+                                        }
+                                    ]
+                                }
+                            }
+                        }
+                    }
+                }
+            },
+            "clean": true
+        },
+        {
+            "name": "a Job of its own",
+            "before": {
+                "apiVersion": "batch/v1",
+                "kind": "Job",
+                "metadata": {
+                    "name": "migrate"
+                },
+                "spec": {
+                    "ttlSecondsAfterFinished": 100,
+                    "template": {
+                        "spec": {
+                            "restartPolicy": "Never",
+                            "containers": [
+                                {
+                                    "name": "migrate",
+                                    "image": "migrate:1.0"
+                                }
+                            ]
+                        }
+                    }
+                }
+            },
+            "clean": true
+        }
+    ],
     "docker-sock": [
         {
             "name": "mounted by two containers",
@@ -50111,6 +50530,420 @@ const examples = {
                             }
                         }
                     ]
+                }
+            },
+            "clean": true
+        }
+    ],
+    "duplicate-env-var": [
+        {
+            "name": "equal",
+            "before": "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n    - name: web\n      image: web:1.0\n      env:\n        - name: MODE\n          value: fast\n        - name: URL\n          value: http://$(MODE).example.org\n        - value: \"fast\" # again\n          name: MODE\n",
+            "safe": true,
+            "after": "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n    - name: web\n      image: web:1.0\n      env:\n        - name: MODE\n          value: fast\n        - name: URL\n          value: http://$(MODE).example.org\n"
+        },
+        {
+            "name": "three equal ones",
+            "before": {
+                "apiVersion": "v1",
+                "kind": "Pod",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "containers": [
+                        {
+                            "name": "web",
+                            "image": "web:1.0",
+                            "env": [
+                                {
+                                    "name": "A",
+                                    "value": "1"
+                                },
+                                {
+                                    "name": "A",
+                                    "value": "1"
+                                },
+                                {
+                                    "name": "B",
+                                    "value": "1"
+                                },
+                                {
+                                    "name": "A",
+                                    "value": "1"
+                                }
+                            ]
+                        }
+                    ]
+                }
+            },
+            "after": {
+                "apiVersion": "v1",
+                "kind": "Pod",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "containers": [
+                        {
+                            "name": "web",
+                            "image": "web:1.0",
+                            "env": [
+                                {
+                                    "name": "A",
+                                    "value": "1"
+                                },
+                                {
+                                    "name": "B",
+                                    "value": "1"
+                                }
+                            ]
+                        }
+                    ]
+                }
+            }
+        },
+        {
+            "name": "different",
+            "before": {
+                "apiVersion": "v1",
+                "kind": "Pod",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "containers": [
+                        {
+                            "name": "web",
+                            "image": "web:1.0",
+                            "env": [
+                                {
+                                    "name": "MODE",
+                                    "value": "fast"
+                                },
+                                {
+                                    "name": "MODE",
+                                    "value": "slow"
+                                }
+                            ]
+                        }
+                    ]
+                }
+            },
+            "advice": true
+        },
+        {
+            "name": "a value that refers to others",
+            "before": {
+                "apiVersion": "v1",
+                "kind": "Pod",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "containers": [
+                        {
+                            "name": "web",
+                            "image": "web:1.0",
+                            "env": [
+                                {
+                                    "name": "URL",
+                                    "value": "http://$(HOST)"
+                                },
+                                {
+                                    "name": "HOST",
+                                    "value": "example.org"
+                                },
+                                {
+                                    "name": "URL",
+                                    "value": "http://$(HOST)"
+                                }
+                            ]
+                        }
+                    ]
+                }
+            },
+            "advice": true
+        },
+        {
+            "name": "each name once",
+            "before": {
+                "apiVersion": "v1",
+                "kind": "Pod",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "containers": [
+                        {
+                            "name": "web",
+                            "image": "web:1.0",
+                            "env": [
+                                {
+                                    "name": "A",
+                                    "value": "1"
+                                },
+                                {
+                                    "name": "B",
+                                    "value": "1"
+                                }
+                            ]
+                        }
+                    ]
+                }
+            },
+            "clean": true
+        }
+    ],
+    "env-var-secret": [
+        {
+            "name": "a literal value",
+            "before": {
+                "apiVersion": "v1",
+                "kind": "Pod",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "containers": [
+                        {
+                            "name": "web",
+                            "image": "web:1.0",
+                            "env": [
+                                {
+                                    "name": "CLIENT_SECRET",
+                                    "value": "not-shown"
+                                }
+                            ]
+                        }
+                    ]
+                }
+            },
+            "advice": true
+        },
+        {
+            "name": "by a configured name",
+            "before": {
+                "apiVersion": "v1",
+                "kind": "Pod",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "containers": [
+                        {
+                            "name": "web",
+                            "image": "web:1.0",
+                            "env": [
+                                {
+                                    "name": "dbPassword",
+                                    "value": "not-shown"
+                                }
+                            ]
+                        }
+                    ]
+                }
+            },
+            "params": {
+                "names": [
+                    "secret",
+                    "password"
+                ]
+            },
+            "advice": true
+        },
+        {
+            "name": "from a Secret",
+            "before": {
+                "apiVersion": "v1",
+                "kind": "Pod",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "containers": [
+                        {
+                            "name": "web",
+                            "image": "web:1.0",
+                            "env": [
+                                {
+                                    "name": "CLIENT_SECRET",
+                                    "valueFrom": {
+                                        "secretKeyRef": {
+                                            "name": "web",
+                                            "key": "client"
+                                        }
+                                    }
+                                }
+                            ]
+                        }
+                    ]
+                }
+            },
+            "clean": true
+        },
+        {
+            "name": "empty, or of another name",
+            "before": {
+                "apiVersion": "v1",
+                "kind": "Pod",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "containers": [
+                        {
+                            "name": "web",
+                            "image": "web:1.0",
+                            "env": [
+                                {
+                                    "name": "CLIENT_SECRET",
+                                    "value": ""
+                                },
+                                {
+                                    "name": "MODE",
+                                    "value": "fast"
+                                }
+                            ]
+                        }
+                    ]
+                }
+            },
+            "clean": true
+        }
+    ],
+    "extensions-v1beta": [
+        {
+            "name": "a Deployment with a selector",
+            "before": "apiVersion: extensions/v1beta1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  selector:\n    matchLabels: {app: web}\n  template:\n    metadata:\n      labels: {app: web}\n    spec:\n      containers:\n      - name: web\n        image: web:1.0\n",
+            "safe": true,
+            "after": "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  selector:\n    matchLabels: {app: web}\n  template:\n    metadata:\n      labels: {app: web}\n    spec:\n      containers:\n      - name: web\n        image: web:1.0\n"
+        },
+        {
+            "name": "a Deployment without one",
+            "before": {
+                "apiVersion": "extensions/v1beta1",
+                "kind": "Deployment",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "template": {
+                        "metadata": {
+                            "labels": {
+                                "app": "web"
+                            }
+                        },
+                        "spec": {
+                            "containers": [
+                                {
+                                    "name": "web",
+                                    "image": "web:1.0"
+                                }
+                            ]
+                        }
+                    }
+                }
+            },
+            "after": {
+                "apiVersion": "apps/v1",
+                "kind": "Deployment",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "template": {
+                        "metadata": {
+                            "labels": {
+                                "app": "web"
+                            }
+                        },
+                        "spec": {
+                            "containers": [
+                                {
+                                    "name": "web",
+                                    "image": "web:1.0"
+                                }
+                            ]
+                        }
+                    },
+                    "selector": {
+                        "matchLabels": {
+                            "app": "web"
+                        }
+                    }
+                }
+            }
+        },
+        {
+            "name": "a NetworkPolicy",
+            "before": {
+                "apiVersion": "extensions/v1beta1",
+                "kind": "NetworkPolicy",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "podSelector": {}
+                }
+            },
+            "after": {
+                "apiVersion": "networking.k8s.io/v1",
+                "kind": "NetworkPolicy",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "podSelector": {}
+                }
+            }
+        },
+        {
+            "name": "an Ingress has other fields today",
+            "before": {
+                "apiVersion": "extensions/v1beta1",
+                "kind": "Ingress",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "backend": {
+                        "serviceName": "web",
+                        "servicePort": 80
+                    }
+                }
+            },
+            "advice": true
+        },
+        {
+            "name": "the version of today",
+            "before": {
+                "apiVersion": "apps/v1",
+                "kind": "Deployment",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "selector": {
+                        "matchLabels": {
+                            "app": "web"
+                        }
+                    },
+                    "template": {
+                        "metadata": {
+                            "labels": {
+                                "app": "web"
+                            }
+                        },
+                        "spec": {
+                            "containers": [
+                                {
+                                    "name": "web",
+                                    "image": "web:1.0"
+                                }
+                            ]
+                        }
+                    }
                 }
             },
             "clean": true
@@ -50893,6 +51726,1005 @@ const examples = {
                             }
                         }
                     ]
+                }
+            },
+            "clean": true
+        }
+    ],
+    "image-tag": [
+        {
+            "name": "no tag",
+            "before": {
+                "apiVersion": "v1",
+                "kind": "Pod",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "containers": [
+                        {
+                            "name": "web",
+                            "image": "nginx"
+                        }
+                    ]
+                }
+            },
+            "needs-value": true
+        },
+        {
+            "name": "latest, of a registry with a port",
+            "before": {
+                "apiVersion": "v1",
+                "kind": "Pod",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "containers": [
+                        {
+                            "name": "web",
+                            "image": "registry:5000/web:latest"
+                        }
+                    ]
+                }
+            },
+            "needs-value": true
+        },
+        {
+            "name": "an environment's placeholder is no version",
+            "before": "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n    - name: web\n      image: \"${REGISTRY}/web\"  # filled in by CI\n",
+            "needs-value": true
+        },
+        {
+            "name": "tags and digests",
+            "before": {
+                "apiVersion": "v1",
+                "kind": "Pod",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "containers": [
+                        {
+                            "name": "a",
+                            "image": "registry:5000/web:1.0"
+                        },
+                        {
+                            "name": "b",
+                            "image": "web@sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+                        },
+                        {
+                            "name": "c",
+                            "image": "web:latest@sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+                        }
+                    ]
+                }
+            },
+            "clean": true
+        },
+        {
+            "name": "no image is for the API server to refuse",
+            "before": {
+                "apiVersion": "v1",
+                "kind": "Pod",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "containers": [
+                        {
+                            "name": "web"
+                        }
+                    ]
+                }
+            },
+            "clean": true
+        }
+    ],
+    "job-ttl": [
+        {
+            "name": "not written",
+            "before": {
+                "apiVersion": "batch/v1",
+                "kind": "Job",
+                "metadata": {
+                    "name": "migrate"
+                },
+                "spec": {
+                    "template": {
+                        "spec": {
+                            "restartPolicy": "Never",
+                            "containers": [
+                                {
+                                    "name": "migrate",
+                                    "image": "migrate:1.0"
+                                }
+                            ]
+                        }
+                    }
+                }
+            },
+            "needs-value": true
+        },
+        {
+            "name": "written as null",
+            "before": {
+                "apiVersion": "batch/v1",
+                "kind": "Job",
+                "metadata": {
+                    "name": "migrate"
+                },
+                "spec": {
+                    "ttlSecondsAfterFinished": null,
+                    "template": {
+                        "spec": {
+                            "restartPolicy": "Never",
+                            "containers": [
+                                {
+                                    "name": "migrate",
+                                    "image": "migrate:1.0"
+                                }
+                            ]
+                        }
+                    }
+                }
+            },
+            "needs-value": true
+        },
+        {
+            "name": "at once",
+            "before": {
+                "apiVersion": "batch/v1",
+                "kind": "Job",
+                "metadata": {
+                    "name": "migrate"
+                },
+                "spec": {
+                    "ttlSecondsAfterFinished": 0,
+                    "template": {
+                        "spec": {
+                            "restartPolicy": "Never",
+                            "containers": [
+                                {
+                                    "name": "migrate",
+                                    "image": "migrate:1.0"
+                                }
+                            ]
+                        }
+                    }
+                }
+            },
+            "clean": true
+        },
+        {
+            "name": "a CronJob has its history limits",
+            "before": {
+                "apiVersion": "batch/v1",
+                "kind": "CronJob",
+                "metadata": {
+                    "name": "clean"
+                },
+                "spec": {
+                    "schedule": "@daily",
+                    "jobTemplate": {
+                        "spec": {
+                            "template": {
+                                "spec": {
+                                    "containers": [
+                                        {
+                                            "name": "clean",
+                                            "image": "clean:1.0"
+                                        }
+                                    ]
+                                }
+                            }
+                        }
+                    }
+                }
+            },
+            "clean": true
+        }
+    ],
+    "liveness-port": [
+        {
+            "name": "a number",
+            "before": "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n    - name: web\n      image: web:1.0\n      livenessProbe:\n        httpGet:\n          path: /healthz\n          port: 8081\n      ports:\n        - containerPort: 8080\n",
+            "safe": true,
+            "after": "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n    - name: web\n      image: web:1.0\n      livenessProbe:\n        httpGet:\n          path: /healthz\n          port: 8081\n      ports:\n        - containerPort: 8080\n        - containerPort: 8081\n"
+        },
+        {
+            "name": "no ports at all",
+            "before": {
+                "apiVersion": "v1",
+                "kind": "Pod",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "containers": [
+                        {
+                            "name": "web",
+                            "image": "web:1.0",
+                            "livenessProbe": {
+                                "tcpSocket": {
+                                    "port": 9000
+                                }
+                            }
+                        }
+                    ]
+                }
+            },
+            "after": {
+                "apiVersion": "v1",
+                "kind": "Pod",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "containers": [
+                        {
+                            "name": "web",
+                            "image": "web:1.0",
+                            "livenessProbe": {
+                                "tcpSocket": {
+                                    "port": 9000
+                                }
+                            },
+                            "ports": [
+                                {
+                                    "containerPort": 9000
+                                }
+                            ]
+                        }
+                    ]
+                }
+            }
+        },
+        {
+            "name": "a name",
+            "before": {
+                "apiVersion": "v1",
+                "kind": "Pod",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "containers": [
+                        {
+                            "name": "web",
+                            "image": "web:1.0",
+                            "ports": [
+                                {
+                                    "containerPort": 8080,
+                                    "name": "http"
+                                }
+                            ],
+                            "livenessProbe": {
+                                "httpGet": {
+                                    "path": "/",
+                                    "port": "web"
+                                }
+                            }
+                        }
+                    ]
+                }
+            },
+            "needs-value": true
+        },
+        {
+            "name": "in the node's network",
+            "before": {
+                "apiVersion": "v1",
+                "kind": "Pod",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "hostNetwork": true,
+                    "containers": [
+                        {
+                            "name": "web",
+                            "image": "web:1.0",
+                            "livenessProbe": {
+                                "grpc": {
+                                    "port": 9000
+                                }
+                            }
+                        }
+                    ]
+                }
+            },
+            "refused": "hazard:host-network"
+        },
+        {
+            "name": "listed by number or by name",
+            "before": {
+                "apiVersion": "v1",
+                "kind": "Pod",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "containers": [
+                        {
+                            "name": "a",
+                            "image": "web:1.0",
+                            "ports": [
+                                {
+                                    "containerPort": 8080,
+                                    "name": "http"
+                                }
+                            ],
+                            "livenessProbe": {
+                                "httpGet": {
+                                    "path": "/",
+                                    "port": "http"
+                                }
+                            }
+                        },
+                        {
+                            "name": "b",
+                            "image": "web:1.0",
+                            "ports": [
+                                {
+                                    "containerPort": 9000
+                                }
+                            ],
+                            "livenessProbe": {
+                                "grpc": {
+                                    "port": 9000
+                                }
+                            }
+                        },
+                        {
+                            "name": "c",
+                            "image": "web:1.0",
+                            "livenessProbe": {
+                                "exec": {
+                                    "command": [
+                                        "check"
+                                    ]
+                                }
+                            }
+                        }
+                    ]
+                }
+            },
+            "clean": true
+        }
+    ],
+    "memory-limits": [
+        {
+            "name": "nothing known",
+            "before": {
+                "apiVersion": "v1",
+                "kind": "Pod",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "containers": [
+                        {
+                            "name": "web",
+                            "image": "web:1.0"
+                        }
+                    ]
+                }
+            },
+            "needs-value": true
+        },
+        {
+            "name": "a configured default above the request",
+            "before": "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n  - name: web\n    image: web:1.0\n    resources:\n      requests:\n        memory: 512M\n",
+            "values": {
+                "resources": {
+                    "limits": {
+                        "memory": "1Gi"
+                    }
+                }
+            },
+            "safe": true,
+            "after": "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n  - name: web\n    image: web:1.0\n    resources:\n      requests:\n        memory: 512M\n      limits:\n        memory: 1Gi\n"
+        },
+        {
+            "name": "a configured default below the request",
+            "before": {
+                "apiVersion": "v1",
+                "kind": "Pod",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "containers": [
+                        {
+                            "name": "web",
+                            "image": "web:1.0",
+                            "resources": {
+                                "requests": {
+                                    "memory": "1Gi"
+                                }
+                            }
+                        }
+                    ]
+                }
+            },
+            "values": {
+                "resources": {
+                    "limits": {
+                        "memory": "512Mi"
+                    }
+                }
+            },
+            "needs-value": true
+        },
+        {
+            "name": "already set",
+            "before": {
+                "apiVersion": "v1",
+                "kind": "Pod",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "containers": [
+                        {
+                            "name": "web",
+                            "image": "web:1.0",
+                            "resources": {
+                                "limits": {
+                                    "memory": "1Gi"
+                                }
+                            }
+                        }
+                    ]
+                }
+            },
+            "clean": true
+        }
+    ],
+    "mismatching-selector": [
+        {
+            "name": "another value",
+            "before": {
+                "apiVersion": "apps/v1",
+                "kind": "Deployment",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "selector": {
+                        "matchLabels": {
+                            "app": "web"
+                        }
+                    },
+                    "template": {
+                        "metadata": {
+                            "labels": {
+                                "app": "api"
+                            }
+                        },
+                        "spec": {
+                            "containers": [
+                                {
+                                    "name": "web",
+                                    "image": "web:1.0"
+                                }
+                            ]
+                        }
+                    }
+                }
+            },
+            "advice": true
+        },
+        {
+            "name": "no selector",
+            "before": {
+                "apiVersion": "apps/v1",
+                "kind": "Deployment",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "template": {
+                        "metadata": {
+                            "labels": {
+                                "app": "web"
+                            }
+                        },
+                        "spec": {
+                            "containers": [
+                                {
+                                    "name": "web",
+                                    "image": "web:1.0"
+                                }
+                            ]
+                        }
+                    }
+                }
+            },
+            "advice": true
+        },
+        {
+            "name": "a part of the labels",
+            "before": {
+                "apiVersion": "apps/v1",
+                "kind": "Deployment",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "selector": {
+                        "matchLabels": {
+                            "app": "web"
+                        }
+                    },
+                    "template": {
+                        "metadata": {
+                            "labels": {
+                                "app": "web",
+                                "version": "v1"
+                            }
+                        },
+                        "spec": {
+                            "containers": [
+                                {
+                                    "name": "web",
+                                    "image": "web:1.0"
+                                }
+                            ]
+                        }
+                    }
+                }
+            },
+            "clean": true
+        },
+        {
+            "name": "by expressions",
+            "before": {
+                "apiVersion": "apps/v1",
+                "kind": "DaemonSet",
+                "metadata": {
+                    "name": "agent"
+                },
+                "spec": {
+                    "selector": {
+                        "matchExpressions": [
+                            {
+                                "key": "app",
+                                "operator": "Exists"
+                            }
+                        ]
+                    },
+                    "template": {
+                        "metadata": {
+                            "labels": {
+                                "app": "agent"
+                            }
+                        },
+                        "spec": {
+                            "containers": [
+                                {
+                                    "name": "agent",
+                                    "image": "agent:1.0"
+                                }
+                            ]
+                        }
+                    }
+                }
+            },
+            "clean": true
+        }
+    ],
+    "no-anti-affinity": [
+        {
+            "name": "two replicas",
+            "before": "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  replicas: 2\n  selector:\n    matchLabels:\n      app: web\n  template:\n    metadata:\n      labels:\n        app: web\n        version: \"3\"\n    spec:\n      containers:\n        - name: web\n          image: web:1.0\n",
+            "safe": true,
+            "after": "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  replicas: 2\n  selector:\n    matchLabels:\n      app: web\n  template:\n    metadata:\n      labels:\n        app: web\n        version: \"3\"\n    spec:\n      containers:\n        - name: web\n          image: web:1.0\n      affinity:\n        podAntiAffinity:\n          preferredDuringSchedulingIgnoredDuringExecution:\n            - weight: 100\n              podAffinityTerm:\n                labelSelector:\n                  matchLabels:\n                    app: web\n                topologyKey: kubernetes.io/hostname\n"
+        },
+        {
+            "name": "a controller without a selector, beside an affinity for zones",
+            "before": {
+                "apiVersion": "v1",
+                "kind": "ReplicationController",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "replicas": 3,
+                    "template": {
+                        "metadata": {
+                            "labels": {
+                                "app": "web"
+                            }
+                        },
+                        "spec": {
+                            "affinity": {
+                                "podAntiAffinity": {
+                                    "preferredDuringSchedulingIgnoredDuringExecution": [
+                                        {
+                                            "weight": 1,
+                                            "podAffinityTerm": {
+                                                "labelSelector": {
+                                                    "matchLabels": {
+                                                        "app": "web"
+                                                    }
+                                                },
+                                                "topologyKey": "topology.kubernetes.io/zone"
+                                            }
+                                        }
+                                    ]
+                                }
+                            },
+                            "containers": [
+                                {
+                                    "name": "web",
+                                    "image": "web:1.0"
+                                }
+                            ]
+                        }
+                    }
+                }
+            },
+            "after": {
+                "apiVersion": "v1",
+                "kind": "ReplicationController",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "replicas": 3,
+                    "template": {
+                        "metadata": {
+                            "labels": {
+                                "app": "web"
+                            }
+                        },
+                        "spec": {
+                            "affinity": {
+                                "podAntiAffinity": {
+                                    "preferredDuringSchedulingIgnoredDuringExecution": [
+                                        {
+                                            "weight": 1,
+                                            "podAffinityTerm": {
+                                                "labelSelector": {
+                                                    "matchLabels": {
+                                                        "app": "web"
+                                                    }
+                                                },
+                                                "topologyKey": "topology.kubernetes.io/zone"
+                                            }
+                                        },
+                                        {
+                                            "weight": 100,
+                                            "podAffinityTerm": {
+                                                "labelSelector": {
+                                                    "matchLabels": {
+                                                        "app": "web"
+                                                    }
+                                                },
+                                                "topologyKey": "kubernetes.io/hostname"
+                                            }
+                                        }
+                                    ]
+                                }
+                            },
+                            "containers": [
+                                {
+                                    "name": "web",
+                                    "image": "web:1.0"
+                                }
+                            ]
+                        }
+                    }
+                }
+            }
+        },
+        {
+            "name": "no labels to tell the replicas by",
+            "before": {
+                "apiVersion": "apps/v1",
+                "kind": "Deployment",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "replicas": 2,
+                    "selector": {
+                        "matchLabels": {
+                            "app": "web"
+                        }
+                    },
+                    "template": {
+                        "spec": {
+                            "containers": [
+                                {
+                                    "name": "web",
+                                    "image": "web:1.0"
+                                }
+                            ]
+                        }
+                    }
+                }
+            },
+            "advice": true
+        },
+        {
+            "name": "kept apart already",
+            "before": {
+                "apiVersion": "apps/v1",
+                "kind": "StatefulSet",
+                "metadata": {
+                    "name": "db"
+                },
+                "spec": {
+                    "replicas": 3,
+                    "serviceName": "db",
+                    "selector": {
+                        "matchLabels": {
+                            "app": "db"
+                        }
+                    },
+                    "template": {
+                        "metadata": {
+                            "labels": {
+                                "app": "db"
+                            }
+                        },
+                        "spec": {
+                            "affinity": {
+                                "podAntiAffinity": {
+                                    "requiredDuringSchedulingIgnoredDuringExecution": [
+                                        {
+                                            "labelSelector": {
+                                                "matchLabels": {
+                                                    "app": "db"
+                                                }
+                                            },
+                                            "topologyKey": "kubernetes.io/hostname"
+                                        }
+                                    ]
+                                }
+                            },
+                            "containers": [
+                                {
+                                    "name": "db",
+                                    "image": "db:1.0"
+                                }
+                            ]
+                        }
+                    }
+                }
+            },
+            "clean": true
+        },
+        {
+            "name": "one replica",
+            "before": {
+                "apiVersion": "apps/v1",
+                "kind": "Deployment",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "selector": {
+                        "matchLabels": {
+                            "app": "web"
+                        }
+                    },
+                    "template": {
+                        "metadata": {
+                            "labels": {
+                                "app": "web"
+                            }
+                        },
+                        "spec": {
+                            "containers": [
+                                {
+                                    "name": "web",
+                                    "image": "web:1.0"
+                                }
+                            ]
+                        }
+                    }
+                }
+            },
+            "clean": true
+        }
+    ],
+    "pdb-max-unavailable": [
+        {
+            "name": "a number or a share that means none",
+            "before": {
+                "apiVersion": "policy/v1",
+                "kind": "PodDisruptionBudget",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "maxUnavailable": 0,
+                    "selector": {
+                        "matchLabels": {
+                            "app": "web"
+                        }
+                    }
+                }
+            },
+            "needs-value": true
+        },
+        {
+            "name": "as text",
+            "before": {
+                "apiVersion": "policy/v1",
+                "kind": "PodDisruptionBudget",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "maxUnavailable": "0%",
+                    "selector": {
+                        "matchLabels": {
+                            "app": "web"
+                        }
+                    }
+                }
+            },
+            "needs-value": true
+        },
+        {
+            "name": "some",
+            "before": {
+                "apiVersion": "policy/v1",
+                "kind": "PodDisruptionBudget",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "maxUnavailable": 1,
+                    "selector": {
+                        "matchLabels": {
+                            "app": "web"
+                        }
+                    }
+                }
+            },
+            "clean": true
+        },
+        {
+            "name": "the other field",
+            "before": {
+                "apiVersion": "policy/v1",
+                "kind": "PodDisruptionBudget",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "minAvailable": 1,
+                    "selector": {
+                        "matchLabels": {
+                            "app": "web"
+                        }
+                    }
+                }
+            },
+            "clean": true
+        }
+    ],
+    "pdb-min-available": [
+        {
+            "name": "a number or a share that means none",
+            "before": {
+                "apiVersion": "policy/v1",
+                "kind": "PodDisruptionBudget",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "minAvailable": "100%",
+                    "selector": {
+                        "matchLabels": {
+                            "app": "web"
+                        }
+                    }
+                }
+            },
+            "needs-value": true
+        },
+        {
+            "name": "as text",
+            "before": {
+                "apiVersion": "policy/v1",
+                "kind": "PodDisruptionBudget",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "minAvailable": "100%",
+                    "selector": {
+                        "matchLabels": {
+                            "app": "web"
+                        }
+                    }
+                }
+            },
+            "needs-value": true
+        },
+        {
+            "name": "some",
+            "before": {
+                "apiVersion": "policy/v1",
+                "kind": "PodDisruptionBudget",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "minAvailable": "50%",
+                    "selector": {
+                        "matchLabels": {
+                            "app": "web"
+                        }
+                    }
+                }
+            },
+            "clean": true
+        },
+        {
+            "name": "the other field",
+            "before": {
+                "apiVersion": "policy/v1",
+                "kind": "PodDisruptionBudget",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "maxUnavailable": 0,
+                    "selector": {
+                        "matchLabels": {
+                            "app": "web"
+                        }
+                    }
+                }
+            },
+            "clean": true
+        }
+    ],
+    "pdb-unhealthy-pod-eviction-policy": [
+        {
+            "name": "not written",
+            "before": "apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata:\n  name: web\nspec:\n  maxUnavailable: 1\n  selector:\n    matchLabels:\n      app: web\n",
+            "safe": true,
+            "after": "apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata:\n  name: web\nspec:\n  maxUnavailable: 1\n  selector:\n    matchLabels:\n      app: web\n  unhealthyPodEvictionPolicy: AlwaysAllow\n"
+        },
+        {
+            "name": "in flow style",
+            "before": "{\"apiVersion\": \"policy/v1\", \"kind\": \"PodDisruptionBudget\", \"metadata\": {\"name\": \"web\"}, \"spec\": {\"minAvailable\": 1}}\n",
+            "after": "{\"apiVersion\": \"policy/v1\", \"kind\": \"PodDisruptionBudget\", \"metadata\": {\"name\": \"web\"}, \"spec\": {\"minAvailable\": 1, \"unhealthyPodEvictionPolicy\": \"AlwaysAllow\"}}\n"
+        },
+        {
+            "name": "chosen by someone",
+            "before": {
+                "apiVersion": "policy/v1",
+                "kind": "PodDisruptionBudget",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "maxUnavailable": 1,
+                    "unhealthyPodEvictionPolicy": "IfHealthyBudget"
+                }
+            },
+            "clean": true
+        },
+        {
+            "name": "the old version has no such field",
+            "before": {
+                "apiVersion": "policy/v1beta1",
+                "kind": "PodDisruptionBudget",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "maxUnavailable": 1
                 }
             },
             "clean": true
@@ -51847,6 +53679,174 @@ const examples = {
                         {
                             "name": "web",
                             "image": "web:1.0"
+                        }
+                    ]
+                }
+            },
+            "clean": true
+        }
+    ],
+    "readiness-port": [
+        {
+            "name": "a number",
+            "before": "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n    - name: web\n      image: web:1.0\n      readinessProbe:\n        httpGet:\n          path: /healthz\n          port: 8081\n      ports:\n        - containerPort: 8080\n",
+            "safe": true,
+            "after": "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n    - name: web\n      image: web:1.0\n      readinessProbe:\n        httpGet:\n          path: /healthz\n          port: 8081\n      ports:\n        - containerPort: 8080\n        - containerPort: 8081\n"
+        },
+        {
+            "name": "no ports at all",
+            "before": {
+                "apiVersion": "v1",
+                "kind": "Pod",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "containers": [
+                        {
+                            "name": "web",
+                            "image": "web:1.0",
+                            "readinessProbe": {
+                                "tcpSocket": {
+                                    "port": 9000
+                                }
+                            }
+                        }
+                    ]
+                }
+            },
+            "after": {
+                "apiVersion": "v1",
+                "kind": "Pod",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "containers": [
+                        {
+                            "name": "web",
+                            "image": "web:1.0",
+                            "readinessProbe": {
+                                "tcpSocket": {
+                                    "port": 9000
+                                }
+                            },
+                            "ports": [
+                                {
+                                    "containerPort": 9000
+                                }
+                            ]
+                        }
+                    ]
+                }
+            }
+        },
+        {
+            "name": "a name",
+            "before": {
+                "apiVersion": "v1",
+                "kind": "Pod",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "containers": [
+                        {
+                            "name": "web",
+                            "image": "web:1.0",
+                            "ports": [
+                                {
+                                    "containerPort": 8080,
+                                    "name": "http"
+                                }
+                            ],
+                            "readinessProbe": {
+                                "httpGet": {
+                                    "path": "/",
+                                    "port": "web"
+                                }
+                            }
+                        }
+                    ]
+                }
+            },
+            "needs-value": true
+        },
+        {
+            "name": "in the node's network",
+            "before": {
+                "apiVersion": "v1",
+                "kind": "Pod",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "hostNetwork": true,
+                    "containers": [
+                        {
+                            "name": "web",
+                            "image": "web:1.0",
+                            "readinessProbe": {
+                                "grpc": {
+                                    "port": 9000
+                                }
+                            }
+                        }
+                    ]
+                }
+            },
+            "refused": "hazard:host-network"
+        },
+        {
+            "name": "listed by number or by name",
+            "before": {
+                "apiVersion": "v1",
+                "kind": "Pod",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "containers": [
+                        {
+                            "name": "a",
+                            "image": "web:1.0",
+                            "ports": [
+                                {
+                                    "containerPort": 8080,
+                                    "name": "http"
+                                }
+                            ],
+                            "readinessProbe": {
+                                "httpGet": {
+                                    "path": "/",
+                                    "port": "http"
+                                }
+                            }
+                        },
+                        {
+                            "name": "b",
+                            "image": "web:1.0",
+                            "ports": [
+                                {
+                                    "containerPort": 9000
+                                }
+                            ],
+                            "readinessProbe": {
+                                "grpc": {
+                                    "port": 9000
+                                }
+                            }
+                        },
+                        {
+                            "name": "c",
+                            "image": "web:1.0",
+                            "readinessProbe": {
+                                "exec": {
+                                    "command": [
+                                        "check"
+                                    ]
+                                }
+                            }
                         }
                     ]
                 }
@@ -52855,6 +54855,345 @@ const examples = {
             "clean": true
         }
     ],
+    "service-account-field": [
+        {
+            "name": "the old field alone",
+            "before": "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  serviceAccount: web\n  containers:\n  - name: web\n    image: web:1.0\n",
+            "safe": true,
+            "after": "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n  - name: web\n    image: web:1.0\n  serviceAccountName: web\n"
+        },
+        {
+            "name": "both, and they differ",
+            "before": {
+                "apiVersion": "v1",
+                "kind": "Pod",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "serviceAccount": "old",
+                    "serviceAccountName": "new",
+                    "containers": [
+                        {
+                            "name": "web",
+                            "image": "web:1.0"
+                        }
+                    ]
+                }
+            },
+            "needs-value": true
+        },
+        {
+            "name": "both, and they agree, as the API server prints them",
+            "before": {
+                "apiVersion": "v1",
+                "kind": "Pod",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "serviceAccount": "web",
+                    "serviceAccountName": "web",
+                    "containers": [
+                        {
+                            "name": "web",
+                            "image": "web:1.0"
+                        }
+                    ]
+                }
+            },
+            "clean": true
+        },
+        {
+            "name": "the new field",
+            "before": {
+                "apiVersion": "v1",
+                "kind": "Pod",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "serviceAccountName": "web",
+                    "containers": [
+                        {
+                            "name": "web",
+                            "image": "web:1.0"
+                        }
+                    ]
+                }
+            },
+            "clean": true
+        }
+    ],
+    "ssh-port": [
+        {
+            "name": "port 22",
+            "before": {
+                "apiVersion": "v1",
+                "kind": "Pod",
+                "metadata": {
+                    "name": "git"
+                },
+                "spec": {
+                    "containers": [
+                        {
+                            "name": "git",
+                            "image": "git:1.0",
+                            "ports": [
+                                {
+                                    "containerPort": 22,
+                                    "name": "ssh"
+                                }
+                            ]
+                        }
+                    ]
+                }
+            },
+            "advice": true
+        },
+        {
+            "name": "with the protocol written",
+            "before": {
+                "apiVersion": "v1",
+                "kind": "Pod",
+                "metadata": {
+                    "name": "git"
+                },
+                "spec": {
+                    "containers": [
+                        {
+                            "name": "git",
+                            "image": "git:1.0",
+                            "ports": [
+                                {
+                                    "containerPort": 22,
+                                    "protocol": "TCP"
+                                }
+                            ]
+                        }
+                    ]
+                }
+            },
+            "advice": true
+        },
+        {
+            "name": "UDP",
+            "before": {
+                "apiVersion": "v1",
+                "kind": "Pod",
+                "metadata": {
+                    "name": "git"
+                },
+                "spec": {
+                    "containers": [
+                        {
+                            "name": "git",
+                            "image": "git:1.0",
+                            "ports": [
+                                {
+                                    "containerPort": 22,
+                                    "protocol": "UDP"
+                                }
+                            ]
+                        }
+                    ]
+                }
+            },
+            "clean": true
+        },
+        {
+            "name": "another port",
+            "before": {
+                "apiVersion": "v1",
+                "kind": "Pod",
+                "metadata": {
+                    "name": "git"
+                },
+                "spec": {
+                    "containers": [
+                        {
+                            "name": "git",
+                            "image": "git:1.0",
+                            "ports": [
+                                {
+                                    "containerPort": 2222
+                                }
+                            ]
+                        }
+                    ]
+                }
+            },
+            "clean": true
+        }
+    ],
+    "startup-port": [
+        {
+            "name": "a number",
+            "before": "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n    - name: web\n      image: web:1.0\n      startupProbe:\n        httpGet:\n          path: /healthz\n          port: 8081\n      ports:\n        - containerPort: 8080\n",
+            "safe": true,
+            "after": "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n    - name: web\n      image: web:1.0\n      startupProbe:\n        httpGet:\n          path: /healthz\n          port: 8081\n      ports:\n        - containerPort: 8080\n        - containerPort: 8081\n"
+        },
+        {
+            "name": "no ports at all",
+            "before": {
+                "apiVersion": "v1",
+                "kind": "Pod",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "containers": [
+                        {
+                            "name": "web",
+                            "image": "web:1.0",
+                            "startupProbe": {
+                                "tcpSocket": {
+                                    "port": 9000
+                                }
+                            }
+                        }
+                    ]
+                }
+            },
+            "after": {
+                "apiVersion": "v1",
+                "kind": "Pod",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "containers": [
+                        {
+                            "name": "web",
+                            "image": "web:1.0",
+                            "startupProbe": {
+                                "tcpSocket": {
+                                    "port": 9000
+                                }
+                            },
+                            "ports": [
+                                {
+                                    "containerPort": 9000
+                                }
+                            ]
+                        }
+                    ]
+                }
+            }
+        },
+        {
+            "name": "a name",
+            "before": {
+                "apiVersion": "v1",
+                "kind": "Pod",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "containers": [
+                        {
+                            "name": "web",
+                            "image": "web:1.0",
+                            "ports": [
+                                {
+                                    "containerPort": 8080,
+                                    "name": "http"
+                                }
+                            ],
+                            "startupProbe": {
+                                "httpGet": {
+                                    "path": "/",
+                                    "port": "web"
+                                }
+                            }
+                        }
+                    ]
+                }
+            },
+            "needs-value": true
+        },
+        {
+            "name": "in the node's network",
+            "before": {
+                "apiVersion": "v1",
+                "kind": "Pod",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "hostNetwork": true,
+                    "containers": [
+                        {
+                            "name": "web",
+                            "image": "web:1.0",
+                            "startupProbe": {
+                                "grpc": {
+                                    "port": 9000
+                                }
+                            }
+                        }
+                    ]
+                }
+            },
+            "refused": "hazard:host-network"
+        },
+        {
+            "name": "listed by number or by name",
+            "before": {
+                "apiVersion": "v1",
+                "kind": "Pod",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "containers": [
+                        {
+                            "name": "a",
+                            "image": "web:1.0",
+                            "ports": [
+                                {
+                                    "containerPort": 8080,
+                                    "name": "http"
+                                }
+                            ],
+                            "startupProbe": {
+                                "httpGet": {
+                                    "path": "/",
+                                    "port": "http"
+                                }
+                            }
+                        },
+                        {
+                            "name": "b",
+                            "image": "web:1.0",
+                            "ports": [
+                                {
+                                    "containerPort": 9000
+                                }
+                            ],
+                            "startupProbe": {
+                                "grpc": {
+                                    "port": 9000
+                                }
+                            }
+                        },
+                        {
+                            "name": "c",
+                            "image": "web:1.0",
+                            "startupProbe": {
+                                "exec": {
+                                    "command": [
+                                        "check"
+                                    ]
+                                }
+                            }
+                        }
+                    ]
+                }
+            },
+            "clean": true
+        }
+    ],
     "unsafe-sysctls": [
         {
             "name": "one of two",
@@ -53141,7 +55480,7 @@ const examples = {
 
 /***/ }),
 
-/***/ 2038:
+/***/ 3476:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -53158,9 +55497,21 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/model/index.js + 9 modules
 var model = __nccwpck_require__(1738);
+;// CONCATENATED MODULE: ./build/policies/checks/duplicate-env-var.js
+
+/** True for the second variable of a name: one finding for a name, however often it is set. */
+const isRepeated = ({ container, item }) => {
+    const env = (0,model/* property */.MZ)(container?.value, 'env');
+    const name = (0,model/* property */.MZ)(item?.value, 'name');
+    if (item === undefined || !Array.isArray(env) || typeof name !== 'string')
+        return false;
+    return env.slice(0, item.index).filter((other) => (0,model/* property */.MZ)(other, 'name') === name).length === 1;
+};
+
 ;// CONCATENATED MODULE: ./build/policies/checks/index.js
-/** Checks that one expression cannot say, by the name that policies use. One file each. */
-const checks = new Map();
+
+/** Checks that one expression cannot say, by the name that policies use. */
+const checks = new Map([['duplicate-env-var', isRepeated]]);
 
 ;// CONCATENATED MODULE: ./node_modules/@marcbachmann/cel-js/lib/errors.js
 class CelError extends Error {
@@ -58492,7 +60843,7 @@ function estimate(node, scope, base) {
     }
     return scalar(combine(node.args.map(visit), 1).cost);
 }
-const scalarCalls = new Set(['size', 'type', 'int', 'uint', 'double', 'bool', 'has']);
+const scalarCalls = new Set(['size', 'type', 'string', 'int', 'uint', 'double', 'bool', 'has']);
 const scalarMethods = new Set(['startsWith', 'endsWith', 'contains', 'indexOf', 'lastIndexOf']);
 const quantifiers = new Set(['all', 'exists', 'exists_one']);
 function estimateMethod([name, target, args], scope, base) {
@@ -58583,7 +60934,62 @@ function checkPattern(pattern) {
         throw new CostError('matches() takes at most eight ?');
 }
 
+;// CONCATENATED MODULE: ./build/policies/quantity.js
+/**
+ * Kubernetes quantities (`100m`, `1.5Gi`, `2e3`), as exact numbers of nano-units. The part of the CEL library of
+ * Kubernetes that policies use: isQuantity, quantity, compareTo, isLessThan, isGreaterThan.
+ */
+const suffixes = new Map([
+    ['n', 1n],
+    ['u', 10n ** 3n],
+    ['m', 10n ** 6n],
+    ['', 10n ** 9n],
+    ['k', 10n ** 12n],
+    ['M', 10n ** 15n],
+    ['G', 10n ** 18n],
+    ['T', 10n ** 21n],
+    ['P', 10n ** 24n],
+    ['E', 10n ** 27n],
+    ['Ki', 2n ** 10n * 10n ** 9n],
+    ['Mi', 2n ** 20n * 10n ** 9n],
+    ['Gi', 2n ** 30n * 10n ** 9n],
+    ['Ti', 2n ** 40n * 10n ** 9n],
+    ['Pi', 2n ** 50n * 10n ** 9n],
+    ['Ei', 2n ** 60n * 10n ** 9n],
+]);
+class Quantity {
+    nano;
+    constructor(nano) {
+        this.nano = nano;
+    }
+    compareTo(other) {
+        if (this.nano === other.nano)
+            return 0n;
+        return this.nano < other.nano ? -1n : 1n;
+    }
+}
+function parseQuantity(text) {
+    if (text.length > 100)
+        return undefined;
+    const match = /^([+-]?)(\d+)?(?:\.(\d*))?(?:[eE]([+-]?\d{1,2})|([numkMGTPE]|[KMGTPE]i))?$/.exec(text);
+    if (match === null)
+        return undefined;
+    const [, sign, whole = '', fraction = '', exponent, suffix = ''] = match;
+    if (whole === '' && fraction === '')
+        return undefined;
+    const unit = suffixes.get(suffix);
+    if (unit === undefined)
+        return undefined;
+    const shift = Number(exponent ?? 0) - fraction.length;
+    const digits = BigInt(whole + fraction) * unit;
+    // Rounded up to the next nano, as the API server does.
+    const divisor = 10n ** BigInt(Math.max(0, -shift));
+    const nano = shift >= 0 ? digits * 10n ** BigInt(shift) : (digits + divisor - 1n) / divisor;
+    return new Quantity(sign === '-' ? -nano : nano);
+}
+
 ;// CONCATENATED MODULE: ./build/policies/cel.js
+
 
 
 /** Names an expression may read. Which of them exist depends on what the policy judges (scopeOf in compile.ts). */
@@ -58641,17 +61047,35 @@ function environmentOf(scope) {
             maxCallArguments: 8,
         },
     });
+    registerQuantities(environment);
     for (const name of bindingNames)
         if (scope.has(name))
             environment.registerVariable(name, types[name]);
     environments.set(key, environment);
     return environment;
 }
+/** The quantity library of Kubernetes' CEL, as far as policies need it. */
+function registerQuantities(environment) {
+    environment
+        .registerType('Quantity', { ctor: Quantity, fields: {} })
+        .registerFunction('isQuantity(string): bool', (text) => parseQuantity(text) !== undefined)
+        .registerFunction('quantity(string): Quantity', (text) => {
+        const quantity = parseQuantity(text);
+        if (quantity === undefined)
+            throw new EvaluationError({ code: 'quantity_conversion_error', message: '' });
+        return quantity;
+    })
+        .registerFunction('Quantity.compareTo(Quantity): int', (a, b) => a.compareTo(b))
+        .registerFunction('Quantity.isLessThan(Quantity): bool', (a, b) => a.nano < b.nano)
+        .registerFunction('Quantity.isGreaterThan(Quantity): bool', (a, b) => a.nano > b.nano);
+}
 /** One CEL expression. Parsed when it is first needed. */
 class Expression {
     source;
     scope;
     parsed;
+    /** The largest object for which the worst case is known to be cheap enough. */
+    passed = largeObject;
     constructor(source, scope) {
         this.source = source;
         this.scope = scope;
@@ -58681,7 +61105,7 @@ class Expression {
     evaluate(bindings, size) {
         try {
             const parsed = this.parse();
-            if (size.count > largeObject.count || size.weight > largeObject.weight)
+            if (size.count > this.passed.count || size.weight > this.passed.weight)
                 this.checkCost(parsed.ast, size);
             const value = parsed(bindings);
             return value;
@@ -58704,6 +61128,16 @@ class Expression {
         return this.parsed;
     }
     checkCost(ast, size) {
+        // Rounded up, so that a few estimates serve all objects.
+        const above = (value) => 2 ** Math.ceil(Math.log2(value));
+        const rounded = {
+            count: above(Math.max(size.count, this.passed.count)),
+            weight: above(Math.max(size.weight, this.passed.weight)),
+        };
+        if (estimateCost(ast, rounded) <= costLimit) {
+            this.passed = rounded;
+            return;
+        }
         const cost = estimateCost(ast, size);
         if (cost > costLimit)
             throw new CostError(`may take ${cost.toExponential(0)} steps on this object, more than ${costLimit}`);
@@ -58793,13 +61227,20 @@ const list = (items) => ({ items });
 const strings = list('string');
 const stringMap = { values: 'string' };
 const anyMap = {};
+const labelSelector = fields({ matchLabels: stringMap, matchExpressions: list(anyMap) });
 const profile = fields({ type: 'string', localhostProfile: 'string' });
 const seLinuxOptions = fields({ type: 'string', user: 'string', role: 'string', level: 'string' });
 const windowsOptions = fields({ hostProcess: 'bool', runAsUserName: 'string' });
 const handler = fields({
     exec: fields({ command: strings }),
-    httpGet: fields({ host: 'string', path: 'string', scheme: 'string', httpHeaders: list(anyMap) }),
-    tcpSocket: fields({ host: 'string' }),
+    httpGet: fields({
+        host: 'string',
+        port: 'intOrString',
+        path: 'string',
+        scheme: 'string',
+        httpHeaders: list(anyMap),
+    }),
+    tcpSocket: fields({ host: 'string', port: 'intOrString' }),
     grpc: fields({ port: 'int', service: 'string' }),
 });
 const container = fields({
@@ -58812,7 +61253,7 @@ const container = fields({
     ports: list(fields({ name: 'string', containerPort: 'int', hostPort: 'int', hostIP: 'string', protocol: 'string' })),
     env: list(fields({ name: 'string', value: 'string', valueFrom: anyMap })),
     envFrom: list(anyMap),
-    resources: fields({ requests: anyMap, limits: anyMap }),
+    resources: fields({ requests: { values: 'quantity' }, limits: { values: 'quantity' } }),
     volumeMounts: list(fields({
         name: 'string',
         mountPath: 'string',
@@ -58859,8 +61300,8 @@ const pod = fields({
         nodeAffinity: anyMap,
         podAffinity: anyMap,
         podAntiAffinity: fields({
-            preferredDuringSchedulingIgnoredDuringExecution: list(fields({ weight: 'int', podAffinityTerm: fields({ labelSelector: anyMap, topologyKey: 'string' }) })),
-            requiredDuringSchedulingIgnoredDuringExecution: list(fields({ labelSelector: anyMap, topologyKey: 'string' })),
+            preferredDuringSchedulingIgnoredDuringExecution: list(fields({ weight: 'int', podAffinityTerm: fields({ labelSelector, topologyKey: 'string' }) })),
+            requiredDuringSchedulingIgnoredDuringExecution: list(fields({ labelSelector, topologyKey: 'string' })),
         }),
     }),
     topologySpreadConstraints: list(anyMap),
@@ -58894,7 +61335,7 @@ function shapeOf(templatePointer) {
     const shape = path.reduceRight((inner, segment, depth) => fields({
         [segment]: inner,
         ...(depth === 0 ? { metadata } : {}),
-        ...(depth === 1 ? { replicas: 'int' } : {}),
+        ...(depth === path.length - 1 ? { replicas: 'int', selector: labelSelector } : {}),
     }), template);
     shapes.set(templatePointer, shape);
     return shape;
@@ -58905,6 +61346,8 @@ function shapeOf(templatePointer) {
 
 
 
+const texts = new Set(['string', 'quantity', 'intOrString']);
+const integers = new Set(['int', 'intOrString']);
 class Converter {
     count = 0;
     weight = 0;
@@ -58914,13 +61357,13 @@ class Converter {
             return undefined;
         if (typeof value === 'string') {
             this.weight += value.length / 100;
-            return shape === undefined || shape === 'string' ? value : undefined;
+            return shape === undefined || texts.has(shape) ? value : undefined;
         }
         if (typeof value === 'boolean')
             return shape === undefined || shape === 'bool' ? value : undefined;
         if (typeof value === 'number') {
             const isInteger = Number.isInteger(value) && Math.abs(value) < 2 ** 63;
-            if (shape !== undefined && !(shape === 'int' && isInteger))
+            if (shape !== undefined && shape !== 'quantity' && !(isInteger && integers.has(shape)))
                 return undefined;
             return isInteger ? BigInt(value) : value;
         }
@@ -59213,7 +61656,7 @@ const removeAdded = (isMeant) => ({ container }) => container === undefined
         .map((index) => ({ op: 'remove', path: `${capabilitiesPointer(container)}/add/${index}` }));
 const beyond = new Set([...defaultSet, ...netRaw]);
 const restricted = new Set(defaultSet.filter((name) => name !== 'NET_BIND_SERVICE'));
-const removeAddedCapabilities = removeAdded((name) => !beyond.has(name));
+const removeAddedCapabilities = removeAdded((name) => name !== '' && !beyond.has(name));
 const removeRestrictedCapabilities = removeAdded((name) => restricted.has(name));
 
 ;// CONCATENATED MODULE: ./build/policies/fixes/apparmor.js
@@ -59253,8 +61696,6 @@ const dropAllCapabilities = ({ container }) => {
         return [];
     const path = `${capabilitiesPointer(container)}/drop`;
     const dropped = droppedCapabilities(container);
-    if (dropped.length === 0)
-        return [{ op: 'add', path, value: ['ALL'] }];
     // "all" means the same to the runtime, but not to Pod Security.
     const included = dropped.findIndex((name) => name === 'NET_RAW' || name === 'all');
     return included < 0
@@ -59276,10 +61717,22 @@ const dropNetRaw = ({ container }) => {
         .map((index) => ({ op: 'remove', path: `${pointer}/add/${index}` }));
     const dropped = droppedCapabilities(container);
     if (!dropped.some((name) => ['NET_RAW', 'ALL', 'all'].includes(name)))
-        operations.push(dropped.length === 0
-            ? { op: 'add', path: `${pointer}/drop`, value: ['NET_RAW'] }
-            : { op: 'add', path: `${pointer}/drop/-`, value: 'NET_RAW' });
+        operations.push({ op: 'add', path: `${pointer}/drop/-`, value: 'NET_RAW' });
     return operations;
+};
+
+;// CONCATENATED MODULE: ./build/policies/fixes/duplicate-env-var.js
+
+/** Takes out every variable of the name but the first. */
+const removeRepeated = ({ container, item }) => {
+    const env = (0,model/* property */.MZ)(container?.value, 'env');
+    const name = (0,model/* property */.MZ)(item?.value, 'name');
+    if (container === undefined || item === undefined || !Array.isArray(env))
+        return [];
+    return env
+        .flatMap((other, index) => (index >= item.index && (0,model/* property */.MZ)(other, 'name') === name ? [index] : []))
+        .reverse()
+        .map((index) => ({ op: 'remove', path: `${container.pointer}/env/${index}` }));
 };
 
 ;// CONCATENATED MODULE: ./build/policies/fixes/host-probes.js
@@ -59323,8 +61776,8 @@ const useReadOnlyRootFilesystem = ({ subject: { pod }, container }) => {
     const name = volumeName(container, namesOf(volumes));
     return [
         readOnly,
-        append(`${container.pointer}/volumeMounts`, mounts, { name, mountPath: '/tmp' }),
-        append(`${pod.pointer}/volumes`, volumes, { name, emptyDir: {} }),
+        { op: 'add', path: `${container.pointer}/volumeMounts/-`, value: { name, mountPath: '/tmp' } },
+        { op: 'add', path: `${pod.pointer}/volumes/-`, value: { name, emptyDir: {} } },
     ];
 };
 /** True where /tmp or a folder above it is mounted already. */
@@ -59348,11 +61801,6 @@ function namesOf(volumes) {
     return new Set(items(volumes)
         .map((volume) => (0,model/* property */.MZ)(volume, 'name'))
         .filter((name) => typeof name === 'string'));
-}
-function append(path, list, value) {
-    return items(list).length === 0
-        ? { op: 'add', path, value: [value] }
-        : { op: 'add', path: `${path}/-`, value };
 }
 function items(list) {
     return Array.isArray(list) ? list : [];
@@ -59415,12 +61863,14 @@ const disableHostProcess = ({ subject: { pod } }) => pod === undefined
 
 
 
+
 /** Fixes that one list of operations cannot say, by the name that policies use. */
 const fixes = new Map([
     ['added-capabilities', removeAddedCapabilities],
     ['apparmor', useRuntimeAppArmor],
     ['drop-all-capabilities', dropAllCapabilities],
     ['drop-net-raw', dropNetRaw],
+    ['duplicate-env-var', removeRepeated],
     ['host-probes', removeProbeHosts],
     ['read-only-root-fs', useReadOnlyRootFilesystem],
     ['remove-volume', removeVolume],
@@ -59448,7 +61898,114 @@ function matchesKind(kinds, groupKind) {
     return kinds.some((kind) => kind === groupKind || kind === `${group}/*` || namedSets[kind]?.includes(groupKind) === true);
 }
 
+;// CONCATENATED MODULE: ./build/policies/memo.js
+
+
+/**
+ * Verdicts of one condition, remembered by what the condition reads. An expression is a pure function of its reads, and
+ * most containers have nothing, or the same few scalars, at the places that a policy reads: looking there costs a
+ * fraction of an evaluation. Parameters and values are the same for all evaluations of a judge.
+ */
+class Memo {
+    reads;
+    verdicts = new Map();
+    constructor(expression) {
+        this.reads = readsOf(expression);
+    }
+    /** What the condition reads, as a key; undefined where that is more than a few scalars. */
+    key(bindings) {
+        if (this.reads === undefined)
+            return undefined;
+        let key = '';
+        for (const { binding, path } of this.reads) {
+            const part = scalarKey(path.length === 0 ? bindings[binding] : celAt(bindings[binding], path));
+            if (part === undefined)
+                return undefined;
+            key += part;
+        }
+        return key;
+    }
+    get(key) {
+        return this.verdicts.get(key);
+    }
+    set(key, verdict) {
+        if (this.verdicts.size < 500)
+            this.verdicts.set(key, verdict);
+    }
+}
+function scalarKey(value) {
+    if (value === undefined || value === null)
+        return '-';
+    if (typeof value === 'boolean')
+        return value ? 't' : 'f';
+    if (typeof value === 'string')
+        return value.length > 20 ? undefined : `${value.length}:${value}`;
+    if (typeof value === 'bigint')
+        return `${value};`;
+    return undefined;
+}
+/** Same for all evaluations of a judge. */
+const constant = new Set(['params', 'values', 'image']);
+/** The reads of an expression; undefined where it reads something that no path tells. */
+function readsOf(expression) {
+    const reads = new Map();
+    let isPlain = true;
+    const visit = (node) => {
+        const read = pathOf(node);
+        if (read !== undefined) {
+            if (!constant.has(read.binding))
+                reads.set([read.binding, ...read.path].join('\n'), read);
+            return;
+        }
+        const { op, args } = node;
+        // has() tells an absent key from an absent parent; a variable of a loop may hide a binding.
+        if (op === 'call' && node.args[0] === 'has')
+            isPlain = false;
+        if (op === 'rcall' && node.args[2].some((arg) => arg.op === 'id' && isBinding(arg.args))) {
+            const [name] = node.args;
+            if (name !== 'contains' && name !== 'or' && name !== 'orValue')
+                isPlain = false;
+        }
+        const children = Array.isArray(args) ? args.flat(2) : [args];
+        for (const child of children)
+            if (isNode(child))
+                visit(child);
+    };
+    try {
+        visit(expression.ast);
+    }
+    catch {
+        return undefined;
+    }
+    if (!isPlain)
+        return undefined;
+    const all = [...reads.values()];
+    // What stands below a path that is read as a whole adds nothing.
+    return all.filter((read) => !all.some((other) => other !== read && isPrefix(other, read)));
+}
+function isPrefix(shorter, longer) {
+    return (shorter.binding === longer.binding &&
+        shorter.path.length < longer.path.length &&
+        shorter.path.every((segment, index) => longer.path[index] === segment));
+}
+function pathOf(node) {
+    if (node.op === 'id')
+        return isBinding(node.args) ? { binding: node.args, path: [] } : undefined;
+    if (node.op !== '.' && node.op !== '.?')
+        return undefined;
+    const [object, segment] = node.args;
+    const base = pathOf(object);
+    return base && { binding: base.binding, path: [...base.path, segment] };
+}
+function isBinding(name) {
+    return bindingNames.some((binding) => binding === name);
+}
+function isNode(value) {
+    return typeof value === 'object' && value !== null && 'op' in value && 'args' in value;
+}
+
 ;// CONCATENATED MODULE: ./build/policies/judge.js
+
 
 
 
@@ -59461,7 +62018,12 @@ function createJudge(policies, context) {
 }
 /** The places of a subject that a policy looks at, found or not. */
 function sitesOf(policy, subject, context) {
-    return [...new CompiledJudge([policy], context).sites(compilePolicy(policy), subject)];
+    const judge = new CompiledJudge([policy], context);
+    const compiled = compilePolicy(policy);
+    return judge.sites(compiled, subject).map((site) => {
+        judge.ready(compiled, site);
+        return { ...site, bindings: { ...site.bindings } };
+    });
 }
 class CompiledJudge {
     policies;
@@ -59469,6 +62031,8 @@ class CompiledJudge {
     values;
     byKind = new Map();
     params = new Map();
+    memos = new Map();
+    siteCache = new WeakMap();
     constructor(policies, context) {
         this.policies = policies;
         this.context = context;
@@ -59526,13 +62090,14 @@ class CompiledJudge {
     }
     judgeOne(compiled, subject, matches) {
         for (const site of this.sites(compiled, subject)) {
+            this.ready(compiled, site);
             if (!this.isFound(compiled, site))
                 continue;
-            const base = this.base(compiled.at, site);
+            const base = baseOf(compiled.at, site);
             if (base === undefined || isMistyped(base.raw, base.view, compiled.at.path))
                 continue;
             const message = compiled.message?.evaluate(site.bindings, site.view.size);
-            const { container, item } = site.place;
+            const { container, item } = site;
             matches.push({
                 policy: compiled.policy,
                 subject,
@@ -59545,18 +62110,49 @@ class CompiledJudge {
     }
     isFound(compiled, site) {
         const { when, policy } = compiled;
-        if (when !== undefined && !when.holds(site.bindings, site.view.size))
+        if (when !== undefined && !this.holds(compiled, when, site))
             return false;
         if (policy.check === undefined)
             return when !== undefined;
         const check = checks.get(policy.check);
         if (check === undefined)
             throw new TypeError(`no check is called "${policy.check}"`);
-        return check(site.place);
+        return check(this.placeOf(compiled, site));
+    }
+    holds(compiled, when, site) {
+        let memo = this.memos.get(compiled);
+        if (memo === undefined)
+            this.memos.set(compiled, (memo = new Memo(when)));
+        const key = memo.key(site.bindings);
+        if (key === undefined)
+            return when.holds(site.bindings, site.view.size);
+        const known = memo.get(key);
+        if (known !== undefined)
+            return known;
+        const verdict = when.holds(site.bindings, site.view.size);
+        memo.set(key, verdict);
+        return verdict;
+    }
+    /** Sets what differs between the policies that share a site. */
+    ready(compiled, { bindings }) {
+        bindings.params = this.paramsOf(compiled).cel;
+        if (compiled.policy.level === 'pod-or-container') {
+            const { path } = compiled.at;
+            bindings.effective = celAt(bindings.container, path) ?? celAt(bindings.pod, path) ?? null;
+        }
+    }
+    placeOf(compiled, { subject, container, item }) {
+        return {
+            subject,
+            ...(container === undefined ? {} : { container }),
+            ...(item === undefined ? {} : { item }),
+            params: this.paramsOf(compiled).json,
+            values: this.context.values,
+        };
     }
     paramsOf(compiled) {
         const { policy, defaults } = compiled;
-        const known = this.params.get(policy);
+        const known = this.params.get(compiled);
         if (known !== undefined)
             return known;
         const given = Object.hasOwn(this.context.params, policy.id) ? (this.context.params[policy.id] ?? {}) : {};
@@ -59568,54 +62164,47 @@ class CompiledJudge {
             cel[name] = value === undefined ? (defaults[name] ?? null) : celValue(value);
         }
         const result = { json, cel };
-        this.params.set(policy, result);
+        this.params.set(compiled, result);
         return result;
     }
-    *sites(compiled, subject) {
+    sites(compiled, subject) {
         const { forEach, policy } = compiled;
-        const view = viewOf(subject, policy.judges);
+        const all = this.allSites(subject, viewOf(subject, policy.judges));
+        const { resource, containers } = all;
         const root = forEach.kind === 'item' ? forEach.root : forEach.kind;
-        if (root === 'container') {
-            if (!isMap(view.pod))
-                return;
-            for (const [at, container] of (subject.pod?.containers ?? []).entries())
-                if (isMap(view.containers[at]))
-                    yield* this.sitesAt(compiled, this.site(compiled, subject, view, container, at));
-        }
-        else {
-            if (root !== 'object' && root !== 'resource' && !(isMap(view.pod) && isMap(view.template)))
-                return;
-            if (isMap(view.object))
-                yield* this.sitesAt(compiled, this.site(compiled, subject, view, undefined, -1));
-        }
+        const { bindings } = resource;
+        if (!isMap(bindings.object))
+            return [];
+        let sites = [resource];
+        if (root === 'container')
+            sites = containers;
+        else if (root !== 'object' && root !== 'resource' && !(isMap(bindings.pod) && isMap(bindings.template)))
+            return [];
+        if (forEach.kind !== 'item')
+            return sites;
+        const known = all.items.get(policy['for-each']);
+        if (known !== undefined)
+            return known;
+        const items = sites.flatMap((site) => itemSites(forEach, site));
+        all.items.set(policy['for-each'], items);
+        return items;
     }
-    *sitesAt(compiled, site) {
-        const { forEach } = compiled;
-        if (forEach.kind !== 'item') {
-            yield site;
-            return;
-        }
-        const base = this.base({ root: forEach.root, path: forEach.path, pointer: forEach.pointer }, site);
-        const items = base && celAt(base.view, forEach.path);
-        if (base === undefined || items === undefined || items === null || typeof items !== 'object')
-            return;
-        const raw = (0,model/* valueAt */.fK)(base.raw, forEach.pointer);
-        const entries = Array.isArray(items) || items instanceof Map ? items.entries() : Object.entries(items);
-        let index = 0;
-        for (const [key, item] of entries) {
-            const value = Array.isArray(raw) ? raw[Number(key)] : (0,model/* property */.MZ)(raw, String(key));
-            if (value !== undefined && item !== null)
-                yield withItem(site, item, {
-                    key: typeof key === 'string' ? key : itemKey(value, index),
-                    pointer: `${base.pointer}${forEach.pointer}/${(0,model/* escapeSegment */.pv)(key)}`,
-                    index,
-                    value,
-                });
-            index++;
-        }
+    allSites(subject, view) {
+        const known = this.siteCache.get(view);
+        // Subjects may be copies that share an object.
+        if (known !== undefined && known.resource.subject === subject)
+            return known;
+        const resource = this.site(subject, view, undefined, -1);
+        const containers = isMap(view.pod) ? (subject.pod?.containers ?? []) : [];
+        const sites = {
+            resource,
+            items: new Map(),
+            containers: containers.flatMap((container, at) => isMap(view.containers[at]) ? [this.site(subject, view, container, at)] : []),
+        };
+        this.siteCache.set(view, sites);
+        return sites;
     }
-    site(compiled, subject, view, container, at) {
-        const params = this.paramsOf(compiled);
+    site(subject, view, container, at) {
         const bindings = {
             object: view.object,
             template: view.template ?? null,
@@ -59626,59 +62215,28 @@ class CompiledJudge {
             index: 0n,
             key: '',
             effective: null,
-            params: params.cel,
+            params: null,
             values: this.values,
             image: null,
         };
-        if (compiled.policy.level === 'pod-or-container') {
-            const { path } = compiled.at;
-            bindings.effective = celAt(bindings.container, path) ?? celAt(bindings.pod, path) ?? null;
-        }
-        return {
-            view,
-            bindings,
-            place: {
-                subject,
-                ...(container === undefined ? {} : { container }),
-                params: params.json,
-                values: this.context.values,
-            },
-        };
+        return { view, bindings, subject, container, item: undefined };
     }
     /** The place of a match on an object that may have been patched since. */
     siteOf(compiled, match, subject) {
-        const view = viewOf(subject, compiled.policy.judges);
         const { container, item } = match;
-        let site;
-        if (container === undefined)
-            site = this.site(compiled, subject, view, undefined, -1);
-        else {
-            const at = subject.pod?.containers.findIndex(({ pointer }) => pointer === container.pointer) ?? -1;
-            const now = subject.pod?.containers[at];
-            if (now === undefined || now.name !== container.name || !isMap(view.containers[at]))
-                return undefined;
-            site = this.site(compiled, subject, view, now, at);
+        const { resource, containers } = this.allSites(subject, viewOf(subject, compiled.policy.judges));
+        let site = resource;
+        if (container !== undefined)
+            site = containers.find(({ container: now }) => now?.pointer === container.pointer && now.name === container.name);
+        if (site !== undefined && item !== undefined && compiled.forEach.kind === 'item') {
+            const sameKey = itemSites(compiled.forEach, site).filter((other) => other.item?.key === item.key);
+            // On the object that was judged the index decides; after a patch indexes may have moved.
+            const same = sameKey.find((other) => other.item?.index === item.index) ?? sameKey[0];
+            site = same ?? { ...site, bindings: { ...site.bindings, item: null } };
         }
-        if (item === undefined)
-            return site;
-        const items = [...this.sitesAt(compiled, site)];
-        const sameKey = items.filter((other) => other.place.item?.key === item.key);
-        // On the object that was judged the index decides; after a patch indexes may have moved.
-        const found = sameKey.find((other) => other.place.item?.index === item.index) ?? sameKey[0];
-        return found ?? site;
-    }
-    base(at, site) {
-        const { subject, container, item } = site.place;
-        const { bindings } = site;
-        const { pod } = subject;
-        const bases = {
-            object: () => ({ pointer: '', raw: subject.object, view: bindings.object }),
-            template: () => pod && { pointer: pod.templatePointer, raw: pod.template, view: bindings.template },
-            pod: () => pod && { pointer: pod.pointer, raw: pod.spec, view: bindings.pod },
-            container: () => container && { pointer: container.pointer, raw: container.value, view: bindings.container },
-            item: () => item && { pointer: item.pointer, raw: item.value, view: bindings.item },
-        };
-        return bases[at.root]();
+        if (site !== undefined)
+            this.ready(compiled, site);
+        return site;
     }
     plan(compiled, site, pointer) {
         const { policy } = compiled;
@@ -59691,7 +62249,7 @@ class CompiledJudge {
                 kind: 'hazard',
                 name: hazard.name,
                 because: hazard.because,
-                operations: fix === undefined ? [] : this.operations(fix, site),
+                operations: fix === undefined ? [] : this.operations(compiled, fix, site),
             };
         if (fix === undefined) {
             if (policy.advice !== undefined)
@@ -59712,7 +62270,7 @@ class CompiledJudge {
         const move = compiled.moves.find(({ condition }) => holds(condition));
         return {
             kind: 'patch',
-            operations: this.operations(fix, site),
+            operations: this.operations(compiled, fix, site),
             requires: source.requires ?? [],
             breakage: {
                 probability: move?.to ?? policy.breakage.prior,
@@ -59720,15 +62278,15 @@ class CompiledJudge {
             },
         };
     }
-    operations(fix, site) {
+    operations(compiled, fix, site) {
         if ('build' in fix.source) {
             const build = fixes.get(fix.source.build);
             if (build === undefined)
                 throw new TypeError(`no fix is called "${fix.source.build}"`);
-            return withoutEmptyLists(build(site.place), site.place.subject.object);
+            return withoutEmptyLists(build(this.placeOf(compiled, site)), site.subject.object);
         }
         const operations = fix.operations.map((operation) => this.operation(operation, site));
-        return withoutEmptyLists(operations, site.place.subject.object);
+        return withoutEmptyLists(operations, site.subject.object);
     }
     operation({ op, path, value }, site) {
         const rooted = 'root' in path ? path : rootedPath(String(path.evaluate(site.bindings, site.view.size)));
@@ -59739,18 +62297,52 @@ class CompiledJudge {
         return { op, path: pointer, value: json };
     }
     absolute(path, site) {
-        const base = path && this.base(path, site);
+        const base = path && baseOf(path, site);
         if (path === undefined || base === undefined)
             throw new TypeError('the fix has a path without its root');
         return base.pointer + path.pointer;
     }
 }
-function withItem(site, item, matchItem) {
-    return {
-        view: site.view,
-        bindings: { ...site.bindings, item, index: BigInt(matchItem.index), key: matchItem.key },
-        place: { ...site.place, item: matchItem },
+function baseOf(at, { bindings, subject, container, item }) {
+    const { pod } = subject;
+    const bases = {
+        object: () => ({ pointer: '', raw: subject.object, view: bindings.object }),
+        template: () => pod && { pointer: pod.templatePointer, raw: pod.template, view: bindings.template },
+        pod: () => pod && { pointer: pod.pointer, raw: pod.spec, view: bindings.pod },
+        container: () => container && { pointer: container.pointer, raw: container.value, view: bindings.container },
+        item: () => item && { pointer: item.pointer, raw: item.value, view: bindings.item },
     };
+    return bases[at.root]();
+}
+/** One site for each item of the list or map that a policy looks through. */
+function itemSites(forEach, site) {
+    const base = baseOf(forEach, site);
+    const items = base && celAt(base.view, forEach.path);
+    if (base === undefined || items === undefined || items === null || typeof items !== 'object')
+        return [];
+    const raw = (0,model/* valueAt */.fK)(base.raw, forEach.pointer);
+    const entries = Array.isArray(items) || items instanceof Map ? items.entries() : Object.entries(items);
+    const seen = new Map();
+    const sites = [];
+    let index = 0;
+    for (const [key, item] of entries) {
+        const value = Array.isArray(raw) ? raw[Number(key)] : (0,model/* property */.MZ)(raw, String(key));
+        if (value !== undefined && item !== null) {
+            const name = typeof key === 'string' ? key : itemKey(value, index);
+            const earlier = seen.get(name) ?? 0;
+            seen.set(name, earlier + 1);
+            const matchItem = {
+                key: earlier === 0 ? name : `${name}#${earlier}`,
+                pointer: `${base.pointer}${forEach.pointer}/${(0,model/* escapeSegment */.pv)(key)}`,
+                index,
+                value,
+            };
+            const bindings = { ...site.bindings, item, index: BigInt(index), key: matchItem.key };
+            sites.push({ ...site, bindings, item: matchItem });
+        }
+        index++;
+    }
+    return sites;
 }
 /** What tells an item of a list from its neighbours, in the words of the API. */
 function itemKey(value, index) {
@@ -59838,21 +62430,26 @@ const catalogue = [
                 "disallow-capabilities"
             ]
         },
+        "covers": {
+            "kube-linter": [
+                "privilege-escalation-container"
+            ]
+        },
         "kinds": [
             "pod-bearing"
         ],
         "for-each": "container",
         "level": "container",
         "judges": "written",
-        "when": "container.?securityContext.?capabilities.?add.orValue([]).exists(c, !(c in [ \"AUDIT_WRITE\", \"CHOWN\", \"DAC_OVERRIDE\", \"FOWNER\", \"FSETID\", \"KILL\", \"MKNOD\", \"NET_BIND_SERVICE\", \"SETFCAP\", \"SETGID\", \"SETPCAP\", \"SETUID\", \"SYS_CHROOT\", \"NET_RAW\", \"CAP_NET_RAW\"]))",
+        "when": "container.?securityContext.?capabilities.?add.orValue([]).exists(c, c != null && !(c in [ \"AUDIT_WRITE\", \"CHOWN\", \"DAC_OVERRIDE\", \"FOWNER\", \"FSETID\", \"KILL\", \"MKNOD\", \"NET_BIND_SERVICE\", \"SETFCAP\", \"SETGID\", \"SETPCAP\", \"SETUID\", \"SYS_CHROOT\", \"NET_RAW\", \"CAP_NET_RAW\"]))",
         "at": "container:/securityContext/capabilities/add",
-        "message": "\"The container adds \" + container.securityContext.capabilities.add.filter(c, !(c in [ \"AUDIT_WRITE\", \"CHOWN\", \"DAC_OVERRIDE\", \"FOWNER\", \"FSETID\", \"KILL\", \"MKNOD\", \"NET_BIND_SERVICE\", \"SETFCAP\", \"SETGID\", \"SETPCAP\", \"SETUID\", \"SYS_CHROOT\", \"NET_RAW\", \"CAP_NET_RAW\"])).join(\", \")",
+        "message": "\"The container adds \" + container.securityContext.capabilities.add.filter(c, c != null && !(c in [ \"AUDIT_WRITE\", \"CHOWN\", \"DAC_OVERRIDE\", \"FOWNER\", \"FSETID\", \"KILL\", \"MKNOD\", \"NET_BIND_SERVICE\", \"SETFCAP\", \"SETGID\", \"SETPCAP\", \"SETUID\", \"SYS_CHROOT\", \"NET_RAW\", \"CAP_NET_RAW\"])).join(\", \")",
         "fix": [
             {
                 "build": "added-capabilities"
             }
         ],
-        "ensures": "container.?securityContext.?capabilities.?add.orValue([]).all(c, c in [ \"AUDIT_WRITE\", \"CHOWN\", \"DAC_OVERRIDE\", \"FOWNER\", \"FSETID\", \"KILL\", \"MKNOD\", \"NET_BIND_SERVICE\", \"SETFCAP\", \"SETGID\", \"SETPCAP\", \"SETUID\", \"SYS_CHROOT\", \"NET_RAW\", \"CAP_NET_RAW\"])",
+        "ensures": "container.?securityContext.?capabilities.?add.orValue([]).all(c, c == null || c in [ \"AUDIT_WRITE\", \"CHOWN\", \"DAC_OVERRIDE\", \"FOWNER\", \"FSETID\", \"KILL\", \"MKNOD\", \"NET_BIND_SERVICE\", \"SETFCAP\", \"SETGID\", \"SETPCAP\", \"SETUID\", \"SYS_CHROOT\", \"NET_RAW\", \"CAP_NET_RAW\"])",
         "breakage": {
             "prior": 0.5,
             "because": "someone asked for the capability by name, so the program likely needs it",
@@ -59925,6 +62522,128 @@ const catalogue = [
         "breakage": {
             "prior": 0.2,
             "because": "someone turned the profile off by name, so the program may mount or trace"
+        },
+        "examples": []
+    },
+    {
+        "id": "cpu-requests",
+        "title": "The container requests no CPU",
+        "since": "1.0.0",
+        "severity": "low",
+        "family": "resources",
+        "why": "Without a request the scheduler takes the container for free: it lands on nodes that have nothing left, and starves first when they are busy.",
+        "standards": {
+            "nsa": [
+                "C-0270"
+            ],
+            "owasp-k8s": [
+                "K01"
+            ],
+            "attack": [
+                "T1499"
+            ],
+            "nist-800-190": [
+                "4.4.3"
+            ]
+        },
+        "same-as": {
+            "kube-linter": [
+                "unset-cpu-requirements"
+            ]
+        },
+        "covers": {
+            "kyverno": [
+                "require-requests-limits"
+            ]
+        },
+        "differs": [
+            {
+                "engine": "kube-linter",
+                "rule": "unset-cpu-requirements",
+                "reports": "theirs",
+                "when": "container.?resources.?requests.?cpu.hasValue()",
+                "because": "it takes a written request of 0 for none; an amount that someone wrote is theirs"
+            }
+        ],
+        "kinds": [
+            "pod-bearing"
+        ],
+        "for-each": "container",
+        "level": "container",
+        "judges": "written",
+        "when": "containerList != \"ephemeralContainers\" && !container.?resources.?requests.?cpu.hasValue()",
+        "at": "container:/resources/requests/cpu",
+        "fix": [
+            {
+                "if": "container.?resources.?limits.?cpu.hasValue()",
+                "patch": [
+                    {
+                        "op": "add",
+                        "path": "container:/resources/requests/cpu",
+                        "value": {
+                            "cel": "container.resources.limits.cpu"
+                        }
+                    }
+                ]
+            },
+            {
+                "if": "values.?resources.?requests.?cpu.hasValue()",
+                "patch": [
+                    {
+                        "op": "add",
+                        "path": "container:/resources/requests/cpu",
+                        "value": {
+                            "cel": "values.resources.requests.cpu"
+                        }
+                    }
+                ]
+            },
+            {
+                "needs-value": {
+                    "question": "How much CPU does the container need? (resources.defaults.requests.cpu in the configuration answers for all)",
+                    "path": "container:/resources/requests/cpu"
+                }
+            }
+        ],
+        "ensures": "container.?resources.?requests.?cpu.hasValue()",
+        "breakage": {
+            "prior": 0.05,
+            "because": "the cluster may have no room for the request",
+            "moves": [
+                {
+                    "when": "container.?resources.?limits.?cpu.hasValue()",
+                    "to": 0,
+                    "because": "the API server fills in the same request"
+                }
+            ]
+        },
+        "examples": []
+    },
+    {
+        "id": "cron-job-ttl",
+        "title": "The CronJob's Jobs are cleaned up in two ways",
+        "since": "1.0.0",
+        "severity": "low",
+        "family": "reliability",
+        "why": "A CronJob keeps the history that its limits say. ttlSecondsAfterFinished deletes finished Jobs past that, so the history is shorter than it reads.",
+        "covers": {
+            "kube-linter": [
+                "job-ttl-seconds-after-finished"
+            ]
+        },
+        "kinds": [
+            "batch/CronJob"
+        ],
+        "for-each": "resource",
+        "level": "resource",
+        "judges": "written",
+        "when": "object.?spec.?jobTemplate.?spec.?ttlSecondsAfterFinished.hasValue()",
+        "at": "object:/spec/jobTemplate/spec/ttlSecondsAfterFinished",
+        "fix": "none",
+        "advice": "Keep either ttlSecondsAfterFinished or the history limits (successfulJobsHistoryLimit, failedJobsHistoryLimit).",
+        "breakage": {
+            "prior": 0,
+            "because": "nothing is changed"
         },
         "examples": []
     },
@@ -60141,6 +62860,166 @@ const catalogue = [
                     "because": "someone asked for NET_RAW by name, so the program may need it"
                 }
             ]
+        },
+        "examples": []
+    },
+    {
+        "id": "duplicate-env-var",
+        "title": "The variable is set twice",
+        "since": "1.0.0",
+        "severity": "low",
+        "family": "hygiene",
+        "why": "The last one counts, whatever the first one says; and server-side apply refuses such a list.",
+        "same-as": {
+            "kube-linter": [
+                "duplicate-env-var"
+            ]
+        },
+        "kinds": [
+            "pod-bearing"
+        ],
+        "for-each": "container:/env/*",
+        "level": "container",
+        "judges": "written",
+        "check": "duplicate-env-var",
+        "at": "item:",
+        "message": "\"The variable \" + item.name + \" is set twice\"",
+        "fix": [
+            {
+                "if": "container.env.filter(e, e.?name.orValue(\"\") == item.name).all(e, e == item) && (item.?valueFrom.hasValue() || item.?value.hasValue() && !item.value.contains(\"$(\"))",
+                "build": "duplicate-env-var"
+            },
+            {
+                "advice": "The two values differ. The last one counts today; keep that one if the program works as it is."
+            }
+        ],
+        "breakage": {
+            "prior": 0,
+            "because": "both say the same"
+        },
+        "examples": []
+    },
+    {
+        "id": "env-var-secret",
+        "title": "A variable holds what looks like a secret",
+        "since": "1.0.0",
+        "severity": "high",
+        "family": "secrets",
+        "why": "What stands in a manifest is in the repository's history for good, in every copy of it, and open to everyone who may read Deployments.",
+        "standards": {
+            "cis-1.12": [
+                "5.4.1"
+            ],
+            "nsa": [
+                "C-0012"
+            ],
+            "owasp-k8s": [
+                "K03"
+            ],
+            "attack": [
+                "T1552"
+            ],
+            "nist-800-190": [
+                "4.1.4"
+            ]
+        },
+        "same-as": {
+            "kube-linter": [
+                "env-var-secret"
+            ]
+        },
+        "params": {
+            "names": {
+                "type": "strings",
+                "default": [
+                    "secret"
+                ],
+                "text": "parts of a variable's name, in lower case, that tell that it holds a secret"
+            }
+        },
+        "kinds": [
+            "pod-bearing"
+        ],
+        "for-each": "container:/env/*",
+        "level": "container",
+        "judges": "written",
+        "when": "item.?value.orValue(\"\") != \"\" && params.names.exists(part, item.?name.orValue(\"\").lowerAscii().contains(part))",
+        "at": "item:/value",
+        "message": "\"The variable \" + item.name + \" holds what looks like a secret\"",
+        "fix": "none",
+        "advice": "Put the value into a Secret and name that in valueFrom.secretKeyRef, or mount it as a file. What was committed once is known: replace the secret itself as well.",
+        "breakage": {
+            "prior": 0,
+            "because": "nothing is changed"
+        },
+        "examples": []
+    },
+    {
+        "id": "extensions-v1beta",
+        "title": "The API version extensions/v1beta1 is gone",
+        "since": "1.0.0",
+        "severity": "high",
+        "family": "deprecations",
+        "why": "Kubernetes 1.16 and 1.22 took extensions/v1beta1 away. A cluster of today refuses the object.",
+        "same-as": {
+            "kube-linter": [
+                "no-extensions-v1beta"
+            ]
+        },
+        "kinds": [
+            "extensions/*"
+        ],
+        "for-each": "resource",
+        "level": "resource",
+        "judges": "written",
+        "when": "object.apiVersion.startsWith(\"extensions/v1beta\")",
+        "at": "object:/apiVersion",
+        "fix": [
+            {
+                "if": "object.kind == \"NetworkPolicy\"",
+                "patch": [
+                    {
+                        "op": "replace",
+                        "path": "object:/apiVersion",
+                        "value": "networking.k8s.io/v1"
+                    }
+                ]
+            },
+            {
+                "if": "object.kind in [\"Deployment\", \"DaemonSet\", \"ReplicaSet\"] && !object.?spec.?rollbackTo.hasValue() && !object.?spec.?templateGeneration.hasValue() && size(object.?spec.?selector.?matchLabels.orValue({})) > 0",
+                "patch": [
+                    {
+                        "op": "replace",
+                        "path": "object:/apiVersion",
+                        "value": "apps/v1"
+                    }
+                ]
+            },
+            {
+                "if": "object.kind in [\"Deployment\", \"DaemonSet\", \"ReplicaSet\"] && !object.?spec.?rollbackTo.hasValue() && !object.?spec.?templateGeneration.hasValue() && !object.?spec.?selector.hasValue() && size(object.?spec.?template.?metadata.?labels.orValue({})) > 0",
+                "patch": [
+                    {
+                        "op": "replace",
+                        "path": "object:/apiVersion",
+                        "value": "apps/v1"
+                    },
+                    {
+                        "op": "add",
+                        "path": "object:/spec/selector/matchLabels",
+                        "value": {
+                            "cel": "object.spec.template.metadata.labels"
+                        }
+                    }
+                ]
+            },
+            {
+                "advice": "Move to the version that took its place; fields changed as well (Ingress: networking.k8s.io/v1; PodSecurityPolicy: Pod Security Admission)."
+            }
+        ],
+        "ensures": "!object.apiVersion.startsWith(\"extensions/\")",
+        "breakage": {
+            "prior": 0.05,
+            "because": "some defaults differ, such as how a DaemonSet is updated"
         },
         "examples": []
     },
@@ -60523,6 +63402,455 @@ const catalogue = [
         "breakage": {
             "prior": 0.3,
             "because": "the program may listen on that host alone, so that a call to the pod's own address fails"
+        },
+        "examples": []
+    },
+    {
+        "id": "image-tag",
+        "title": "The image has no fixed version",
+        "since": "1.0.0",
+        "severity": "medium",
+        "family": "images",
+        "why": "Without a tag, or with latest, each node may run another program under the same name, a roll-back goes nowhere, and whoever can push to the registry can change what runs.",
+        "standards": {
+            "cis-1.12": [
+                "5.5.1"
+            ],
+            "attack": [
+                "T1525",
+                "T1195.002"
+            ],
+            "nist-800-190": [
+                "4.1.5"
+            ]
+        },
+        "same-as": {
+            "kube-linter": [
+                "latest-tag"
+            ],
+            "kyverno": [
+                "disallow-latest-tag"
+            ]
+        },
+        "kinds": [
+            "pod-bearing"
+        ],
+        "for-each": "container",
+        "level": "container",
+        "judges": "written",
+        "when": "container.?image.orValue(\"\") != \"\" && !container.image.contains(\"@\") && (container.image.endsWith(\":latest\") || !container.image.substring(container.image.lastIndexOf(\"/\") + 1).contains(\":\"))",
+        "at": "container:/image",
+        "fix": [
+            {
+                "needs-value": {
+                    "question": "Which version (tag or digest) of the image is meant?",
+                    "path": "container:/image"
+                }
+            }
+        ],
+        "breakage": {
+            "prior": 0,
+            "because": "nothing is changed"
+        },
+        "examples": []
+    },
+    {
+        "id": "job-ttl",
+        "title": "The finished Job stays for ever",
+        "since": "1.0.0",
+        "severity": "low",
+        "family": "reliability",
+        "why": "Finished Jobs and their pods stay until someone deletes them, and fill the API server's store. A Job of a CronJob is cleaned up by its history limits.",
+        "covers": {
+            "kube-linter": [
+                "job-ttl-seconds-after-finished"
+            ]
+        },
+        "kinds": [
+            "batch/Job"
+        ],
+        "for-each": "resource",
+        "level": "resource",
+        "judges": "written",
+        "when": "!object.?spec.?ttlSecondsAfterFinished.hasValue()",
+        "at": "object:/spec/ttlSecondsAfterFinished",
+        "fix": [
+            {
+                "needs-value": {
+                    "question": "After how many seconds may the finished Job be deleted, with its logs?",
+                    "path": "object:/spec/ttlSecondsAfterFinished"
+                }
+            }
+        ],
+        "breakage": {
+            "prior": 0,
+            "because": "nothing is changed"
+        },
+        "examples": []
+    },
+    {
+        "id": "liveness-port",
+        "title": "The liveness probe calls a port that the container does not list",
+        "since": "1.0.0",
+        "severity": "low",
+        "family": "reliability",
+        "why": "The list of ports is what people, Services and policies go by. A probe of a port that is not in it is most often a typing error, and then the container never counts as healthy.",
+        "same-as": {
+            "kube-linter": [
+                "liveness-port"
+            ]
+        },
+        "differs": [
+            {
+                "engine": "kube-linter",
+                "rule": "liveness-port",
+                "reports": "ours",
+                "when": "containerList == \"initContainers\"",
+                "because": "it skips init containers, and with them sidecars"
+            }
+        ],
+        "kinds": [
+            "pod-bearing"
+        ],
+        "for-each": "container",
+        "level": "container",
+        "judges": "written",
+        "when": "containerList != \"ephemeralContainers\" && container.?livenessProbe.?httpGet.?port.or(container.?livenessProbe.?tcpSocket.?port).or(container.?livenessProbe.?grpc.?port).hasValue() && !container.?ports.orValue([]).exists(p, p.?protocol.orValue(\"TCP\") == \"TCP\" && ( p.?containerPort.orValue(0) == container.?livenessProbe.?httpGet.?port.or(container.?livenessProbe.?tcpSocket.?port).or(container.?livenessProbe.?grpc.?port).orValue(0) || p.?name.orValue(\"\") == container.?livenessProbe.?httpGet.?port.or(container.?livenessProbe.?tcpSocket.?port).or(container.?livenessProbe.?grpc.?port).orValue(0)))",
+        "at": "container:/livenessProbe",
+        "fix": [
+            {
+                "if": "type(container.?livenessProbe.?httpGet.?port.or(container.?livenessProbe.?tcpSocket.?port).or(container.?livenessProbe.?grpc.?port).orValue(\"\")) == int && container.?livenessProbe.?httpGet.?port.or(container.?livenessProbe.?tcpSocket.?port).or(container.?livenessProbe.?grpc.?port).orValue(0) > 0 && container.?livenessProbe.?httpGet.?port.or(container.?livenessProbe.?tcpSocket.?port).or(container.?livenessProbe.?grpc.?port).orValue(0) < 65536",
+                "patch": [
+                    {
+                        "op": "add",
+                        "path": "container:/ports/-",
+                        "value": {
+                            "cel": "{\"containerPort\": container.?livenessProbe.?httpGet.?port.or(container.?livenessProbe.?tcpSocket.?port).or(container.?livenessProbe.?grpc.?port).orValue(0)}"
+                        }
+                    }
+                ]
+            },
+            {
+                "needs-value": {
+                    "question": "Which port number does the liveness probe mean? Its container lists no port of that name.",
+                    "path": "container:/ports"
+                }
+            }
+        ],
+        "breakage": {
+            "prior": 0.01,
+            "because": "the list of ports opens and closes nothing"
+        },
+        "hazards": [
+            {
+                "name": "host-network",
+                "when": "pod.?hostNetwork.orValue(false)",
+                "because": "in the node's network a listed port is reserved on the node, so that a second pod finds no place there"
+            }
+        ],
+        "examples": []
+    },
+    {
+        "id": "memory-limits",
+        "title": "The container has no memory limit",
+        "since": "1.0.0",
+        "severity": "medium",
+        "family": "resources",
+        "why": "Memory cannot be taken back: a container without a limit grows until the node runs out, and then the kernel kills whatever it likes, neighbours included.",
+        "standards": {
+            "nsa": [
+                "C-0271"
+            ],
+            "owasp-k8s": [
+                "K01"
+            ],
+            "attack": [
+                "T1499",
+                "T1496"
+            ],
+            "nist-800-190": [
+                "4.4.3"
+            ]
+        },
+        "same-as": {
+            "kube-linter": [
+                "unset-memory-requirements"
+            ]
+        },
+        "covers": {
+            "kyverno": [
+                "require-requests-limits"
+            ]
+        },
+        "differs": [
+            {
+                "engine": "kube-linter",
+                "rule": "unset-memory-requirements",
+                "reports": "theirs",
+                "when": "container.?resources.?limits.?memory.hasValue()",
+                "because": "it takes a written limit of 0 for none; an amount that someone wrote is theirs"
+            }
+        ],
+        "kinds": [
+            "pod-bearing"
+        ],
+        "for-each": "container",
+        "level": "container",
+        "judges": "written",
+        "when": "containerList != \"ephemeralContainers\" && !container.?resources.?limits.?memory.hasValue()",
+        "at": "container:/resources/limits/memory",
+        "fix": [
+            {
+                "if": "values.?resources.?limits.?memory.hasValue() && (!container.?resources.?requests.?memory.hasValue() || isQuantity(string(container.resources.requests.memory)) && isQuantity(string(values.resources.limits.memory)) && !quantity(string(values.resources.limits.memory)).isLessThan( quantity(string(container.resources.requests.memory))))",
+                "patch": [
+                    {
+                        "op": "add",
+                        "path": "container:/resources/limits/memory",
+                        "value": {
+                            "cel": "values.resources.limits.memory"
+                        }
+                    }
+                ]
+            },
+            {
+                "if": "values.?resources.?limits.?memory.hasValue()",
+                "needs-value": {
+                    "question": "The container requests more memory than the configured default limit. What is its limit?",
+                    "path": "container:/resources/limits/memory"
+                }
+            },
+            {
+                "needs-value": {
+                    "question": "How much memory may the container use? (resources.defaults.limits.memory in the configuration answers for all)",
+                    "path": "container:/resources/limits/memory"
+                }
+            }
+        ],
+        "ensures": "container.?resources.?limits.?memory.hasValue()",
+        "breakage": {
+            "prior": 0.15,
+            "because": "a program that needs more memory than the limit is killed"
+        },
+        "examples": []
+    },
+    {
+        "id": "mismatching-selector",
+        "title": "The selector does not match the pod template",
+        "since": "1.0.0",
+        "severity": "high",
+        "family": "references",
+        "why": "A controller finds its pods by the selector. The API server refuses one that its own template does not match, and one that is missing.",
+        "same-as": {
+            "kube-linter": [
+                "mismatching-selector"
+            ]
+        },
+        "differs": [
+            {
+                "engine": "kube-linter",
+                "rule": "mismatching-selector",
+                "reports": "theirs",
+                "because": "it also evaluates matchExpressions"
+            }
+        ],
+        "kinds": [
+            "apps/Deployment",
+            "apps/ReplicaSet",
+            "apps/StatefulSet",
+            "apps/DaemonSet"
+        ],
+        "for-each": "pod",
+        "level": "pod",
+        "judges": "written",
+        "when": "size(object.?spec.?selector.?matchLabels.orValue({})) == 0 && size(object.?spec.?selector.?matchExpressions.orValue([])) == 0 || !object.?spec.?selector.?matchLabels.orValue({}).all(k, template.?metadata.?labels[?k].orValue(null) == object.spec.selector.matchLabels[k])",
+        "at": "object:/spec/selector",
+        "fix": "none",
+        "advice": "Make the labels of the pod template (spec.template.metadata.labels) and spec.selector.matchLabels agree. The selector of an object that is in a cluster already cannot be changed; change the labels then.",
+        "breakage": {
+            "prior": 0,
+            "because": "nothing is changed"
+        },
+        "examples": []
+    },
+    {
+        "id": "no-anti-affinity",
+        "title": "All replicas may land on one node",
+        "since": "1.0.0",
+        "severity": "low",
+        "family": "reliability",
+        "why": "Two replicas on the same node fail with it together. A preferred anti-affinity spreads them where there is room, and keeps no pod from starting where there is none.",
+        "same-as": {
+            "kube-linter": [
+                "no-anti-affinity"
+            ]
+        },
+        "differs": [
+            {
+                "engine": "kube-linter",
+                "rule": "no-anti-affinity",
+                "reports": "theirs",
+                "because": "it evaluates matchExpressions of a term's selector, which we take for a match"
+            }
+        ],
+        "kinds": [
+            "apps/Deployment",
+            "apps/ReplicaSet",
+            "apps/StatefulSet",
+            "extensions/Deployment",
+            "extensions/ReplicaSet",
+            "/ReplicationController"
+        ],
+        "for-each": "pod",
+        "level": "pod",
+        "judges": "written",
+        "when": "object.?spec.?replicas.orValue(1) > 1 && !pod.?affinity.?podAntiAffinity.?requiredDuringSchedulingIgnoredDuringExecution.orValue([]).exists(t, t.?topologyKey.orValue(\"\") == \"kubernetes.io/hostname\" && t.?labelSelector.hasValue() && t.?labelSelector.?matchLabels.orValue({}).all(k, template.?metadata.?labels[?k].orValue(null) == string(t.labelSelector.matchLabels[k]))) && !pod.?affinity.?podAntiAffinity.?preferredDuringSchedulingIgnoredDuringExecution.orValue([]).exists(t, t.?podAffinityTerm.?topologyKey.orValue(\"\") == \"kubernetes.io/hostname\" && t.?podAffinityTerm.?labelSelector.hasValue() && t.?podAffinityTerm.?labelSelector.?matchLabels.orValue({}).all(k, template.?metadata.?labels[?k].orValue(null) == string(t.podAffinityTerm.labelSelector.matchLabels[k])))",
+        "at": "pod:/affinity/podAntiAffinity",
+        "message": "\"The \" + string(object.spec.replicas) + \" replicas may all land on one node\"",
+        "fix": [
+            {
+                "if": "object.?spec.?selector.?matchLabels.hasValue() && size(object.spec.selector.matchLabels) > 0 && object.spec.selector.matchLabels.all(k, template.?metadata.?labels[?k].orValue(null) == object.spec.selector.matchLabels[k])",
+                "patch": [
+                    {
+                        "op": "add",
+                        "path": "pod:/affinity/podAntiAffinity/preferredDuringSchedulingIgnoredDuringExecution/-",
+                        "value": {
+                            "cel": "{\"weight\": dyn(100), \"podAffinityTerm\": dyn({\"labelSelector\": dyn(object.spec.selector), \"topologyKey\": dyn(\"kubernetes.io/hostname\")})}"
+                        }
+                    }
+                ]
+            },
+            {
+                "if": "!object.?spec.?selector.?matchLabels.hasValue() && size(template.?metadata.?labels.orValue({})) > 0",
+                "patch": [
+                    {
+                        "op": "add",
+                        "path": "pod:/affinity/podAntiAffinity/preferredDuringSchedulingIgnoredDuringExecution/-",
+                        "value": {
+                            "cel": "{\"weight\": dyn(100), \"podAffinityTerm\": dyn({\"labelSelector\": dyn({\"matchLabels\": template.metadata.labels}), \"topologyKey\": dyn(\"kubernetes.io/hostname\")})}"
+                        }
+                    }
+                ]
+            },
+            {
+                "advice": "Give the pod template labels that the selector matches; then the replicas can be kept apart by them."
+            }
+        ],
+        "breakage": {
+            "prior": 0.02,
+            "because": "a preference only orders the nodes that fit"
+        },
+        "examples": []
+    },
+    {
+        "id": "pdb-max-unavailable",
+        "title": "The budget allows no disruption at all",
+        "since": "1.0.0",
+        "severity": "low",
+        "family": "reliability",
+        "why": "A budget that never lets a pod go blocks the draining of its nodes, and with it every upgrade of the cluster.",
+        "same-as": {
+            "kube-linter": [
+                "pdb-max-unavailable"
+            ]
+        },
+        "kinds": [
+            "policy/PodDisruptionBudget"
+        ],
+        "for-each": "resource",
+        "level": "resource",
+        "judges": "written",
+        "when": "object.?spec.?maxUnavailable.orValue(1) == 0 || object.?spec.?maxUnavailable.orValue(\"\") == \"0%\"",
+        "at": "object:/spec/maxUnavailable",
+        "fix": [
+            {
+                "needs-value": {
+                    "question": "How many pods may be away at a time?",
+                    "path": "object:/spec/maxUnavailable"
+                }
+            }
+        ],
+        "breakage": {
+            "prior": 0,
+            "because": "nothing is changed"
+        },
+        "examples": []
+    },
+    {
+        "id": "pdb-min-available",
+        "title": "The budget allows no disruption at all",
+        "since": "1.0.0",
+        "severity": "low",
+        "family": "reliability",
+        "why": "A budget that never lets a pod go blocks the draining of its nodes, and with it every upgrade of the cluster.",
+        "same-as": {
+            "kube-linter": [
+                "pdb-min-available"
+            ]
+        },
+        "differs": [
+            {
+                "engine": "kube-linter",
+                "rule": "pdb-min-available",
+                "reports": "theirs",
+                "because": "it also compares the number with the replicas of the workloads that the selector matches"
+            }
+        ],
+        "kinds": [
+            "policy/PodDisruptionBudget"
+        ],
+        "for-each": "resource",
+        "level": "resource",
+        "judges": "written",
+        "when": "object.?spec.?minAvailable.orValue(\"\") == \"100%\"",
+        "at": "object:/spec/minAvailable",
+        "fix": [
+            {
+                "needs-value": {
+                    "question": "How many pods have to stay?",
+                    "path": "object:/spec/minAvailable"
+                }
+            }
+        ],
+        "breakage": {
+            "prior": 0,
+            "because": "nothing is changed"
+        },
+        "examples": []
+    },
+    {
+        "id": "pdb-unhealthy-pod-eviction-policy",
+        "title": "Pods that are not ready can block the draining of a node",
+        "since": "1.0.0",
+        "severity": "low",
+        "family": "reliability",
+        "why": "By default the budget also protects pods that never became ready. They serve nobody, yet a node cannot be drained because of them.",
+        "same-as": {
+            "kube-linter": [
+                "pdb-unhealthy-pod-eviction-policy"
+            ]
+        },
+        "kinds": [
+            "policy/PodDisruptionBudget"
+        ],
+        "for-each": "resource",
+        "level": "resource",
+        "judges": "written",
+        "when": "object.apiVersion == \"policy/v1\" && !object.?spec.?unhealthyPodEvictionPolicy.hasValue()",
+        "at": "object:/spec/unhealthyPodEvictionPolicy",
+        "fix": [
+            {
+                "patch": [
+                    {
+                        "op": "add",
+                        "path": "object:/spec/unhealthyPodEvictionPolicy",
+                        "value": "AlwaysAllow"
+                    }
+                ]
+            }
+        ],
+        "breakage": {
+            "prior": 0.02,
+            "because": "a program that recovers slowly may be evicted while it is not ready"
         },
         "examples": []
     },
@@ -60917,6 +64245,11 @@ const catalogue = [
                 "disallow-privileged-containers"
             ]
         },
+        "covers": {
+            "kube-linter": [
+                "privilege-escalation-container"
+            ]
+        },
         "kinds": [
             "pod-bearing"
         ],
@@ -61065,6 +64398,68 @@ const catalogue = [
             "prior": 0.3,
             "because": "programs that write outside /tmp (caches, pid files, generated settings) fail"
         },
+        "examples": []
+    },
+    {
+        "id": "readiness-port",
+        "title": "The readiness probe calls a port that the container does not list",
+        "since": "1.0.0",
+        "severity": "low",
+        "family": "reliability",
+        "why": "The list of ports is what people, Services and policies go by. A probe of a port that is not in it is most often a typing error, and then the container never counts as healthy.",
+        "same-as": {
+            "kube-linter": [
+                "readiness-port"
+            ]
+        },
+        "differs": [
+            {
+                "engine": "kube-linter",
+                "rule": "readiness-port",
+                "reports": "ours",
+                "when": "containerList == \"initContainers\"",
+                "because": "it skips init containers, and with them sidecars"
+            }
+        ],
+        "kinds": [
+            "pod-bearing"
+        ],
+        "for-each": "container",
+        "level": "container",
+        "judges": "written",
+        "when": "containerList != \"ephemeralContainers\" && container.?readinessProbe.?httpGet.?port.or(container.?readinessProbe.?tcpSocket.?port).or(container.?readinessProbe.?grpc.?port).hasValue() && !container.?ports.orValue([]).exists(p, p.?protocol.orValue(\"TCP\") == \"TCP\" && ( p.?containerPort.orValue(0) == container.?readinessProbe.?httpGet.?port.or(container.?readinessProbe.?tcpSocket.?port).or(container.?readinessProbe.?grpc.?port).orValue(0) || p.?name.orValue(\"\") == container.?readinessProbe.?httpGet.?port.or(container.?readinessProbe.?tcpSocket.?port).or(container.?readinessProbe.?grpc.?port).orValue(0)))",
+        "at": "container:/readinessProbe",
+        "fix": [
+            {
+                "if": "type(container.?readinessProbe.?httpGet.?port.or(container.?readinessProbe.?tcpSocket.?port).or(container.?readinessProbe.?grpc.?port).orValue(\"\")) == int && container.?readinessProbe.?httpGet.?port.or(container.?readinessProbe.?tcpSocket.?port).or(container.?readinessProbe.?grpc.?port).orValue(0) > 0 && container.?readinessProbe.?httpGet.?port.or(container.?readinessProbe.?tcpSocket.?port).or(container.?readinessProbe.?grpc.?port).orValue(0) < 65536",
+                "patch": [
+                    {
+                        "op": "add",
+                        "path": "container:/ports/-",
+                        "value": {
+                            "cel": "{\"containerPort\": container.?readinessProbe.?httpGet.?port.or(container.?readinessProbe.?tcpSocket.?port).or(container.?readinessProbe.?grpc.?port).orValue(0)}"
+                        }
+                    }
+                ]
+            },
+            {
+                "needs-value": {
+                    "question": "Which port number does the readiness probe mean? Its container lists no port of that name.",
+                    "path": "container:/ports"
+                }
+            }
+        ],
+        "breakage": {
+            "prior": 0.01,
+            "because": "the list of ports opens and closes nothing"
+        },
+        "hazards": [
+            {
+                "name": "host-network",
+                "when": "pod.?hostNetwork.orValue(false)",
+                "because": "in the node's network a listed port is reserved on the node, so that a second pod finds no place there"
+            }
+        ],
         "examples": []
     },
     {
@@ -61560,6 +64955,155 @@ const catalogue = [
         "examples": []
     },
     {
+        "id": "service-account-field",
+        "title": "The service account stands in a deprecated field",
+        "since": "1.0.0",
+        "severity": "low",
+        "family": "service-accounts-and-rbac",
+        "why": "serviceAccount is an old name of serviceAccountName. Tools that read only the new one take the pod for one with the default account.",
+        "same-as": {
+            "kube-linter": [
+                "deprecated-service-account-field"
+            ]
+        },
+        "kinds": [
+            "pod-bearing"
+        ],
+        "for-each": "pod",
+        "level": "pod",
+        "judges": "written",
+        "when": "pod.?serviceAccount.orValue(\"\") != \"\" && pod.?serviceAccount.orValue(\"\") != pod.?serviceAccountName.orValue(\"\")",
+        "at": "pod:/serviceAccount",
+        "fix": [
+            {
+                "if": "pod.?serviceAccountName.orValue(\"\") == \"\"",
+                "patch": [
+                    {
+                        "op": "add",
+                        "path": "pod:/serviceAccountName",
+                        "value": {
+                            "cel": "pod.serviceAccount"
+                        }
+                    },
+                    {
+                        "op": "remove",
+                        "path": "pod:/serviceAccount"
+                    }
+                ]
+            },
+            {
+                "needs-value": {
+                    "question": "serviceAccount and serviceAccountName name different accounts. Which one is meant?",
+                    "path": "pod:/serviceAccountName"
+                }
+            }
+        ],
+        "ensures": "pod.?serviceAccountName.orValue(\"\") != \"\" && !pod.?serviceAccount.hasValue()",
+        "breakage": {
+            "prior": 0,
+            "because": "the API server reads both fields as one"
+        },
+        "examples": []
+    },
+    {
+        "id": "ssh-port",
+        "title": "The container offers SSH",
+        "since": "1.0.0",
+        "severity": "low",
+        "family": "network",
+        "why": "A shell over the network is a way in that the API server neither knows nor logs. kubectl exec does the same with its access rules.",
+        "standards": {
+            "attack": [
+                "T1021.004"
+            ],
+            "nist-800-190": [
+                "4.4.2"
+            ]
+        },
+        "same-as": {
+            "kube-linter": [
+                "ssh-port"
+            ]
+        },
+        "kinds": [
+            "pod-bearing"
+        ],
+        "for-each": "container:/ports/*",
+        "level": "container",
+        "judges": "written",
+        "when": "item.?containerPort.orValue(0) == 22 && item.?protocol.orValue(\"TCP\") == \"TCP\"",
+        "at": "item:/containerPort",
+        "fix": "none",
+        "advice": "Take the SSH server out of the image and use kubectl exec, or name another port if this is no SSH.",
+        "breakage": {
+            "prior": 0,
+            "because": "nothing is changed"
+        },
+        "examples": []
+    },
+    {
+        "id": "startup-port",
+        "title": "The startup probe calls a port that the container does not list",
+        "since": "1.0.0",
+        "severity": "low",
+        "family": "reliability",
+        "why": "The list of ports is what people, Services and policies go by. A probe of a port that is not in it is most often a typing error, and then the container never counts as healthy.",
+        "same-as": {
+            "kube-linter": [
+                "startup-port"
+            ]
+        },
+        "differs": [
+            {
+                "engine": "kube-linter",
+                "rule": "startup-port",
+                "reports": "ours",
+                "when": "containerList == \"initContainers\"",
+                "because": "it skips init containers, and with them sidecars"
+            }
+        ],
+        "kinds": [
+            "pod-bearing"
+        ],
+        "for-each": "container",
+        "level": "container",
+        "judges": "written",
+        "when": "containerList != \"ephemeralContainers\" && container.?startupProbe.?httpGet.?port.or(container.?startupProbe.?tcpSocket.?port).or(container.?startupProbe.?grpc.?port).hasValue() && !container.?ports.orValue([]).exists(p, p.?protocol.orValue(\"TCP\") == \"TCP\" && ( p.?containerPort.orValue(0) == container.?startupProbe.?httpGet.?port.or(container.?startupProbe.?tcpSocket.?port).or(container.?startupProbe.?grpc.?port).orValue(0) || p.?name.orValue(\"\") == container.?startupProbe.?httpGet.?port.or(container.?startupProbe.?tcpSocket.?port).or(container.?startupProbe.?grpc.?port).orValue(0)))",
+        "at": "container:/startupProbe",
+        "fix": [
+            {
+                "if": "type(container.?startupProbe.?httpGet.?port.or(container.?startupProbe.?tcpSocket.?port).or(container.?startupProbe.?grpc.?port).orValue(\"\")) == int && container.?startupProbe.?httpGet.?port.or(container.?startupProbe.?tcpSocket.?port).or(container.?startupProbe.?grpc.?port).orValue(0) > 0 && container.?startupProbe.?httpGet.?port.or(container.?startupProbe.?tcpSocket.?port).or(container.?startupProbe.?grpc.?port).orValue(0) < 65536",
+                "patch": [
+                    {
+                        "op": "add",
+                        "path": "container:/ports/-",
+                        "value": {
+                            "cel": "{\"containerPort\": container.?startupProbe.?httpGet.?port.or(container.?startupProbe.?tcpSocket.?port).or(container.?startupProbe.?grpc.?port).orValue(0)}"
+                        }
+                    }
+                ]
+            },
+            {
+                "needs-value": {
+                    "question": "Which port number does the startup probe mean? Its container lists no port of that name.",
+                    "path": "container:/ports"
+                }
+            }
+        ],
+        "breakage": {
+            "prior": 0.01,
+            "because": "the list of ports opens and closes nothing"
+        },
+        "hazards": [
+            {
+                "name": "host-network",
+                "when": "pod.?hostNetwork.orValue(false)",
+                "because": "in the node's network a listed port is reserved on the node, so that a second pod finds no place there"
+            }
+        ],
+        "examples": []
+    },
+    {
         "id": "unsafe-sysctls",
         "title": "The pod sets a sysctl that is not isolated from the node",
         "since": "1.0.0",
@@ -61594,6 +65138,20 @@ const catalogue = [
                 "unsafe-sysctls"
             ]
         },
+        "differs": [
+            {
+                "engine": "kube-linter",
+                "rule": "unsafe-sysctls",
+                "reports": "theirs",
+                "because": "it takes every sysctl of net. and kernel.shm for unsafe, those of the safe set as well"
+            },
+            {
+                "engine": "kube-linter",
+                "rule": "unsafe-sysctls",
+                "reports": "ours",
+                "because": "it knows a few prefixes; Pod Security allows the safe set alone"
+            }
+        ],
         "kinds": [
             "pod-bearing"
         ],
@@ -61699,7 +65257,7 @@ function explainEvaluation(policy, subject, context) {
         ]),
         ['ensures', compiled.ensures],
     ];
-    return sitesOf(policy, subject, context).flatMap(({ bindings, view, place }) => expressions.flatMap(([name, expression]) => {
+    return sitesOf(policy, subject, context).flatMap(({ bindings, view, item, container }) => expressions.flatMap(([name, expression]) => {
         if (expression === undefined)
             return [];
         const evaluate = (source) => {
@@ -61712,7 +65270,7 @@ function explainEvaluation(policy, subject, context) {
                 throw error;
             }
         };
-        const reads = [...readsOf(expression)].map((path) => {
+        const reads = [...explain_readsOf(expression)].map((path) => {
             const value = evaluate(new Expression(path, scope));
             const absent = typeof value === 'object' && value !== null && 'error' in value;
             return { path: path.replace(/\.orValue\(null\)$/, ''), value: absent ? undefined : value };
@@ -61721,7 +65279,7 @@ function explainEvaluation(policy, subject, context) {
             {
                 expression: name,
                 source: expression.source,
-                place: place.item?.pointer ?? place.container?.pointer ?? '',
+                place: item?.pointer ?? container?.pointer ?? '',
                 result: evaluate(expression),
                 reads,
             },
@@ -61729,7 +65287,7 @@ function explainEvaluation(policy, subject, context) {
     }));
 }
 /** The longest paths of an expression that start at a binding, e.g. `container.?securityContext.?privileged`. */
-function readsOf(expression) {
+function explain_readsOf(expression) {
     const reads = new Set();
     const visit = (node) => {
         if (isPath(node)) {
@@ -61740,7 +65298,7 @@ function readsOf(expression) {
         const { args } = node;
         const children = Array.isArray(args) ? args.flat(2) : [args];
         for (const child of children)
-            if (isNode(child))
+            if (explain_isNode(child))
                 visit(child);
     };
     try {
@@ -61756,7 +65314,7 @@ function isPath(node) {
         return bindingNames.some((name) => name === node.args);
     return (node.op === '.' || node.op === '.?') && isPath(node.args[0]);
 }
-function isNode(value) {
+function explain_isNode(value) {
     return typeof value === 'object' && value !== null && 'op' in value && 'args' in value;
 }
 
@@ -61822,6 +65380,7 @@ function policyProblems(policy) {
     expression(['when'], policy.when, 'bool');
     expression(['message'], policy.message, 'string');
     expression(['ensures'], policy.ensures, 'bool');
+    policy.differs?.forEach(({ when }, index) => expression(['differs', index, 'when'], when, 'bool'));
     policy.hazards?.forEach(({ when }, index) => expression(['hazards', index, 'when'], when, 'bool'));
     policy.breakage.moves?.forEach(({ when }, index) => expression(['breakage', 'moves', index, 'when'], when, 'bool'));
     const fixList = policy.fix === 'none' ? [] : policy.fix;
@@ -61890,7 +65449,7 @@ function hasType(value, type) {
 
 /***/ }),
 
-/***/ 2981:
+/***/ 9405:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -61900,7 +65459,9 @@ __nccwpck_require__.d(__webpack_exports__, {
   U9: () => (/* reexport */ count),
   _r: () => (/* reexport */ createStyle),
   Jj: () => (/* reexport */ cut),
+  s$: () => (/* reexport */ jsonText),
   Tj: () => (/* reexport */ partialText),
+  CS: () => (/* reexport */ prose),
   Kj: () => (/* reexport */ renderFinding),
   hF: () => (/* reexport */ renderJson),
   hY: () => (/* reexport */ renderPatch),
@@ -61912,100 +65473,26 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: quote, widthOf
 
-// EXTERNAL MODULE: ./build/model/index.js + 9 modules
-var model = __nccwpck_require__(1738);
-;// CONCATENATED MODULE: ./build/report/secrets.js
-
-/**
- * Keeps secrets of manifests off the screen. A finding about a secret shows none of the values near it; of any other,
- * the values of keys, variables and options that are named like secrets are masked, wherever a line is shown.
- */
-/** What is written in place of a value that may be a secret. */
-const mask = '***';
-const words = 'pass(?:word|wd|phrase)|passwd|pwd|secret|token|api[-_.]?key|access[-_.]?key|private[-_.]?key|credential|auth(?!or)|dsn|connection[-_.]?string';
-const secretWord = new RegExp(words, 'i');
-/** A key and its value on one line, in block style, flow style or JSON. */
-const pair = /(?<key>"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s{}[\],"':#]+)(?<colon>\s*:\s+|\s*:(?=["'])|(?<=["'])\s*:)(?<value>"(?:[^"\\]|\\.)*"?|'(?:[^']|'')*'?|[^\s,{}[\]#][^,{}[\]]*)/g;
-/** `--db-password=x`, `TOKEN=x`. */
-const secrets_option = new RegExp(`((?:^|[\\s"'[,-])[\\w.-]*(?:${words})[\\w.-]*=)[^\\s"',\\]]+`, 'gi');
-/** `postgres://user:password@host`. */
-const userInfo = /(:\/\/[^\s/:@"']*:)[^\s/@"']+(?=@)/g;
-/** Never secret, and often what a finding is about: `automountServiceAccountToken: true`. */
-const plainValue = /^(?:true|false|null|~)\s*(?:#.*)?$/;
-/** Whether every value near a finding may be a secret: it is about one, or it stands in a Secret or a variable. */
-function isAboutSecrets(finding, family) {
-    return (family === 'secrets' ||
-        finding.resource.kind === 'Secret' ||
-        /\/env\/\d+(?:\/value)?$/.test(finding.location.pointer));
-}
-/**
- * Source lines, one behind the other, as they may be shown. `all` masks every value but names and kinds. Keys, names,
- * comments in front and the layout stay.
- */
-function maskLines(lines, all) {
-    // The name of a variable stands on the line before its value.
-    let name = '';
-    return lines.map((line) => {
-        if (/^\s*-/.test(line))
-            name = '';
-        let pairs = 0;
-        const masked = line.replaceAll(pair, (text, ...rest) => {
-            const { key, colon, value } = groupsOf(rest.at(-1));
-            pairs++;
-            const word = key.replaceAll(/^["']|["']$/g, '');
-            if (word === 'name')
-                name = value;
-            if (plainValue.test(value))
-                return text;
-            const secret = all ? !/^(?:name|kind|apiVersion)$/.test(word) : isSecret(word, name);
-            return secret ? `${key}${colon}${mask}` : text;
-        });
-        // A line of a list or of a block scalar has no key to keep.
-        if (all && pairs === 0 && !/:\s*(?:#.*)?$/.test(line))
-            return line.replace(/^(\s*(?:- +)?)\S.*$/s, `$1${mask}`);
-        return masked.replaceAll(secrets_option, `$1${mask}`).replaceAll(userInfo, `$1${mask}`);
-    });
-}
-function isSecret(key, name) {
-    if (key === 'value')
-        return secretWord.test(name);
-    return secretWord.test(key) && !/(?:name|ref)$/i.test(key);
-}
-function groupsOf(groups) {
-    const text = (name) => {
-        const value = typeof groups === 'object' && groups !== null ? Reflect.get(groups, name) : '';
-        return typeof value === 'string' ? value : '';
-    };
-    return { key: text('key'), colon: text('colon'), value: text('value') };
-}
-/** One operation as a line of text, for patches that are shown and not applied. */
-function operationText(operation, all) {
-    switch (operation.op) {
-        case 'add':
-        case 'replace':
-            return `${operation.op} ${operation.path}: ${all ? mask : valueText(operation.value)}`;
-        case 'move':
-        case 'copy':
-            return `${operation.op} ${operation.from} to ${operation.path}`;
-        case 'remove':
-        case 'test':
-            break;
-    }
-    return `${operation.op} ${operation.path}`;
-}
-function valueText(value) {
-    const hide = (inner) => {
-        if (Array.isArray(inner))
-            return inner.map(hide);
-        if (!(0,model/* isObject */.Gv)(inner))
-            return inner;
-        const name = typeof inner['name'] === 'string' ? inner['name'] : '';
-        return Object.fromEntries(Object.entries(inner).map(([key, item]) => [
-            key,
-            typeof item === 'string' && isSecret(key, name) ? mask : hide(item),
-        ]));
-    };
-    return JSON.stringify(hide(value));
+;// CONCATENATED MODULE: ./build/report/standards.js
+const standardNames = {
+    pss: 'PSS',
+    'cis-1.12': 'CIS',
+    nsa: 'NSA',
+    'owasp-k8s': 'OWASP',
+    attack: 'ATT&CK',
+    'nist-800-190': 'NIST 800-190',
+};
+/** `PSS restricted · CIS 5.2.6`, of all standards or of some. */
+function standardsText(standards, only = Object.keys(standardNames)) {
+    return Object.entries(standardNames)
+        .filter(([key]) => only.includes(key))
+        .flatMap(([key, name]) => {
+        const value = standards === undefined ? undefined : Reflect.get(standards, key);
+        if (typeof value === 'string')
+            return [`${name} ${value}`];
+        return Array.isArray(value) && value.length > 0 ? [`${name} ${value.map(String).join(', ')}`] : [];
+    })
+        .join(' · ');
 }
 
 ;// CONCATENATED MODULE: ./build/report/text.js
@@ -62084,39 +65571,10 @@ function quote(argument) {
     return `$'${bytes.join('')}'`;
 }
 
-;// CONCATENATED MODULE: ./build/report/excerpt.js
-
-
-/** Columns kept in front of the caret when the line is far too long, as in JSON without line breaks. */
-const keptBefore = 20;
-/** The line a finding stands on. `room` is what a line may take, in columns; longer ones begin near the caret. */
-function excerptOf(location, lines, { masked, room }) {
-    const { line, column } = location;
-    if (line > Math.max(1, lines.count))
-        return undefined;
-    const first = Math.max(1, line - 2);
-    const raw = Array.from({ length: line - first + 1 }, (_, index) => lines.line(first + index));
-    const source = (maskLines(raw, masked).at(-1) ?? '').replace(/^\uFEFF/, '').replace(/\r$/, '');
-    const original = lines.line(line).replace(/^\uFEFF/, '');
-    // Masking moves what stands behind it: the caret then marks the whole line.
-    const at = source.startsWith(original.slice(0, column - 1))
-        ? column - 1
-        : source.length - source.trimStart().length;
-    const text = visible(source.trimEnd());
-    const before = widthOf(visible(source.slice(0, at)));
-    const length = Math.max(1, widthOf(visible(marked(source.slice(at)))));
-    const dropped = before > room - keptBefore ? before - keptBefore : 0;
-    if (dropped <= 0)
-        return { line, text, indent: before, length };
-    return { line, text: cutLeft(text, dropped), indent: keptBefore + 1, length };
-}
-/** What the caret underlines: to the end of the line, less a comment. */
-function marked(rest) {
-    return rest.replace(/\s+#.*$/s, '').trimEnd();
-}
-
 ;// CONCATENATED MODULE: ./build/report/layout.js
 
+/** Longer lines of words are hard to read, on however wide a terminal and in a log. */
+const widest = 110;
 /** Joins pieces into one line. Everything in it must be `visible` already. */
 function line(context, ...pieces) {
     let left = context.width;
@@ -62134,14 +65592,14 @@ function line(context, ...pieces) {
     }
     return result.trimEnd();
 }
-/** Longer lines are hard to read, on however wide a terminal, and in a log. */
-const widestProse = 110;
 /**
  * Prose goes on under its beginning, broken between words: a question or a reason that is cut is no use. (Source lines,
  * paths and changes are cut, since they can be looked up.)
  */
 function prose(text, room) {
-    const columns = Math.max(20, Math.min(room, widestProse));
+    const columns = Math.max(20, room);
+    if (!Number.isFinite(columns))
+        return [text];
     const lines = [];
     let current = '';
     for (const word of text.split(' ')) {
@@ -62154,6 +65612,156 @@ function prose(text, room) {
         }
     }
     return [...lines, current].map((one) => cut(one, columns));
+}
+
+;// CONCATENATED MODULE: ./build/report/closing.js
+
+
+/** Files that nobody can read and resources that are wrong as they stand. */
+function renderProblems(context, report) {
+    return [
+        ...report.unread
+            .filter(({ broken }) => broken)
+            .map((one) => problem(context, place(one), one.reason.text)),
+        ...report.invalid.flatMap((one) => one.errors.map((error) => problem(context, invalidPlace(one), error, 'invalid'))),
+    ];
+}
+/** `error: file:3:5: not read: ...`, as one line. */
+function brokenText(unread) {
+    return `${place(unread)}: ${visible(unread.reason.text)}`;
+}
+function problem(context, at, text, word = 'error') {
+    return line(context, [context.style.failed, `${word}:`], ` ${at}: `, visible(text));
+}
+function place({ file, line: at, column }) {
+    return [visible(file), ...(at === undefined ? [] : [at, ...(column === undefined ? [] : [column])])].join(':');
+}
+function invalidPlace({ location, resource }) {
+    const name = [resource.namespace, resource.name].filter((part) => part !== '').join('/');
+    return `${visible(location.file)}:${location.line}:${location.column}: ${visible(`${resource.kind} ${name}`)}`;
+}
+/** Why the result does not cover everything that was asked for; the first line of the report. */
+function partialText(report) {
+    const broken = report.unread.filter((one) => one.broken);
+    const failed = report.engines.filter(({ status }) => status === 'failed').map(({ name }) => name);
+    const parts = [
+        ...(failed.length > 0 ? [`${failed.join(', ')} failed`] : []),
+        ...(broken.length > 0
+            ? [`${count(new Set(broken.map(({ file }) => file)).size, 'file')} could not be read`]
+            : []),
+    ];
+    return parts.length === 0 ? undefined : `partial result: ${parts.join(', ')}`;
+}
+/** What was counted, and what to run next. */
+function renderClosing(context, report) {
+    const { summary } = report;
+    const scope = `${count(summary.files, 'file')}, ${count(summary.resources, 'resource')}`;
+    const seconds = report.timings['total'];
+    const took = seconds === undefined ? '' : ` · ${(seconds / 1000).toFixed(1)} s`;
+    const partial = partialText(report) !== undefined;
+    const text = summary.files === 0
+        ? `no Kubernetes manifests found${partial ? ' in what could be read' : ''}`
+        : report.findings.length === 0
+            ? `${scope}: nothing found${report.invalid.length > 0 ? `, ${count(report.invalid.length, 'resource')} not judged in full` : ''}`
+            : `${scope}, ${count(report.findings.length, 'finding')}: ${statesText(context, report)}`;
+    return [
+        ...writtenLines(context, report),
+        ...prose(text + took, context.width).map((part) => context.style.bold(part)),
+        ...unreadLines(context, report.unread),
+        ...nextLines(context, report.findings),
+    ];
+}
+function statesText({ options }, { findings }) {
+    const of = (test) => findings.filter(test).length;
+    const written = of((one) => one.state === 'fixed' && options.written.has(one.fingerprint));
+    const safe = of((one) => isOpen(one, options.written) && one.safe !== false);
+    const unsafe = of((one) => isOpen(one, options.written) && one.safe === false);
+    const both = safe > 0 && unsafe > 0 ? ` (${safe} safe, ${unsafe} unsafe)` : unsafe > 0 ? ' (unsafe)' : '';
+    const state = (name) => of((one) => one.state === name);
+    const needs = state('needs-value');
+    return [
+        [written, `${written} ${options.dryRun ? 'would be fixed' : 'fixed'}`],
+        [safe + unsafe, `${safe + unsafe} with a fix${both}`],
+        [needs, `${needs} ${needs === 1 ? 'needs' : 'need'} a value`],
+        [state('refused'), `${state('refused')} refused`],
+        [state('advice'), `${state('advice')} for a person`],
+        [state('suppressed'), `${state('suppressed')} suppressed`],
+        [state('baseline'), `${state('baseline')} in the baseline`],
+    ]
+        .flatMap(([number, text]) => (number === 0 ? [] : [text]))
+        .join(', ');
+}
+function isOpen({ state, fingerprint }, written) {
+    return state === 'fixed' && !written.has(fingerprint);
+}
+function writtenLines(context, { files, findings }) {
+    const fixed = new Map();
+    for (const { location, fingerprint } of findings)
+        if (context.options.written.has(fingerprint))
+            fixed.set(location.file, (fixed.get(location.file) ?? 0) + 1);
+    return files
+        .filter(({ written }) => written === true)
+        .map(({ file }) => line(context, [context.style.passed, 'wrote'], ` ${visible(file)}: ${count(fixed.get(file) ?? 0, 'finding')} fixed`));
+}
+function unreadLines(context, unread) {
+    const codes = new Map();
+    for (const { broken, reason } of unread)
+        if (!broken)
+            codes.set(reason.code, (codes.get(reason.code) ?? 0) + 1);
+    if (codes.size === 0)
+        return [];
+    const total = [...codes.values()].reduce((sum, one) => sum + one, 0);
+    const text = [...codes].map(([code, number]) => `${number} ${code}`).join(', ');
+    return prose(`${count(total, 'file')} not judged: ${text} (--format json lists ${total === 1 ? 'it' : 'them'})`, context.width).map((part) => context.style.dim(visible(part)));
+}
+/** The commands that come next, with what they will do. */
+function nextLines(context, findings) {
+    const { written, next, command, dryRun } = context.options;
+    const open = findings.filter((finding) => isOpen(finding, dryRun ? new Set() : written));
+    const safe = open.filter((finding) => finding.safe !== false);
+    const unsafe = open.filter((finding) => finding.safe === false);
+    const to = (...flags) => ['k8s-autofix', 'fix', ...flags, ...next.map(quote)].join(' ');
+    const commands = [];
+    if (safe.length > 0 && (command === 'scan' || dryRun))
+        commands.push({ text: to(), does: `writes the ${count(safe.length, 'safe fix', 'safe fixes')}` });
+    if (unsafe.length > 0) {
+        const rest = safe.length > 0 ? `writes all ${open.length}; ` : '';
+        commands.push({ text: to('--unsafe-fixes'), does: `${rest}${unsafeText(unsafe)}` });
+    }
+    const column = Math.max(...commands.map(({ text }) => widthOf(text)));
+    return commands.map(({ text, does }) => line(context, '  ', [context.style.bold, text], ' '.repeat(column - widthOf(text) + 3), [
+        context.style.dim,
+        does,
+    ]));
+}
+function unsafeText(unsafe) {
+    const [first] = unsafe;
+    const subject = unsafe.length === 1 ? '1 may break its workload' : `${unsafe.length} may break their workloads`;
+    if (first === undefined)
+        return subject;
+    const where = first.container ?? first.resource.name;
+    const more = unsafe.length > 1 ? ', ...' : '';
+    const because = first.breakage === undefined ? '' : `, ${first.breakage.because}`;
+    return visible(`${subject}: ${first.policy} (${where})${because}${more}`);
+}
+
+// EXTERNAL MODULE: ./build/model/index.js + 9 modules
+var model = __nccwpck_require__(1738);
+;// CONCATENATED MODULE: ./build/report/json.js
+
+/** DEL, C1 controls and what turns the direction of text: legal in JSON, and not to be trusted to a terminal. */
+const risky = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+/**
+ * The report as JSON, two spaces deep, with a final newline. Keys stand in the order of the schema, whatever order the
+ * report was put together in; the schema throws on a report that breaks the contract, which is a bug.
+ */
+function renderJson(report) {
+    return jsonText(model/* reportSchema */.Qh.parse(report));
+}
+/** Any value as JSON, laid out like the report. */
+function jsonText(value) {
+    const text = JSON.stringify(value, null, 2);
+    return `${text.replaceAll(risky, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`;
 }
 
 ;// CONCATENATED MODULE: ./node_modules/diff/libesm/diff/base.js
@@ -62409,493 +66017,6 @@ class Diff {
         }
         return components;
     }
-}
-
-;// CONCATENATED MODULE: ./node_modules/diff/libesm/diff/array.js
-
-class ArrayDiff extends Diff {
-    tokenize(value) {
-        return value.slice();
-    }
-    join(value) {
-        return value;
-    }
-    removeEmpty(value) {
-        return value;
-    }
-}
-const arrayDiff = new ArrayDiff();
-function diffArrays(oldArr, newArr, options) {
-    return arrayDiff.diff(oldArr, newArr, options);
-}
-
-;// CONCATENATED MODULE: ./build/report/lines.js
-
-
-/** More lines than this are not compared line by line: the change is shown as a whole. */
-const mostCompared = 2000;
-/** Takes line edits apart into what really changes. A file that is not at hand counts as empty. */
-function changesOf(edits, linesOf) {
-    return edits.flatMap((edit) => {
-        const added = replacementLines(edit.replacement);
-        if (edit.kind === 'create')
-            return [whole(edit, [], added)];
-        const removed = oldLines(edit, linesOf(edit.file));
-        return removed.length + added.length > mostCompared
-            ? [whole(edit, removed, added)]
-            : hunks(edit, removed, added);
-    });
-}
-function oldLines({ startLine, endLine }, source) {
-    if (source === undefined)
-        return [];
-    const first = Math.max(1, startLine);
-    return Array.from({ length: Math.max(0, endLine - first + 1) }, (_, index) => source.line(first + index));
-}
-function replacementLines(text) {
-    if (text === '')
-        return [];
-    return text
-        .replace(/\r?\n$/, '')
-        .split('\n')
-        .map((line) => line.replace(/\r$/, ''));
-}
-function hunks(edit, removed, added) {
-    const result = [];
-    let current;
-    let line = Math.max(1, edit.startLine);
-    for (const part of diffArrays(removed, added)) {
-        if (!part.added && !part.removed) {
-            line += part.value.length;
-            current = undefined;
-            continue;
-        }
-        if (current === undefined) {
-            current = {
-                file: edit.file,
-                creates: false,
-                startLine: line,
-                endLine: line - 1,
-                added: 0,
-                removed: 0,
-                lines: [],
-            };
-            result.push(current);
-        }
-        const sign = part.added ? '+' : '-';
-        current.lines.push(...part.value.map((text) => ({ sign, text })));
-        if (part.added)
-            current.added += part.value.length;
-        else {
-            current.removed += part.value.length;
-            line += part.value.length;
-            current.endLine = line - 1;
-        }
-    }
-    for (const change of result)
-        if (change.removed === 0)
-            change.startLine = change.endLine;
-    return result;
-}
-function whole(edit, removed, added) {
-    return {
-        file: edit.file,
-        creates: edit.kind === 'create',
-        startLine: edit.startLine,
-        endLine: edit.endLine,
-        added: added.length,
-        removed: removed.length,
-        lines: [
-            ...removed.map((text) => ({ sign: '-', text })),
-            ...added.map((text) => ({ sign: '+', text })),
-        ],
-    };
-}
-/** `adds 2 lines after line 31`. */
-function describeChanges(changes) {
-    const [only, ...more] = changes;
-    if (only === undefined)
-        return 'changes nothing';
-    if (more.length === 0)
-        return describeOne(only);
-    const sum = (of) => changes.reduce((total, one) => total + of(one), 0);
-    const parts = [
-        ...(sum(({ added }) => added) > 0
-            ? [
-                `adds ${count(sum(({ added }) => added), 'line')}`,
-            ]
-            : []),
-        ...(sum(({ removed }) => removed) > 0
-            ? [
-                `removes ${count(sum(({ removed }) => removed), 'line')}`,
-            ]
-            : []),
-    ];
-    return `${parts.join(' and ')} in ${changes.length} places`;
-}
-function describeOne({ file, creates, startLine, endLine, added, removed }) {
-    if (creates)
-        return `creates ${file} with ${count(added, 'line')}`;
-    const where = startLine >= endLine ? `line ${endLine}` : `lines ${startLine} to ${endLine}`;
-    if (removed === 0)
-        return `adds ${count(added, 'line')} ${endLine === 0 ? 'at the top' : `after line ${endLine}`}`;
-    if (added === 0)
-        return `removes ${where}`;
-    const grown = added - removed;
-    return `changes ${where}${grown > 0 ? ` and adds ${count(grown, 'line')}` : ''}`;
-}
-
-;// CONCATENATED MODULE: ./build/report/block.js
-
-
-
-
-
-const block_words = {
-    critical: 'error',
-    high: 'error',
-    medium: 'warning',
-    low: 'note',
-};
-/** Excerpts and lines of a change that one block shows; the rest is counted. */
-const mostExcerpts = 3;
-const mostLines = 12;
-/** Where the severity stands when the terminal is wider, or when there is none. */
-const widestHeader = 110;
-const leastTitle = 10;
-/** One block of the report: what is wrong, where, how it is fixed and how far that is proven, why it matters. */
-function renderBlock(context, block, told) {
-    const policy = context.policyOf(block.findings[0]);
-    const shown = block.findings.slice(0, mostExcerpts);
-    const excerpts = shown.map((finding) => ({ finding, excerpt: excerpt(context, finding, policy) }));
-    const gutter = String(Math.max(1, ...excerpts.map(({ excerpt, finding }) => excerpt?.line ?? finding.location.line))).length;
-    const bar = `${' '.repeat(gutter)} |`;
-    const notes = new Notes(context, gutter);
-    addState(notes, context, block, told, policy);
-    if (policy !== undefined && !told.why.has(policy.id)) {
-        told.why.add(policy.id);
-        const standards = standardsText(policy.standards, ['pss', 'cis-1.12']);
-        notes.add('why', standards === '' ? policy.why : `${policy.why.trim().replace(/\.$/, '')} · ${standards}`);
-    }
-    return [
-        header(context, block),
-        where(context, block, gutter),
-        line(context, [context.style.accent, bar]),
-        ...excerpts.flatMap(({ finding, excerpt: found }) => excerptLines(context, finding, found, gutter)),
-        ...(block.findings.length > mostExcerpts
-            ? [line(context, [context.style.accent, bar], ` ${others(block)}`)]
-            : []),
-        line(context, [context.style.accent, bar]),
-        ...notes.lines,
-    ];
-}
-function header(context, { findings: [first] }) {
-    const { style } = context;
-    const word = first.state === 'needs-value' ? 'needs a value' : block_words[first.severity];
-    const id = `[${visible(first.policy)}]`;
-    const meta = `${first.severity} · ${first.fingerprint.slice(0, 8)}`;
-    const room = context.width - widthOf(`${word}${id} `) - widthOf(meta) - 2;
-    // The fingerprint is what a next command asks for: on a narrow terminal the title gives way.
-    const title = cut(visible(first.title), Math.max(room, leastTitle));
-    const used = widthOf(`${word}${id} ${title}`);
-    const gap = Math.min(context.width, widestHeader) - used - widthOf(meta);
-    const head = [
-        [(text) => style.severity(first.severity, text), `${word}${id}`],
-        [style.bold, ` ${title}`],
-    ];
-    return line(context, ...head, ' '.repeat(Math.max(2, gap)), [style.dim, meta]);
-}
-function where(context, { findings }, gutter) {
-    const [{ location, resource }] = findings;
-    const containers = [...new Set(findings.flatMap(({ container }) => container ?? []))].map(visible);
-    const name = [resource.namespace, resource.name].filter((part) => part !== '').join('/');
-    return line(context, [context.style.accent, `${' '.repeat(gutter)}--> `], `${visible(location.file)}:${location.line}:${location.column}`, `  ${visible(`${resource.kind} ${name}`.trimEnd())}`, containers.length === 0
-        ? ''
-        : `, ${containers.length === 1 ? 'container' : 'containers'} ${list(containers)}`);
-}
-function excerpt(context, finding, policy) {
-    const lines = context.linesOf(finding.location.file);
-    if (lines === undefined)
-        return undefined;
-    const masked = isAboutSecrets(finding, policy?.family);
-    const room = context.width - String(finding.location.line).length - 3;
-    return excerptOf(finding.location, lines, { masked, room });
-}
-function excerptLines(context, finding, found, gutter) {
-    const { style } = context;
-    const message = finding.message === finding.title ? '' : ` ${visible(finding.message)}`;
-    const bar = `${' '.repeat(gutter)} | `;
-    if (found === undefined)
-        return message === '' ? [] : [line(context, [style.accent, bar], message.trim())];
-    const room = context.width - bar.length;
-    // The underline leaves room for what it says.
-    const length = Math.max(1, Math.min(found.length, room - found.indent));
-    const caret = [(text) => style.severity(finding.severity, text), '^'.repeat(length)];
-    const fits = found.indent + length + widthOf(message) <= room;
-    return [
-        line(context, [style.accent, `${String(found.line).padStart(gutter)} | `], found.text),
-        line(context, [style.accent, bar], ' '.repeat(found.indent), caret, fits ? message : ''),
-        ...(fits || message === ''
-            ? []
-            : prose(message.trim(), room).map((text) => line(context, [style.accent, bar], text))),
-    ];
-}
-function others({ findings }) {
-    const rest = findings.slice(mostExcerpts);
-    const lines = [...new Set(rest.map(({ location }) => location.line))];
-    return `and ${rest.length} more: ${lines.length === 1 ? 'line' : 'lines'} ${list(lines.map(String))}`;
-}
-/** The lines behind the excerpt: `= fix    ...`, with what belongs to each. */
-class Notes {
-    lines = [];
-    context;
-    gutter;
-    constructor(context, gutter) {
-        this.context = context;
-        this.gutter = gutter;
-    }
-    add(label, text) {
-        const { context } = this;
-        const lead = `${' '.repeat(this.gutter)} = `;
-        const name = label.padEnd(Math.max(6, label.length)) + ' ';
-        prose(visible(text), context.width - lead.length - name.length).forEach((part, index) => this.lines.push(index === 0
-            ? line(context, [context.style.accent, lead], [context.style.bold, name], part)
-            : line(context, ' '.repeat(lead.length + name.length), part)));
-    }
-    /** A line of a change or of a patch, under the note it belongs to. */
-    quote(text, paint) {
-        const bar = `${' '.repeat(this.gutter)} | `;
-        this.lines.push(line(this.context, [this.context.style.accent, bar], [paint, visible(text)]));
-    }
-}
-function addState(notes, context, block, told, policy) {
-    const [first] = block.findings;
-    const reason = first.reason?.text ?? '';
-    switch (first.state) {
-        case 'fixed':
-            addFix(notes, context, block, told, policy);
-            return;
-        case 'needs-value':
-            notes.add('ask', reason);
-            return;
-        case 'refused': {
-            notes.add('refused', `${reason}${first.reason === undefined ? '' : ` (${first.reason.code})`}`);
-            const masked = isAboutSecrets(first, policy?.family);
-            const operations = first.patch.filter(({ op }) => op !== 'test');
-            for (const operation of operations.slice(0, mostLines))
-                notes.quote(operationText(operation, masked), context.style.dim);
-            addRest(notes, context, operations.length);
-            return;
-        }
-        case 'advice':
-            if (reason !== '')
-                notes.add('advice', reason);
-            return;
-        case 'suppressed':
-        case 'baseline':
-            notes.add(first.state, reason);
-    }
-}
-function addFix(notes, context, { findings: [first], group }, told, policy) {
-    const changes = changesOf(first.edits, context.linesOf);
-    const proof = first.verification === undefined ? '' : `, proven to level ${first.verification.level}`;
-    const kind = first.safe === false ? `unsafe (${risk(first)})` : 'safe';
-    const written = context.options.written.has(first.fingerprint) ? 'written, ' : '';
-    const shown = group === undefined ? undefined : told.groups.get(group);
-    notes.add('fix', `${written}${kind}${proof}: ${shown === undefined ? describeChanges(changes) : `the same change as for ${shown}`}`);
-    if (shown !== undefined || group === undefined)
-        return;
-    told.groups.set(group, `${first.policy} (line ${first.location.line})`);
-    addChanges(notes, context, changes, isAboutSecrets(first, policy?.family));
-}
-function risk({ breakage }) {
-    if (breakage === undefined)
-        return 'it may break the workload';
-    return `${Math.round(breakage.probability * 100)} % chance to break it: ${breakage.because}`;
-}
-function addChanges(notes, context, changes, masked) {
-    const all = changes.flatMap(({ lines }) => lines);
-    const texts = maskLines(all.map(({ text }) => text), masked).map((text) => text.replaceAll('\t', '    '));
-    const indent = Math.min(...texts.filter((text) => text.trim() !== '').map((text) => text.length - text.trimStart().length));
-    const { added, removed } = context.style;
-    all.slice(0, mostLines).forEach(({ sign }, index) => {
-        const text = (texts[index] ?? '').slice(Number.isFinite(indent) ? indent : 0);
-        notes.quote(`${sign} ${text}`, sign === '+' ? added : removed);
-    });
-    addRest(notes, context, all.length);
-}
-function addRest(notes, context, total) {
-    if (total > mostLines)
-        notes.quote(`… ${total - mostLines} more`, context.style.dim);
-}
-const standardNames = {
-    pss: 'PSS',
-    'cis-1.12': 'CIS',
-    nsa: 'NSA',
-    'owasp-k8s': 'OWASP',
-    attack: 'ATT&CK',
-    'nist-800-190': 'NIST 800-190',
-};
-/** `PSS restricted · CIS 5.2.6`, of all standards or of some. */
-function standardsText(standards, only = Object.keys(standardNames)) {
-    return Object.entries(standardNames)
-        .filter(([key]) => only.includes(key))
-        .flatMap(([key, name]) => {
-        const value = standards === undefined ? undefined : Reflect.get(standards, key);
-        if (typeof value === 'string')
-            return [`${name} ${value}`];
-        return Array.isArray(value) && value.length > 0 ? [`${name} ${value.map(String).join(', ')}`] : [];
-    })
-        .join(' · ');
-}
-/** `a, b and c`. */
-function list(items) {
-    const shown = items.length > 6 ? [...items.slice(0, 5), `${items.length - 5} more`] : items;
-    return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1) ?? ''}`;
-}
-
-;// CONCATENATED MODULE: ./build/report/closing.js
-
-
-/** Files that nobody can read and resources that are wrong as they stand. */
-function renderProblems(context, report) {
-    return [
-        ...report.unread
-            .filter(({ broken }) => broken)
-            .map((one) => problem(context, place(one), one.reason.text)),
-        ...report.invalid.flatMap((one) => one.errors.map((error) => problem(context, invalidPlace(one), error, 'invalid'))),
-    ];
-}
-/** `error: file:3:5: not read: ...`, as one line. */
-function brokenText(unread) {
-    return `${place(unread)}: ${visible(unread.reason.text)}`;
-}
-function problem(context, at, text, word = 'error') {
-    return line(context, [context.style.failed, `${word}:`], ` ${at}: `, visible(text));
-}
-function place({ file, line: at, column }) {
-    return [visible(file), ...(at === undefined ? [] : [at, ...(column === undefined ? [] : [column])])].join(':');
-}
-function invalidPlace({ location, resource }) {
-    const name = [resource.namespace, resource.name].filter((part) => part !== '').join('/');
-    return `${visible(location.file)}:${location.line}:${location.column}: ${visible(`${resource.kind} ${name}`)}`;
-}
-/** Why the result does not cover everything that was asked for; the first line of the report. */
-function partialText(report) {
-    const broken = report.unread.filter((one) => one.broken);
-    const failed = report.engines.filter(({ status }) => status === 'failed').map(({ name }) => name);
-    const parts = [
-        ...(failed.length > 0 ? [`${failed.join(', ')} failed`] : []),
-        ...(broken.length > 0
-            ? [`${count(new Set(broken.map(({ file }) => file)).size, 'file')} could not be read`]
-            : []),
-    ];
-    return parts.length === 0 ? undefined : `partial result: ${parts.join(', ')}`;
-}
-/** What was counted, and what to run next. */
-function renderClosing(context, report) {
-    const { summary } = report;
-    const scope = `${count(summary.files, 'file')}, ${count(summary.resources, 'resource')}`;
-    const seconds = report.timings['total'];
-    const took = seconds === undefined ? '' : ` · ${(seconds / 1000).toFixed(1)} s`;
-    const partial = partialText(report) !== undefined;
-    const text = summary.files === 0
-        ? `no Kubernetes manifests found${partial ? ' in what could be read' : ''}`
-        : report.findings.length === 0
-            ? `${scope}: nothing found`
-            : `${scope}, ${count(report.findings.length, 'finding')}: ${statesText(context, report)}`;
-    return [
-        ...writtenLines(context, report),
-        ...prose(text + took, context.width).map((part) => context.style.bold(part)),
-        ...unreadLines(context, report.unread),
-        ...nextLines(context, report.findings),
-    ];
-}
-function statesText({ options }, { findings }) {
-    const of = (test) => findings.filter(test).length;
-    const written = of((one) => one.state === 'fixed' && options.written.has(one.fingerprint));
-    const safe = of((one) => isOpen(one, options.written) && one.safe !== false);
-    const unsafe = of((one) => isOpen(one, options.written) && one.safe === false);
-    const both = safe > 0 && unsafe > 0 ? ` (${safe} safe, ${unsafe} unsafe)` : unsafe > 0 ? ' (unsafe)' : '';
-    const state = (name) => of((one) => one.state === name);
-    const needs = state('needs-value');
-    return [
-        [written, `${written} ${options.dryRun ? 'would be fixed' : 'fixed'}`],
-        [safe + unsafe, `${safe + unsafe} with a fix${both}`],
-        [needs, `${needs} ${needs === 1 ? 'needs' : 'need'} a value`],
-        [state('refused'), `${state('refused')} refused`],
-        [state('advice'), `${state('advice')} for a person`],
-        [state('suppressed'), `${state('suppressed')} suppressed`],
-        [state('baseline'), `${state('baseline')} in the baseline`],
-    ]
-        .flatMap(([number, text]) => (number === 0 ? [] : [text]))
-        .join(', ');
-}
-function isOpen({ state, fingerprint }, written) {
-    return state === 'fixed' && !written.has(fingerprint);
-}
-function writtenLines(context, { files, findings }) {
-    return files
-        .filter(({ written }) => written === true)
-        .map(({ file }) => {
-        const fixed = findings.filter(({ location, fingerprint }) => location.file === file && context.options.written.has(fingerprint));
-        return line(context, [context.style.passed, 'wrote'], ` ${visible(file)}: `, count(fixed.length, 'finding'), ' fixed');
-    });
-}
-function unreadLines(context, unread) {
-    const codes = new Map();
-    for (const { broken, reason } of unread)
-        if (!broken)
-            codes.set(reason.code, (codes.get(reason.code) ?? 0) + 1);
-    if (codes.size === 0)
-        return [];
-    const total = [...codes.values()].reduce((sum, one) => sum + one, 0);
-    const text = [...codes].map(([code, number]) => `${number} ${code}`).join(', ');
-    return prose(`${count(total, 'file')} not judged: ${text} (--format json lists ${total === 1 ? 'it' : 'them'})`, context.width).map((part) => context.style.dim(visible(part)));
-}
-/** The commands that come next, with what they will do. */
-function nextLines(context, findings) {
-    const { written, next, command, dryRun } = context.options;
-    const open = findings.filter((finding) => isOpen(finding, dryRun ? new Set() : written));
-    const safe = open.filter((finding) => finding.safe !== false);
-    const unsafe = open.filter((finding) => finding.safe === false);
-    const to = (...flags) => ['k8s-autofix', 'fix', ...flags, ...next.map(quote)].join(' ');
-    const commands = [];
-    if (safe.length > 0 && (command === 'scan' || dryRun))
-        commands.push({ text: to(), does: `writes the ${count(safe.length, 'safe fix', 'safe fixes')}` });
-    if (unsafe.length > 0) {
-        const rest = safe.length > 0 ? `writes all ${open.length}; ` : '';
-        commands.push({ text: to('--unsafe-fixes'), does: `${rest}${unsafeText(unsafe)}` });
-    }
-    const column = Math.max(...commands.map(({ text }) => widthOf(text)));
-    return commands.map(({ text, does }) => line(context, '  ', [context.style.bold, text], ' '.repeat(column - widthOf(text) + 3), [
-        context.style.dim,
-        does,
-    ]));
-}
-function unsafeText(unsafe) {
-    const [first] = unsafe;
-    const subject = unsafe.length === 1 ? '1 may break its workload' : `${unsafe.length} may break their workloads`;
-    if (first === undefined)
-        return subject;
-    const where = first.container ?? first.resource.name;
-    const more = unsafe.length > 1 ? ', ...' : '';
-    const because = first.breakage === undefined ? '' : `, ${first.breakage.because}`;
-    return visible(`${subject}: ${first.policy} (${where})${because}${more}`);
-}
-
-;// CONCATENATED MODULE: ./build/report/json.js
-
-/** DEL, C1 controls and what turns the direction of text: legal in JSON, and not to be trusted to a terminal. */
-const risky = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
-/**
- * The report as JSON, two spaces deep, with a final newline. Keys stand in the order of the schema, whatever order the
- * report was put together in; the schema throws on a report that breaks the contract, which is a bug.
- */
-function renderJson(report) {
-    const text = JSON.stringify(model/* reportSchema */.Qh.parse(report), null, 2);
-    const safe = text.replaceAll(risky, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
-    return `${safe}\n`;
 }
 
 ;// CONCATENATED MODULE: ./node_modules/diff/libesm/diff/line.js
@@ -63390,6 +66511,570 @@ function showPatch(patch, style) {
         .join('\n');
 }
 
+;// CONCATENATED MODULE: ./build/report/secrets.js
+
+/**
+ * Keeps secrets of manifests off the screen. A finding about a secret shows none of the values near it; of any other,
+ * the values of keys, variables and options that are named like secrets are masked, wherever a line is shown.
+ */
+/** What is written in place of a value that may be a secret. */
+const mask = '***';
+const words = 'pass(?:word|wd|phrase)|passwd|pwd|secret|token|api[-_.]?key|access[-_.]?key|private[-_.]?key|credential|auth(?!or)|dsn|connection[-_.]?string';
+const secretWord = new RegExp(words, 'i');
+/** A key and its value on one line, in block style, flow style or JSON. */
+const pair = /(?<key>"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s{}[\],"':#]+)(?<colon>\s*:\s+|\s*:(?=["'])|(?<=["'])\s*:)(?<value>"(?:[^"\\]|\\.)*"?|'(?:[^']|'')*'?|[^\s,{}[\]#][^,{}[\]]*)/g;
+/** `--db-password=x`, `TOKEN=x`. */
+const secrets_option = new RegExp(`((?:^|[\\s"'[,-])[\\w.-]*(?:${words})[\\w.-]*=)[^\\s"',\\]]+`, 'gi');
+/** `postgres://user:password@host`. */
+const userInfo = /(:\/\/[^\s/:@"']*:)[^\s/@"']+(?=@)/g;
+/** Never secret, and often what a finding is about: `automountServiceAccountToken: true`. */
+const plainValue = /^(?:true|false|null|~)\s*(?:#.*)?$/;
+/** Whether every value near a finding may be a secret: it is about one, or it stands in a Secret or a variable. */
+function isAboutSecrets(finding, family) {
+    return (family === 'secrets' ||
+        finding.resource.kind === 'Secret' ||
+        /\/env\/\d+(?:\/value)?$/.test(finding.location.pointer));
+}
+/**
+ * Source lines, one behind the other, as they may be shown. `all` masks every value but names and kinds. Keys, names,
+ * comments in front and the layout stay.
+ */
+function maskLines(lines, all) {
+    const ranges = secretRanges(lines, all);
+    return lines.map((line, index) => applyMask(line, ranges[index] ?? []));
+}
+/** What of each line must not be shown: in order, without overlaps. */
+function secretRanges(lines, all) {
+    // The name of a variable stands on the line before its value.
+    let name = '';
+    return lines.map((line) => {
+        if (/^\s*-/.test(line))
+            name = '';
+        const ranges = [];
+        let pairs = 0;
+        for (const { index, 0: text, groups } of line.matchAll(pair)) {
+            const { key = '', value = '' } = groups ?? {};
+            pairs++;
+            const word = key.replaceAll(/^["']|["']$/g, '');
+            if (word === 'name')
+                name = value;
+            const secret = all ? !/^(?:name|kind|apiVersion)$/.test(word) : isSecret(word, name);
+            const end = index + text.length;
+            if (secret && !plainValue.test(value))
+                ranges.push({ start: end - value.length, end });
+        }
+        // A line of a list or of a block scalar has no key to keep.
+        if (all && pairs === 0 && !/:\s*(?:#.*)?$/.test(line)) {
+            const start = /^\s*(?:- +)?/.exec(line)?.[0].length ?? 0;
+            return start < line.length ? [{ start, end: line.length }] : [];
+        }
+        for (const pattern of [secrets_option, userInfo])
+            for (const { index, 0: text, 1: lead = '' } of line.matchAll(pattern))
+                ranges.push({ start: index + lead.length, end: index + text.length });
+        return union(ranges);
+    });
+}
+function union(ranges) {
+    const result = [];
+    for (const range of ranges.toSorted((a, b) => a.start - b.start)) {
+        const last = result.at(-1);
+        if (last === undefined || range.start > last.end)
+            result.push({ ...range });
+        else
+            last.end = Math.max(last.end, range.end);
+    }
+    return result;
+}
+function applyMask(line, ranges) {
+    let at = 0;
+    let result = '';
+    for (const { start, end } of ranges) {
+        result += line.slice(at, start) + mask;
+        at = end;
+    }
+    return result + line.slice(at);
+}
+/** Where a place of the line stands once it is masked; what is masked begins with its mask. */
+function maskedOffset(offset, ranges) {
+    let moved = offset;
+    for (const { start, end } of ranges)
+        if (end <= offset)
+            moved += mask.length - (end - start);
+        else if (start < offset)
+            moved -= offset - start;
+    return moved;
+}
+function isSecret(key, name) {
+    if (key === 'value')
+        return secretWord.test(name);
+    return secretWord.test(key) && !/(?:name|ref)$/i.test(key);
+}
+/** One operation as a line of text, for patches that are shown and not applied. */
+function operationText(operation, all) {
+    switch (operation.op) {
+        case 'add':
+        case 'replace':
+            return `${operation.op} ${operation.path}: ${all ? mask : valueText(operation.value)}`;
+        case 'move':
+        case 'copy':
+            return `${operation.op} ${operation.from} to ${operation.path}`;
+        case 'remove':
+        case 'test':
+            break;
+    }
+    return `${operation.op} ${operation.path}`;
+}
+function valueText(value) {
+    const hide = (inner) => {
+        if (Array.isArray(inner))
+            return inner.map(hide);
+        if (!(0,model/* isObject */.Gv)(inner))
+            return inner;
+        const name = typeof inner['name'] === 'string' ? inner['name'] : '';
+        return Object.fromEntries(Object.entries(inner).map(([key, item]) => [
+            key,
+            typeof item === 'string' && isSecret(key, name) ? mask : hide(item),
+        ]));
+    };
+    return JSON.stringify(hide(value));
+}
+
+;// CONCATENATED MODULE: ./build/report/excerpt.js
+
+
+/** Columns kept in front of the caret when the line is far too long, as in JSON without line breaks. */
+const keptBefore = 20;
+/** Letters of a line that are looked at, and columns that are shown where no terminal sets a limit. */
+const longest = 4000;
+const widestExcerpt = 300;
+/** The line a finding stands on. `room` is what a line may take, in columns; longer ones begin near the caret. */
+function excerptOf(location, lines, { masked, room }) {
+    const { line } = location;
+    if (line > Math.max(1, lines.count))
+        return undefined;
+    const window = windowOf(lines.line(line).replace(/^\uFEFF/, ''), location.column - 1);
+    // The name of a variable stands on one of the lines before its value.
+    const before = [line - 2, line - 1].filter((one) => one > 0).map((one) => lines.line(one).slice(0, longest));
+    const ranges = secretRanges([...before, window.text], masked).at(-1) ?? [];
+    const source = applyMask(window.text, ranges);
+    const at = maskedOffset(window.at, ranges);
+    const text = visible(source.trimEnd());
+    const indent = widthOf(visible(source.slice(0, at)));
+    const rest = widthOf(visible(marked(source.slice(at))));
+    // Where the end of the node is far away, its beginning is what counts.
+    const length = Math.max(1, rest > widestExcerpt ? 1 : rest);
+    const columns = Math.min(room, widestExcerpt);
+    const dropped = indent > columns - keptBefore ? indent - keptBefore : 0;
+    const shown = cut(cutLeft(text, dropped), columns);
+    return dropped <= 0
+        ? { line, text: shown, indent, length }
+        : { line, text: shown, indent: keptBefore + 1, length };
+}
+/** A line as long as a whole file is looked at near the finding alone. */
+function windowOf(line, at) {
+    if (line.length <= longest)
+        return { text: line, at };
+    const start = Math.max(0, at - longest / 2);
+    // A value that begins in front of the window would stand without its key, and so without a mask.
+    const first = start === 0 ? 0 : start + line.slice(start, at).search(/[,{[]/);
+    const from = first < start ? at : first;
+    return { text: line.slice(from, from + longest), at: at - from };
+}
+/** What the caret underlines: to the end of the line, less a comment. */
+function marked(rest) {
+    return rest.replace(/\s+#.*$/s, '').trimEnd();
+}
+
+;// CONCATENATED MODULE: ./node_modules/diff/libesm/diff/array.js
+
+class ArrayDiff extends Diff {
+    tokenize(value) {
+        return value.slice();
+    }
+    join(value) {
+        return value;
+    }
+    removeEmpty(value) {
+        return value;
+    }
+}
+const arrayDiff = new ArrayDiff();
+function diffArrays(oldArr, newArr, options) {
+    return arrayDiff.diff(oldArr, newArr, options);
+}
+
+;// CONCATENATED MODULE: ./build/report/lines.js
+
+
+
+/** More lines than this are not compared line by line: the change is shown as a whole. */
+const mostCompared = 2000;
+/** Takes line edits apart into what really changes. A file that is not at hand counts as empty. */
+function changesOf(edits, linesOf) {
+    return edits.flatMap((edit) => {
+        const added = replacementLines(edit.replacement);
+        if (edit.kind === 'create')
+            return [whole(edit, [], added)];
+        const removed = oldLines(edit, linesOf(edit.file));
+        return removed.length + added.length > mostCompared
+            ? [whole(edit, removed, added)]
+            : hunks(edit, removed, added);
+    });
+}
+function oldLines({ startLine, endLine }, source) {
+    if (source === undefined)
+        return [];
+    const first = Math.max(1, startLine);
+    return Array.from({ length: Math.max(0, endLine - first + 1) }, (_, index) => source.line(first + index));
+}
+function replacementLines(text) {
+    if (text === '')
+        return [];
+    return text
+        .replace(/\r?\n$/, '')
+        .split('\n')
+        .map((line) => line.replace(/\r$/, ''));
+}
+function hunks(edit, removed, added) {
+    const result = [];
+    let current;
+    let line = Math.max(1, edit.startLine);
+    for (const part of diffArrays(removed, added)) {
+        if (!part.added && !part.removed) {
+            line += part.value.length;
+            current = undefined;
+            continue;
+        }
+        if (current === undefined) {
+            current = {
+                file: edit.file,
+                creates: false,
+                startLine: line,
+                endLine: line - 1,
+                added: 0,
+                removed: 0,
+                lines: [],
+            };
+            result.push(current);
+        }
+        const sign = part.added ? '+' : '-';
+        current.lines.push(...part.value.map((text) => ({ sign, text })));
+        if (part.added)
+            current.added += part.value.length;
+        else {
+            current.removed += part.value.length;
+            line += part.value.length;
+            current.endLine = line - 1;
+        }
+    }
+    for (const change of result)
+        if (change.removed === 0)
+            change.startLine = change.endLine;
+    return result;
+}
+function whole(edit, removed, added) {
+    return {
+        file: edit.file,
+        creates: edit.kind === 'create',
+        startLine: edit.startLine,
+        endLine: edit.endLine,
+        added: added.length,
+        removed: removed.length,
+        lines: [
+            ...removed.map((text) => ({ sign: '-', text })),
+            ...added.map((text) => ({ sign: '+', text })),
+        ],
+    };
+}
+/** Longer lines, as of JSON without line breaks, are shown near what differs; masked with more around it. */
+const longLine = 1000;
+const lines_keptBefore = 40;
+const keptBehind = 160;
+const maskedAround = 2000;
+/** Changed lines as they may be shown: secrets masked, long lines cut to where the old and the new one differ. */
+function shownLines(lines, masked) {
+    const added = lines.filter(({ sign }) => sign === '+');
+    const removed = lines.filter(({ sign }) => sign === '-');
+    const windows = lines.map((line) => {
+        if (line.text.length <= longLine)
+            return { text: line.text, at: undefined };
+        const [own, others] = line.sign === '+' ? [added, removed] : [removed, added];
+        return lines_windowOf(line.text, commonLength(line.text, others[own.indexOf(line)]?.text ?? ''));
+    });
+    const ranges = secretRanges(windows.map(({ text }) => text), masked);
+    return lines.map(({ sign }, index) => {
+        const { text = '', at } = windows[index] ?? {};
+        const own = ranges[index] ?? [];
+        const shown = applyMask(text, own);
+        if (at === undefined)
+            return { sign, text: shown };
+        const start = Math.max(0, maskedOffset(at, own) - lines_keptBefore);
+        return { sign, text: `…${shown.slice(start, start + lines_keptBefore + keptBehind)}` };
+    });
+}
+/** What stands around a place. It begins with a key, so that no value stands without the key that tells of it. */
+function lines_windowOf(text, at) {
+    const start = Math.max(0, at - maskedAround);
+    const begin = start === 0 ? 0 : start + Math.max(0, text.slice(start, at).search(/[,{[]/));
+    return { text: text.slice(begin, at + maskedAround), at: at - begin };
+}
+function commonLength(a, b) {
+    let length = 0;
+    while (length < a.length && length < b.length && a[length] === b[length])
+        length++;
+    return length;
+}
+/** `adds 2 lines after line 31`. */
+function describeChanges(changes) {
+    const [only, ...more] = changes;
+    if (only === undefined)
+        return 'changes nothing';
+    if (more.length === 0)
+        return describeOne(only);
+    const sum = (of) => changes.reduce((total, one) => total + of(one), 0);
+    const parts = [
+        ...(sum(({ added }) => added) > 0
+            ? [
+                `adds ${count(sum(({ added }) => added), 'line')}`,
+            ]
+            : []),
+        ...(sum(({ removed }) => removed) > 0
+            ? [
+                `removes ${count(sum(({ removed }) => removed), 'line')}`,
+            ]
+            : []),
+    ];
+    return `${parts.join(' and ')} in ${changes.length} places`;
+}
+function describeOne({ file, creates, startLine, endLine, added, removed }) {
+    if (creates)
+        return `creates ${file} with ${count(added, 'line')}`;
+    const where = startLine >= endLine ? `line ${endLine}` : `lines ${startLine} to ${endLine}`;
+    if (removed === 0)
+        return `adds ${count(added, 'line')} ${endLine === 0 ? 'at the top' : `after line ${endLine}`}`;
+    if (added === 0)
+        return `removes ${where}`;
+    const grown = added - removed;
+    return `changes ${where}${grown > 0 ? ` and adds ${count(grown, 'line')}` : ''}`;
+}
+
+;// CONCATENATED MODULE: ./build/report/ending.js
+
+
+/** Lines of a change that one block shows; the rest is counted. */
+const mostLines = 12;
+/** How the findings of a block end: their fix, the question to answer, or why there is none. */
+function addState(notes, context, block, told, policy) {
+    const [first] = block.findings;
+    const reason = first.reason?.text ?? '';
+    switch (first.state) {
+        case 'fixed':
+            addFix(notes, context, block, told, policy);
+            return;
+        case 'needs-value':
+            notes.add('ask', reason);
+            return;
+        case 'refused': {
+            notes.add('refused', `${reason}${first.reason === undefined ? '' : ` (${first.reason.code})`}`);
+            const masked = isAboutSecrets(first, policy?.family);
+            const operations = first.patch.filter(({ op }) => op !== 'test');
+            for (const operation of operations.slice(0, mostLines))
+                notes.quote(operationText(operation, masked), context.style.dim);
+            addRest(notes, context, operations.length);
+            return;
+        }
+        case 'advice':
+            if (reason !== '')
+                notes.add('advice', reason);
+            return;
+        case 'suppressed':
+        case 'baseline':
+            notes.add(first.state, reason);
+    }
+}
+function addFix(notes, context, { findings: [first], group }, told, policy) {
+    const changes = changesOf(first.edits, context.linesOf);
+    const proof = first.verification === undefined ? '' : `, proven to level ${first.verification.level}`;
+    const kind = first.safe === false ? `unsafe (${risk(first)})` : 'safe';
+    const written = context.options.written.has(first.fingerprint) ? 'written, ' : '';
+    const shown = group === undefined ? undefined : told.groups.get(group);
+    notes.add('fix', `${written}${kind}${proof}: ${shown === undefined ? describeChanges(changes) : `the same change as for ${shown}`}`);
+    if (shown !== undefined || group === undefined)
+        return;
+    told.groups.set(group, `${first.policy} (line ${first.location.line})`);
+    addChanges(notes, context, changes, isAboutSecrets(first, policy?.family));
+}
+function risk({ breakage }) {
+    if (breakage === undefined)
+        return 'it may break the workload';
+    return `${Math.round(breakage.probability * 100)} % chance to break it: ${breakage.because}`;
+}
+function addChanges(notes, context, changes, masked) {
+    const all = changes.flatMap(({ lines }) => lines);
+    const shown = shownLines(all.slice(0, mostLines), masked);
+    const texts = shown.map(({ text }) => text.replaceAll('\t', '    '));
+    const indent = Math.min(...texts.filter((text) => text.trim() !== '').map((text) => text.length - text.trimStart().length));
+    const { added, removed } = context.style;
+    const places = placesOf(changes);
+    shown.forEach(({ sign }, index) => {
+        const place = places.get(index);
+        if (place !== undefined)
+            notes.quote(`@ line ${place}`, context.style.dim);
+        const text = (texts[index] ?? '').slice(Number.isFinite(indent) ? indent : 0);
+        notes.quote(`${sign} ${text}`, sign === '+' ? added : removed);
+    });
+    addRest(notes, context, all.length);
+}
+/** Where a change has several places: the line of each, by the index of its first changed line. */
+function placesOf(changes) {
+    const places = new Map();
+    let start = 0;
+    for (const change of changes) {
+        if (changes.length > 1)
+            places.set(start, change.endLine);
+        start += change.lines.length;
+    }
+    return places;
+}
+function addRest(notes, context, total) {
+    if (total > mostLines)
+        notes.quote(`… ${total - mostLines} more`, context.style.dim);
+}
+
+;// CONCATENATED MODULE: ./build/report/notes.js
+
+
+/** Of the longest label, `refused`. */
+const labelWidth = 7;
+/** The lines behind the excerpt: `= fix    ...`, with what belongs to each. */
+class Notes {
+    lines = [];
+    context;
+    gutter;
+    constructor(context, gutter) {
+        this.context = context;
+        this.gutter = gutter;
+    }
+    add(label, text) {
+        const { context } = this;
+        const lead = `${' '.repeat(this.gutter)} = `;
+        const name = `${label.padEnd(labelWidth)} `;
+        prose(visible(text), Math.min(context.width, widest) - lead.length - name.length).forEach((part, index) => this.lines.push(index === 0
+            ? line(context, [context.style.accent, lead], [context.style.bold, name], part)
+            : line(context, ' '.repeat(lead.length + name.length), part)));
+    }
+    /** A line of a change or of a patch, under the note it belongs to. */
+    quote(text, paint) {
+        const bar = `${' '.repeat(this.gutter)} | `;
+        this.lines.push(line(this.context, [this.context.style.accent, bar], [paint, visible(text)]));
+    }
+}
+
+;// CONCATENATED MODULE: ./build/report/block.js
+
+
+
+
+
+
+
+const block_words = {
+    critical: 'error',
+    high: 'error',
+    medium: 'warning',
+    low: 'note',
+};
+/** Source lines that one block shows; the rest is counted. */
+const mostExcerpts = 3;
+const leastTitle = 10;
+/** One block of the report: what is wrong, where, how it is fixed and how far that is proven, why it matters. */
+function renderBlock(context, block, told) {
+    const policy = context.policyOf(block.findings[0]);
+    const shown = block.findings.slice(0, mostExcerpts);
+    const excerpts = shown.map((finding) => ({ finding, excerpt: excerpt(context, finding, policy) }));
+    const gutter = String(Math.max(1, ...excerpts.map(({ excerpt, finding }) => excerpt?.line ?? finding.location.line))).length;
+    const bar = `${' '.repeat(gutter)} |`;
+    const notes = new Notes(context, gutter);
+    addState(notes, context, block, told, policy);
+    if (policy !== undefined && !told.why.has(policy.id)) {
+        told.why.add(policy.id);
+        const standards = standardsText(policy.standards, ['pss', 'cis-1.12']);
+        notes.add('why', standards === '' ? policy.why : `${policy.why.trim().replace(/\.$/, '')} · ${standards}`);
+    }
+    return [
+        header(context, block),
+        where(context, block, gutter),
+        line(context, [context.style.accent, bar]),
+        ...excerpts.flatMap(({ finding, excerpt: found }) => excerptLines(context, finding, found, gutter)),
+        ...(block.findings.length > mostExcerpts
+            ? [line(context, [context.style.accent, bar], ` ${others(block)}`)]
+            : []),
+        line(context, [context.style.accent, bar]),
+        ...notes.lines,
+    ];
+}
+function header(context, { findings: [first] }) {
+    const { style } = context;
+    const word = first.state === 'needs-value' ? 'needs a value' : block_words[first.severity];
+    const id = `[${visible(first.policy)}]`;
+    const meta = `${first.severity} · ${first.fingerprint.slice(0, 8)}`;
+    const room = context.width - widthOf(`${word}${id} `) - widthOf(meta) - 2;
+    // The fingerprint is what a next command asks for: on a narrow terminal the title gives way.
+    const title = cut(visible(first.title), Math.max(room, leastTitle));
+    const used = widthOf(`${word}${id} ${title}`);
+    const gap = Math.min(context.width, widest) - used - widthOf(meta);
+    const head = [
+        [(text) => style.severity(first.severity, text), `${word}${id}`],
+        [style.bold, ` ${title}`],
+    ];
+    return line(context, ...head, ' '.repeat(Math.max(2, gap)), [style.dim, meta]);
+}
+function where(context, { findings }, gutter) {
+    const [{ location, resource }] = findings;
+    const containers = [...new Set(findings.flatMap(({ container }) => container ?? []))].map(visible);
+    const name = [resource.namespace, resource.name].filter((part) => part !== '').join('/');
+    return line(context, [context.style.accent, `${' '.repeat(gutter)}--> `], `${visible(location.file)}:${location.line}:${location.column}`, `  ${visible(`${resource.kind} ${name}`.trimEnd())}`, containers.length === 0
+        ? ''
+        : `, ${containers.length === 1 ? 'container' : 'containers'} ${list(containers)}`);
+}
+function excerpt(context, finding, policy) {
+    const lines = context.linesOf(finding.location.file);
+    if (lines === undefined)
+        return undefined;
+    const masked = isAboutSecrets(finding, policy?.family);
+    const room = context.width - String(finding.location.line).length - 3;
+    return excerptOf(finding.location, lines, { masked, room });
+}
+function excerptLines(context, finding, found, gutter) {
+    const { style } = context;
+    const message = finding.message === finding.title ? '' : ` ${visible(finding.message)}`;
+    const bar = `${' '.repeat(gutter)} | `;
+    if (found === undefined)
+        return message === '' ? [] : [line(context, [style.accent, bar], message.trim())];
+    const room = context.width - bar.length;
+    // The underline leaves room for what it says.
+    const length = Math.max(1, Math.min(found.length, room - found.indent, found.text.length));
+    const caret = [(text) => style.severity(finding.severity, text), '^'.repeat(length)];
+    const fits = found.indent + length + widthOf(message) <= room;
+    return [
+        line(context, [style.accent, `${String(found.line).padStart(gutter)} | `], found.text),
+        line(context, [style.accent, bar], ' '.repeat(found.indent), caret, fits ? message : ''),
+        ...(fits || message === ''
+            ? []
+            : prose(message.trim(), room).map((text) => line(context, [style.accent, bar], text))),
+    ];
+}
+function others({ findings }) {
+    const rest = findings.slice(mostExcerpts);
+    const lines = [...new Set(rest.map(({ location }) => location.line))];
+    return `and ${rest.length} more: ${lines.length === 1 ? 'line' : 'lines'} ${list(lines.map(String))}`;
+}
+/** `a, b and c`. */
+function list(items) {
+    const shown = items.length > 6 ? [...items.slice(0, 5), `${items.length - 5} more`] : items;
+    return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1) ?? ''}`;
+}
+
 ;// CONCATENATED MODULE: ./build/report/blocks.js
 /** Folds findings into blocks, in the order in which their first finding stands. */
 function blocksOf(findings) {
@@ -63507,6 +67192,7 @@ function isShown({ state, fingerprint }, { written }) {
 }
 
 ;// CONCATENATED MODULE: ./build/report/index.js
+
 
 
 
@@ -63952,13 +67638,15 @@ __nccwpck_require__.d(__webpack_exports__, {
   SW: () => (/* reexport */ isParsedNode),
   S3: () => (/* reexport */ itemsOf),
   Pu: () => (/* reexport */ keyText),
+  wc: () => (/* reexport */ kubernetesYaml),
   x5: () => (/* reexport */ locate),
   fq: () => (/* reexport */ pairsOf),
+  Jk: () => (/* reexport */ quickValue),
   r9: () => (/* reexport */ readDocuments),
   Ul: () => (/* reexport */ readDocumentsLazily)
 });
 
-// UNUSED EXPORTS: contentEnd, coreYaml, kubernetesYaml, maximumDepth, quickValue
+// UNUSED EXPORTS: contentEnd, coreYaml, maximumDepth
 
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
 var dist = __nccwpck_require__(8815);
@@ -67790,11 +71478,15 @@ function readDocuments(text, options = kubernetesYaml) {
         const document = { index, start, end, tree, value: undefined, problems: [] };
         start = end;
         for (const error of tree.errors)
-            document.problems.push({
-                code: error.code === 'DUPLICATE_KEY' ? 'duplicate-key' : 'syntax',
-                message: error.message,
-                offset: error.pos[0],
-            });
+            document.problems.push(
+            // The composer is recursive, and reports the end of its stack as a mistake of the text.
+            error.code === 'RESOURCE_EXHAUSTION'
+                ? { code: 'too-deep', message: 'nested too deeply to be read', offset: error.pos[0] }
+                : {
+                    code: error.code === 'DUPLICATE_KEY' ? 'duplicate-key' : 'syntax',
+                    message: error.message,
+                    offset: error.pos[0],
+                });
         if (document.problems.length === 0) {
             const reader = new Reader(openEnd);
             const value = reader.read(tree.contents, 0);

@@ -5,7 +5,7 @@
  *   scripts/node scripts/build.ts            writes dist/
  *   scripts/node scripts/build.ts --check    builds aside and compares; exit 1 when dist/ is not what src/ builds
  */
-import { execFileSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import ncc from '@vercel/ncc'
@@ -16,10 +16,15 @@ const dist = join(root, 'dist')
 /** Every file of dist/ by its name. */
 export async function build(): Promise<Map<string, Buffer>> {
   rmSync(join(root, 'build'), { recursive: true, force: true })
-  execFileSync(join(root, 'node_modules', '.bin', 'tsc'), ['-p', 'tsconfig.build.json'], {
+  const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
+  const { status } = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json'], {
     cwd: root,
     stdio: 'inherit',
   })
+  if (status !== 0) {
+    console.error('dist/ cannot be built: src/ does not compile')
+    process.exit(1)
+  }
   keepInOneFile(join(root, 'build'))
   process.chdir(root)
   const { code, assets } = await ncc(join(root, 'build', 'main.js'), {

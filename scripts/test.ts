@@ -22,6 +22,7 @@ const checks: readonly (readonly [name: string, ...command: string[]])[] = [
   ['types', 'node_modules/typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.json'],
   ['generated files', 'scripts/generate.ts', '--check'],
   ['dist', 'scripts/build.ts', '--check'],
+  ['README', 'scripts/readme.ts', '--check'],
 ]
 
 /** The counts of the test runner's report. */

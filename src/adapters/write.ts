@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { constants, type Stats } from 'node:fs'
+import { constants, rmSync, type Stats } from 'node:fs'
 import { lstat, open, rename, unlink, type FileHandle } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { UserError } from '../model/index.ts'
@@ -23,9 +23,25 @@ export interface WriteResult {
 /** Writes each file on its own: one that fails keeps its old text and does not hide the others. */
 export async function writeFiles(replacements: readonly FileReplacement[]): Promise<WriteResult[]> {
   const results: WriteResult[] = []
-  for (const replacement of replacements)
-    results.push({ file: replacement.file, error: await writeFile(replacement) })
+  for (const signal of signals) process.on(signal, stop)
+  try {
+    for (const replacement of replacements)
+      results.push({ file: replacement.file, error: await writeFile(replacement) })
+  } finally {
+    for (const signal of signals) process.off(signal, stop)
+  }
   return results
+}
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+/** The temporary file that a signal would leave behind. */
+let unfinished: string | undefined
+
+/** Ends as the signal would have, without a trace beside the files. */
+function stop(signal: NodeJS.Signals): void {
+  if (unfinished !== undefined) rmSync(unfinished, { force: true })
+  for (const one of signals) process.off(one, stop)
+  process.kill(process.pid, signal)
 }
 
 async function writeFile(replacement: FileReplacement): Promise<UserError | undefined> {
@@ -52,6 +68,7 @@ async function replaceFile({ file, path, before, after }: FileReplacement): Prom
     dirname(path),
     `.${basename(path).slice(0, 100)}.${randomBytes(6).toString('hex')}.tmp`,
   )
+  unfinished = temporary
   const handle = await open(temporary, 'wx', 0o600)
   try {
     try {
@@ -67,6 +84,8 @@ async function replaceFile({ file, path, before, after }: FileReplacement): Prom
   } catch (error) {
     await unlink(temporary).catch(() => undefined)
     throw error
+  } finally {
+    unfinished = undefined
   }
   await syncFolder(dirname(path))
 }

@@ -1,11 +1,12 @@
 import { didYouMean } from '../config/index.ts'
-import { unsafeAbove, UserError, type Finding, type Policy } from '../model/index.ts'
-import { renderFinding, standardsText, visible } from '../report/index.ts'
+import { UserError, type Finding } from '../model/index.ts'
+import { jsonText, renderFinding } from '../report/index.ts'
 import type { Outcome } from '../run.ts'
 import { analyse } from './analyse.ts'
 import type { Arguments } from './arguments.ts'
 import { colorOf } from './errors.ts'
 import { readFormat } from './output.ts'
+import { breakageText, policyText, table, withoutExamples } from './policy-text.ts'
 import { exitCodes, type ExitCode, type World } from './world.ts'
 
 /** Shorter beginnings of a fingerprint name too many findings. */
@@ -25,7 +26,9 @@ export async function explain(args: Arguments, world: World): Promise<ExitCode> 
         `explain ${subject}: is a policy, so it takes no path`,
         `k8s-autofix scan --only ${subject}`,
       )
-    await world.stdout.write(format === 'json' ? jsonText(withoutExamples(policy)) : policyText(policy))
+    await world.stdout.write(
+      format === 'json' ? jsonText(withoutExamples(policy)) : policyText(policy, world.stdout.columns),
+    )
     return exitCodes.done
   }
   if (!/^[0-9a-f]+$/i.test(subject)) throw unknownSubject(subject, world)
@@ -93,7 +96,7 @@ function findingText(finding: Finding, outcome: Outcome, args: Arguments, world:
       gate.name + (gate.detail === undefined ? '' : `: ${gate.detail}`),
     ]),
   ]
-  return `${text}\n${table(rows)}`
+  return `${text}\n${table(rows, stdout.columns)}`
 }
 
 function otherText(fingerprint: string, { report }: Outcome): string {
@@ -101,72 +104,4 @@ function otherText(fingerprint: string, { report }: Outcome): string {
   return other === undefined
     ? fingerprint.slice(0, 8)
     : `${other.policy} (line ${other.location.line}, ${fingerprint.slice(0, 8)})`
-}
-
-function breakageText({ probability, because }: { probability: number; because: string }): string {
-  const kind = probability > unsafeAbove ? 'unsafe' : 'safe'
-  return `${Math.round(probability * 100)} % chance that the fix breaks the workload (${kind}): ${because}`
-}
-
-function policyText(policy: Policy): string {
-  const standards = standardsText(policy.standards)
-  const rows: [string, string][] = [
-    ['severity', policy.severity],
-    ['family', policy.family],
-    ['looks at', `each ${policy['for-each']} of ${policy.kinds.join(', ')}`],
-    ...(standards === '' ? [] : [['standards', standards] satisfies [string, string]]),
-    ...fixTexts(policy).map((text): [string, string] => ['fix', text]),
-    ['breakage', breakageText({ probability: policy.breakage.prior, because: policy.breakage.because })],
-    ...(policy.breakage.moves ?? []).map(({ to, because }): [string, string] => [
-      '',
-      `${Math.round(to * 100)} % where ${because}`,
-    ]),
-    ...(policy.hazards ?? []).map(({ name, because }): [string, string] => [
-      'refused',
-      `${because} (hazard:${name})`,
-    ]),
-    ...Object.entries(policy.params ?? {}).map(([name, { type, text, default: value }]): [string, string] => [
-      'parameter',
-      `${name}: ${text} (${type}, default ${JSON.stringify(value)})`,
-    ]),
-  ]
-  return `${visible(`${policy.id}: ${policy.title}`)}\n\n${visible(policy.why)}\n\n${table(rows)}
-The definition: k8s-autofix policies show ${policy.id}
-`
-}
-
-function fixTexts(policy: Policy): string[] {
-  if (policy.fix === 'none') return [`none; ${policy.advice ?? 'a person has to decide'}`]
-  return policy.fix.map((fix) => {
-    const condition = fix.if === undefined ? '' : `, if ${fix.if.replaceAll(/\s+/g, ' ').trim()}`
-    if ('advice' in fix) return `advice: ${fix.advice}${condition}`
-    if ('needs-value' in fix) return `asks: ${fix['needs-value'].question}${condition}`
-    const together = fix.requires === undefined ? '' : `, together with ${fix.requires.join(', ')}`
-    if ('build' in fix) return `computed (${fix.build})${together}${condition}`
-    const steps = fix.patch.map((step) => {
-      const path = typeof step.path === 'string' ? step.path : step.path.cel
-      return step.op === 'remove' ? `remove ${path}` : `${step.op} ${path}: ${JSON.stringify(step.value)}`
-    })
-    return `${steps.join('; ')}${together}${condition}`
-  })
-}
-
-/** Rows with a label each; a label that is the same as above is left out. */
-function table(rows: readonly (readonly [string, string])[]): string {
-  const width = Math.max(...rows.map(([label]) => label.length))
-  return rows
-    .map(([label, text], index) => {
-      const shown = rows[index - 1]?.[0] === label ? '' : label
-      return `${shown.padEnd(width)}  ${visible(text)}\n`
-    })
-    .join('')
-}
-
-export function withoutExamples(policy: Policy): Omit<Policy, 'examples'> {
-  const { examples: _, ...rest } = policy
-  return rest
-}
-
-export function jsonText(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`
 }

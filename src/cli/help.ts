@@ -25,7 +25,7 @@ policy files as tests.`,
 const examples: Readonly<Record<CommandName, readonly (readonly [string, string])[]>> = {
   scan: [
     ['k8s-autofix scan deploy/', 'everything below a folder'],
-    ['k8s-autofix scan --only privileged,host-ports .', 'two policies'],
+    ['k8s-autofix scan --only privileged-container,host-ports .', 'two policies'],
     ['k8s-autofix scan --format json=report.json .', 'a report for machines as well'],
     ['helm template chart/ | k8s-autofix scan -', 'what a chart renders'],
   ],

@@ -1,10 +1,10 @@
 import { stringify } from 'yaml'
 import { didYouMean } from '../config/index.ts'
 import { notInThisVersion, UserError, type Policy } from '../model/index.ts'
-import { count, createStyle, cut } from '../report/index.ts'
+import { count, createStyle, cut, jsonText, visible } from '../report/index.ts'
 import type { Arguments } from './arguments.ts'
 import { colorOf } from './errors.ts'
-import { jsonText, withoutExamples } from './explain.ts'
+import { withoutExamples } from './policy-text.ts'
 import { readFormat } from './output.ts'
 import { readPolicyFile } from './policy-file.ts'
 import { testPolicy, type ExampleResult } from './policy-examples.ts'
@@ -102,12 +102,13 @@ async function test(
 function testText(results: readonly ExampleResult[], tested: number, args: Arguments, world: World): string {
   const style = createStyle(colorOf(world.stdout, args, world))
   const failed = results.filter(({ failure }) => failure !== undefined)
-  const blocks = failed.map(
-    ({ policy, example, failure, evaluations }) =>
-      `${style.failed('failed')} ${style.bold(policy)}: ${example}\n  ${failure ?? ''}\n${evaluations
-        .map((line) => `    ${line}\n`)
-        .join('')}\n`,
-  )
+  const lines = (text: string): string => text.split('\n').map(visible).join('\n')
+  const blocks = failed.map(({ policy, example, failure = '', evaluations }) => {
+    const head = `${style.failed('failed')} ${style.bold(policy)}: ${visible(example)}`
+    return [head, `  ${lines(failure)}`, ...evaluations.map((one) => `    ${visible(one)}`), '', ''].join(
+      '\n',
+    )
+  })
   const passed = results.length - failed.length
   const examples = count(results.length, 'example')
   return `${blocks.join('')}${count(tested, 'policy', 'policies')}, ${examples}: ${passed} passed, ${failed.length} failed\n`

@@ -19,12 +19,23 @@ export function referenceOf(resource: Resource): ResourceReference {
   return { apiVersion, kind, namespace, name }
 }
 
+/** Where the kinds of the old group `extensions` live now: moving an object there must not rename its findings. */
+const movedTo = new Map([
+  ['Deployment', 'apps'],
+  ['DaemonSet', 'apps'],
+  ['ReplicaSet', 'apps'],
+  ['Ingress', 'networking.k8s.io'],
+  ['NetworkPolicy', 'networking.k8s.io'],
+  ['PodSecurityPolicy', 'policy'],
+])
+
 /**
  * The lasting name of a finding. Lines, patch and API version are left out, so that an ignore survives edits.
  * `twin` counts earlier resources of the same file that are named alike.
  */
 export function fingerprintOf(resource: Resource, detected: Detected, twin: number): string {
-  const { file, group, kind, namespace, name } = resource
+  const { file, kind, namespace, name } = resource
+  const group = (resource.group === 'extensions' ? movedTo.get(kind) : undefined) ?? resource.group
   const parts = [
     detected.match.policy.id,
     file,

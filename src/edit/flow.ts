@@ -133,7 +133,8 @@ function removeTail(plan: Plan, entries: readonly Entry[], kept: number): void {
   const [stays, last] = [entries[kept], entries.at(-1)]
   if (stays === undefined || last === undefined || stays === last) return
   const behind = plan.skipBlanks(last.comma === undefined ? last.end : last.comma + 1)
-  if (!hasComment(plan, stays.end, last.end) && plan.text[behind] !== '#') {
+  const between = plan.text.slice(stays.end, last.end)
+  if (!/(?:^|\s)#|\n[ \t]*\r?\n/.test(between) && plan.text[behind] !== '#') {
     plan.splice(stays.end, last.end, '')
     return
   }

@@ -132,10 +132,17 @@ function expand(plan: Plan, slot: Slot, entry: Entry, next: JsonValue, style: Bl
   } else {
     const blanks = plan.skipBlanks(end)
     const to = plan.isBreak(blanks) ? blanks : end
-    // Behind an anchor that stays the blank goes; in front of a comment it stays.
-    if (written) plan.splice(plan.skipBlanksBack(start), to, '')
-    else if (to > start) plan.splice(start, to, '')
     lines = linesBelow(plan, slot, entry, next, style)
+    const ownLine = written && plan.isFirstOnLine(start)
+    if (ownLine && plan.isBreak(blanks)) {
+      // The old value stood below its key: its line makes room.
+      if (header === undefined) {
+        plan.splice(plan.lineStart(start), to, lines.join(plan.eol(start)))
+        return
+      }
+      plan.splice(plan.lineStart(start), plan.lineEnd(to), '')
+    } else if (written) plan.splice(ownLine ? start : plan.skipBlanksBack(start), to, '')
+    else if (to > start) plan.splice(start, to, '')
   }
   if (header !== undefined && node !== null) replaceBody(plan, node, lines)
   else if (lines.length > 0) plan.insertLines(plan.lineEnd(end), lines)

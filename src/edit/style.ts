@@ -40,20 +40,25 @@ class Votes<T> {
   }
 }
 
+/** Collections that are looked at: enough to know a hand, and no burden in a file of ten thousand lines. */
+const sample = 200
+
 export function detectStyle(root: ParsedNode | null, text: string): Style {
   const steps = new Votes<number>()
   const offsets = new Votes<number>()
   const gaps = new Votes<number>()
   const quotes = new Votes<Quote>()
   const padding = new Votes<boolean>()
+  let seen = 0
   const visit = (node: ParsedNode | null): void => {
-    if (node === null) return
+    if (node === null || seen > sample) return
     if (isScalar(node)) {
       if (node.type === 'QUOTE_SINGLE') quotes.add('single')
       else if (node.type === 'QUOTE_DOUBLE') quotes.add('double')
       return
     }
     if (!isMap(node) && !isSeq(node)) return
+    seen++
     if (isFlow(node, text)) {
       if (isMap(node) && node.items.length > 0) padding.add(/\s/.test(text[node.range[0] + 1] ?? ''))
     }

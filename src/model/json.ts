@@ -28,3 +28,11 @@ export function equal(a: JsonValue | undefined, b: JsonValue | undefined): boole
 export function property(value: JsonValue | undefined, key: string): JsonValue | undefined {
   return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined
 }
+
+/** A copy that shares nothing with the original; for small values much faster than structuredClone. */
+export function copy(value: JsonValue): JsonValue {
+  if (Array.isArray(value)) return value.map(copy)
+  if (!isObject(value)) return value
+  // Object.fromEntries defines properties, so that a key `__proto__` stays data.
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copy(item)]))
+}

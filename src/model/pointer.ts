@@ -4,14 +4,14 @@ import { isObject, type JsonValue } from './json.ts'
 
 export function segments(pointer: string): string[] {
   if (pointer === '') return []
-  return pointer
-    .slice(1)
-    .split('/')
-    .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'))
+  const parts = pointer.slice(1).split('/')
+  if (!pointer.includes('~')) return parts
+  return parts.map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'))
 }
 
 export function escapeSegment(segment: string | number): string {
-  return String(segment).replaceAll('~', '~0').replaceAll('/', '~1')
+  const text = String(segment)
+  return /[~/]/.test(text) ? text.replaceAll('~', '~0').replaceAll('/', '~1') : text
 }
 
 export function pointerOf(path: readonly (string | number)[]): string {

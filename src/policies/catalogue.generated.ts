@@ -32,21 +32,26 @@ export const catalogue: readonly Policy[] = [
     "disallow-capabilities"
    ]
   },
+  "covers": {
+   "kube-linter": [
+    "privilege-escalation-container"
+   ]
+  },
   "kinds": [
    "pod-bearing"
   ],
   "for-each": "container",
   "level": "container",
   "judges": "written",
-  "when": "container.?securityContext.?capabilities.?add.orValue([]).exists(c, !(c in [ \"AUDIT_WRITE\", \"CHOWN\", \"DAC_OVERRIDE\", \"FOWNER\", \"FSETID\", \"KILL\", \"MKNOD\", \"NET_BIND_SERVICE\", \"SETFCAP\", \"SETGID\", \"SETPCAP\", \"SETUID\", \"SYS_CHROOT\", \"NET_RAW\", \"CAP_NET_RAW\"]))",
+  "when": "container.?securityContext.?capabilities.?add.orValue([]).exists(c, c != null && !(c in [ \"AUDIT_WRITE\", \"CHOWN\", \"DAC_OVERRIDE\", \"FOWNER\", \"FSETID\", \"KILL\", \"MKNOD\", \"NET_BIND_SERVICE\", \"SETFCAP\", \"SETGID\", \"SETPCAP\", \"SETUID\", \"SYS_CHROOT\", \"NET_RAW\", \"CAP_NET_RAW\"]))",
   "at": "container:/securityContext/capabilities/add",
-  "message": "\"The container adds \" + container.securityContext.capabilities.add.filter(c, !(c in [ \"AUDIT_WRITE\", \"CHOWN\", \"DAC_OVERRIDE\", \"FOWNER\", \"FSETID\", \"KILL\", \"MKNOD\", \"NET_BIND_SERVICE\", \"SETFCAP\", \"SETGID\", \"SETPCAP\", \"SETUID\", \"SYS_CHROOT\", \"NET_RAW\", \"CAP_NET_RAW\"])).join(\", \")",
+  "message": "\"The container adds \" + container.securityContext.capabilities.add.filter(c, c != null && !(c in [ \"AUDIT_WRITE\", \"CHOWN\", \"DAC_OVERRIDE\", \"FOWNER\", \"FSETID\", \"KILL\", \"MKNOD\", \"NET_BIND_SERVICE\", \"SETFCAP\", \"SETGID\", \"SETPCAP\", \"SETUID\", \"SYS_CHROOT\", \"NET_RAW\", \"CAP_NET_RAW\"])).join(\", \")",
   "fix": [
    {
     "build": "added-capabilities"
    }
   ],
-  "ensures": "container.?securityContext.?capabilities.?add.orValue([]).all(c, c in [ \"AUDIT_WRITE\", \"CHOWN\", \"DAC_OVERRIDE\", \"FOWNER\", \"FSETID\", \"KILL\", \"MKNOD\", \"NET_BIND_SERVICE\", \"SETFCAP\", \"SETGID\", \"SETPCAP\", \"SETUID\", \"SYS_CHROOT\", \"NET_RAW\", \"CAP_NET_RAW\"])",
+  "ensures": "container.?securityContext.?capabilities.?add.orValue([]).all(c, c == null || c in [ \"AUDIT_WRITE\", \"CHOWN\", \"DAC_OVERRIDE\", \"FOWNER\", \"FSETID\", \"KILL\", \"MKNOD\", \"NET_BIND_SERVICE\", \"SETFCAP\", \"SETGID\", \"SETPCAP\", \"SETUID\", \"SYS_CHROOT\", \"NET_RAW\", \"CAP_NET_RAW\"])",
   "breakage": {
    "prior": 0.5,
    "because": "someone asked for the capability by name, so the program likely needs it",
@@ -1575,6 +1580,61 @@ export const catalogue: readonly Policy[] = [
   "examples": []
  },
  {
+  "id": "pod-run-as-root-user",
+  "title": "The pod sets user 0 for its containers",
+  "since": "1.0.0",
+  "severity": "low",
+  "family": "pod-security",
+  "why": "Every container of the pod has a user of its own today; the next one that is added will run as root without anyone noticing.",
+  "standards": {
+   "pss": "restricted",
+   "cis-1.12": [
+    "5.2.7"
+   ],
+   "nsa": [
+    "C-0013"
+   ],
+   "owasp-k8s": [
+    "K01"
+   ],
+   "attack": [
+    "T1611"
+   ],
+   "nist-800-190": [
+    "4.4.3"
+   ]
+  },
+  "covers": {
+   "kyverno": [
+    "require-run-as-non-root-user"
+   ]
+  },
+  "kinds": [
+   "pod-bearing"
+  ],
+  "for-each": "pod",
+  "level": "pod",
+  "judges": "written",
+  "when": "pod.?hostUsers.orValue(true) && pod.?securityContext.?runAsUser.orValue(1) == 0 && (pod.?containers.orValue([]) + pod.?initContainers.orValue([]) + pod.?ephemeralContainers.orValue([])).all(c, c.?securityContext.?runAsUser.hasValue())",
+  "at": "pod:/securityContext/runAsUser",
+  "fix": [
+   {
+    "patch": [
+     {
+      "op": "remove",
+      "path": "pod:/securityContext/runAsUser"
+     }
+    ]
+   }
+  ],
+  "ensures": "pod.?securityContext.?runAsUser.orValue(1) != 0",
+  "breakage": {
+   "prior": 0,
+   "because": "every container of the pod has a user of its own"
+  },
+  "examples": []
+ },
+ {
   "id": "pod-seccomp",
   "title": "The pod turns the seccomp filter off for its containers",
   "since": "1.0.0",
@@ -1840,6 +1900,11 @@ export const catalogue: readonly Policy[] = [
    ],
    "kyverno": [
     "disallow-privileged-containers"
+   ]
+  },
+  "covers": {
+   "kube-linter": [
+    "privilege-escalation-container"
    ]
   },
   "kinds": [
@@ -2730,6 +2795,20 @@ export const catalogue: readonly Policy[] = [
     "unsafe-sysctls"
    ]
   },
+  "differs": [
+   {
+    "engine": "kube-linter",
+    "rule": "unsafe-sysctls",
+    "reports": "theirs",
+    "because": "it takes every sysctl of net. and kernel.shm for unsafe, those of the safe set as well"
+   },
+   {
+    "engine": "kube-linter",
+    "rule": "unsafe-sysctls",
+    "reports": "ours",
+    "because": "it knows a few prefixes; Pod Security allows the safe set alone"
+   }
+  ],
   "kinds": [
    "pod-bearing"
   ],

@@ -100,6 +100,8 @@ export class Expression {
   readonly source: string
   private readonly scope: Scope
   private parsed: ParseResult | undefined
+  /** The largest object for which the worst case is known to be cheap enough. */
+  private passed: Size = largeObject
 
   constructor(source: string, scope: Scope) {
     this.source = source
@@ -129,7 +131,7 @@ export class Expression {
   evaluate(bindings: Bindings, size: Size): unknown {
     try {
       const parsed = this.parse()
-      if (size.count > largeObject.count || size.weight > largeObject.weight) this.checkCost(parsed.ast, size)
+      if (size.count > this.passed.count || size.weight > this.passed.weight) this.checkCost(parsed.ast, size)
       const value: unknown = parsed(bindings)
       return value
     } catch (error) {
@@ -151,6 +153,16 @@ export class Expression {
   }
 
   private checkCost(ast: ASTNode, size: Size): void {
+    // Rounded up, so that a few estimates serve all objects.
+    const above = (value: number): number => 2 ** Math.ceil(Math.log2(value))
+    const rounded: Size = {
+      count: above(Math.max(size.count, this.passed.count)),
+      weight: above(Math.max(size.weight, this.passed.weight)),
+    }
+    if (estimateCost(ast, rounded) <= costLimit) {
+      this.passed = rounded
+      return
+    }
     const cost = estimateCost(ast, size)
     if (cost > costLimit)
       throw new CostError(`may take ${cost.toExponential(0)} steps on this object, more than ${costLimit}`)

@@ -3328,6 +3328,113 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
    "clean": true
   }
  ],
+ "pod-run-as-root-user": [
+  {
+   "name": "every container has its own",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "securityContext": {
+      "runAsUser": 0
+     },
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0",
+       "securityContext": {
+        "runAsUser": 1000
+       }
+      }
+     ]
+    }
+   },
+   "refused": "removes-data"
+  },
+  {
+   "name": "the removal is allowed",
+   "before": "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  securityContext:\n    runAsUser: 0\n    runAsGroup: 10\n  containers:\n    - name: web\n      image: web:1.0\n      securityContext:\n        runAsUser: 1000\n",
+   "allow-removal": true,
+   "safe": true,
+   "after": "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  securityContext:\n    runAsGroup: 10\n  containers:\n    - name: web\n      image: web:1.0\n      securityContext:\n        runAsUser: 1000\n"
+  },
+  {
+   "name": "a container inherits it",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "securityContext": {
+      "runAsUser": 0
+     },
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0"
+      }
+     ]
+    }
+   },
+   "clean": true
+  },
+  {
+   "name": "an ordinary user",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "securityContext": {
+      "runAsUser": 1000
+     },
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0",
+       "securityContext": {
+        "runAsUser": 1001
+       }
+      }
+     ]
+    }
+   },
+   "clean": true
+  },
+  {
+   "name": "a user namespace of its own",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "hostUsers": false,
+     "securityContext": {
+      "runAsUser": 0
+     },
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0",
+       "securityContext": {
+        "runAsUser": 1000
+       }
+      }
+     ]
+    }
+   },
+   "clean": true
+  }
+ ],
  "pod-seccomp": [
   {
    "name": "every container has its own",

@@ -72,6 +72,7 @@ function policyProblems(policy: Policy): Problem[] {
   expression(['when'], policy.when, 'bool')
   expression(['message'], policy.message, 'string')
   expression(['ensures'], policy.ensures, 'bool')
+  policy.differs?.forEach(({ when }, index) => expression(['differs', index, 'when'], when, 'bool'))
   policy.hazards?.forEach(({ when }, index) => expression(['hazards', index, 'when'], when, 'bool'))
   policy.breakage.moves?.forEach(({ when }, index) =>
     expression(['breakage', 'moves', index, 'when'], when, 'bool'),

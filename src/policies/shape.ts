@@ -8,6 +8,10 @@ export type Shape =
   | 'string'
   | 'int'
   | 'bool'
+  /** A string or a number. */
+  | 'quantity'
+  /** A string or an integer. */
+  | 'intOrString'
   | {
       items?: Shape | 'any'
       fields?: ReadonlyMap<string, Shape>
@@ -26,8 +30,14 @@ const seLinuxOptions = fields({ type: 'string', user: 'string', role: 'string', 
 const windowsOptions = fields({ hostProcess: 'bool', runAsUserName: 'string' })
 const handler = fields({
   exec: fields({ command: strings }),
-  httpGet: fields({ host: 'string', path: 'string', scheme: 'string', httpHeaders: list(anyMap) }),
-  tcpSocket: fields({ host: 'string' }),
+  httpGet: fields({
+    host: 'string',
+    port: 'intOrString',
+    path: 'string',
+    scheme: 'string',
+    httpHeaders: list(anyMap),
+  }),
+  tcpSocket: fields({ host: 'string', port: 'intOrString' }),
   grpc: fields({ port: 'int', service: 'string' }),
 })
 
@@ -43,7 +53,7 @@ const container = fields({
   ),
   env: list(fields({ name: 'string', value: 'string', valueFrom: anyMap })),
   envFrom: list(anyMap),
-  resources: fields({ requests: anyMap, limits: anyMap }),
+  resources: fields({ requests: { values: 'quantity' }, limits: { values: 'quantity' } }),
   volumeMounts: list(
     fields({
       name: 'string',
@@ -132,7 +142,7 @@ export function shapeOf(templatePointer: string | undefined): Shape {
       fields({
         [segment]: inner,
         ...(depth === 0 ? { metadata } : {}),
-        ...(depth === 1 ? { replicas: 'int' } : {}),
+        ...(depth === path.length - 1 ? { replicas: 'int', selector: labelSelector } : {}),
       }),
     template,
   )

@@ -38,6 +38,9 @@ export interface SubjectView {
   size: Size
 }
 
+const texts: ReadonlySet<Shape> = new Set<Shape>(['string', 'quantity', 'intOrString'])
+const integers: ReadonlySet<Shape> = new Set<Shape>(['int', 'intOrString'])
+
 class Converter {
   count = 0
   weight = 0
@@ -47,12 +50,12 @@ class Converter {
     if (value === undefined || value === null) return undefined
     if (typeof value === 'string') {
       this.weight += value.length / 100
-      return shape === undefined || shape === 'string' ? value : undefined
+      return shape === undefined || texts.has(shape) ? value : undefined
     }
     if (typeof value === 'boolean') return shape === undefined || shape === 'bool' ? value : undefined
     if (typeof value === 'number') {
       const isInteger = Number.isInteger(value) && Math.abs(value) < 2 ** 63
-      if (shape !== undefined && !(shape === 'int' && isInteger)) return undefined
+      if (shape !== undefined && shape !== 'quantity' && !(isInteger && integers.has(shape))) return undefined
       return isInteger ? BigInt(value) : value
     }
     if (Array.isArray(value)) {

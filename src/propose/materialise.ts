@@ -11,7 +11,7 @@ import {
   type JsonValue,
   type PatchOperation,
 } from '../model/index.ts'
-import { applied } from './apply.ts'
+import { applied, appliedSharing } from './apply.ts'
 
 /** Operations turned into a patch that applies to an object as it stands, and what the object is after it. */
 export interface Materialised {
@@ -34,7 +34,7 @@ export function materialise(
     const steps = step(working, operation)
     if (steps === undefined) return undefined
     if (steps.length === 0) continue
-    const next = applied(working, steps)
+    const next = appliedSharing(working, steps)
     if (next === undefined) return undefined
     working = next
     patch.push(...steps)

@@ -11,7 +11,7 @@ import {
 } from '../model/index.ts'
 import type { Judge, Match } from '../policies/index.ts'
 import { subjectOf, type Subject } from '../resources/index.ts'
-import { applied } from './apply.ts'
+import { appliedSharing } from './apply.ts'
 import { fold, materialise } from './materialise.ts'
 import { place } from './placement.ts'
 
@@ -229,7 +229,7 @@ export function composeFixes(
   // What is judged is what the patch says, so the shortened patch must still mean the same.
   const short = fold(unique(patch))
   if (short.length === patch.length) return { patch, patched: working.object }
-  const patched = applied(subject.object, short)
+  const patched = appliedSharing(subject.object, short)
   return patched !== undefined && equal(patched, working.object)
     ? { patch: short, patched }
     : { patch, patched: working.object }

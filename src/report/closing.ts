@@ -59,7 +59,7 @@ export function renderClosing(context: Context, report: Report): string[] {
     summary.files === 0
       ? `no Kubernetes manifests found${partial ? ' in what could be read' : ''}`
       : report.findings.length === 0
-        ? `${scope}: nothing found`
+        ? `${scope}: nothing found${report.invalid.length > 0 ? `, ${count(report.invalid.length, 'resource')} not judged in full` : ''}`
         : `${scope}, ${count(report.findings.length, 'finding')}: ${statesText(context, report)}`
   return [
     ...writtenLines(context, report),
@@ -95,20 +95,19 @@ function isOpen({ state, fingerprint }: Finding, written: ReadonlySet<string>): 
 }
 
 function writtenLines(context: Context, { files, findings }: Report): string[] {
+  const fixed = new Map<string, number>()
+  for (const { location, fingerprint } of findings)
+    if (context.options.written.has(fingerprint))
+      fixed.set(location.file, (fixed.get(location.file) ?? 0) + 1)
   return files
     .filter(({ written }) => written === true)
-    .map(({ file }) => {
-      const fixed = findings.filter(
-        ({ location, fingerprint }) => location.file === file && context.options.written.has(fingerprint),
-      )
-      return line(
+    .map(({ file }) =>
+      line(
         context,
         [context.style.passed, 'wrote'],
-        ` ${visible(file)}: `,
-        count(fixed.length, 'finding'),
-        ' fixed',
-      )
-    })
+        ` ${visible(file)}: ${count(fixed.get(file) ?? 0, 'finding')} fixed`,
+      ),
+    )
 }
 
 function unreadLines(context: Context, unread: readonly Unread[]): string[] {

@@ -8,7 +8,11 @@ const risky = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]
  * report was put together in; the schema throws on a report that breaks the contract, which is a bug.
  */
 export function renderJson(report: Report): string {
-  const text = JSON.stringify(reportSchema.parse(report), null, 2)
-  const safe = text.replaceAll(risky, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`)
-  return `${safe}\n`
+  return jsonText(reportSchema.parse(report))
+}
+
+/** Any value as JSON, laid out like the report. */
+export function jsonText(value: unknown): string {
+  const text = JSON.stringify(value, null, 2)
+  return `${text.replaceAll(risky, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`
 }

@@ -4,6 +4,9 @@ import { cut, widthOf } from './text.ts'
 /** Pieces of a line with their colours; cut to the terminal's width before they are painted. */
 export type Piece = string | readonly [paint: (text: string) => string, text: string]
 
+/** Longer lines of words are hard to read, on however wide a terminal and in a log. */
+export const widest = 110
+
 /** Joins pieces into one line. Everything in it must be `visible` already. */
 export function line(context: Context, ...pieces: readonly Piece[]): string {
   let left = context.width

@@ -1,6 +1,7 @@
 import { diffArrays } from 'diff'
 import type { LineEdit } from '../model/index.ts'
 import type { Lines } from '../yaml/index.ts'
+import { applyMask, maskedOffset, secretRanges } from './secrets.ts'
 import { count } from './text.ts'
 
 /** One line that a fix adds or removes. */
@@ -101,6 +102,48 @@ function whole(edit: LineEdit, removed: string[], added: string[]): Change {
       ...added.map((text) => ({ sign: '+', text }) as const),
     ],
   }
+}
+
+/** Longer lines, as of JSON without line breaks, are shown near what differs; masked with more around it. */
+const longLine = 1000
+const keptBefore = 40
+const keptBehind = 160
+const maskedAround = 2000
+
+/** Changed lines as they may be shown: secrets masked, long lines cut to where the old and the new one differ. */
+export function shownLines(lines: readonly ChangedLine[], masked: boolean): ChangedLine[] {
+  const added = lines.filter(({ sign }) => sign === '+')
+  const removed = lines.filter(({ sign }) => sign === '-')
+  const windows = lines.map((line) => {
+    if (line.text.length <= longLine) return { text: line.text, at: undefined }
+    const [own, others] = line.sign === '+' ? [added, removed] : [removed, added]
+    return windowOf(line.text, commonLength(line.text, others[own.indexOf(line)]?.text ?? ''))
+  })
+  const ranges = secretRanges(
+    windows.map(({ text }) => text),
+    masked,
+  )
+  return lines.map(({ sign }, index) => {
+    const { text = '', at } = windows[index] ?? {}
+    const own = ranges[index] ?? []
+    const shown = applyMask(text, own)
+    if (at === undefined) return { sign, text: shown }
+    const start = Math.max(0, maskedOffset(at, own) - keptBefore)
+    return { sign, text: `…${shown.slice(start, start + keptBefore + keptBehind)}` }
+  })
+}
+
+/** What stands around a place. It begins with a key, so that no value stands without the key that tells of it. */
+function windowOf(text: string, at: number): { text: string; at: number } {
+  const start = Math.max(0, at - maskedAround)
+  const begin = start === 0 ? 0 : start + Math.max(0, text.slice(start, at).search(/[,{[]/))
+  return { text: text.slice(begin, at + maskedAround), at: at - begin }
+}
+
+function commonLength(a: string, b: string): number {
+  let length = 0
+  while (length < a.length && length < b.length && a[length] === b[length]) length++
+  return length
 }
 
 /** `adds 2 lines after line 31`. */

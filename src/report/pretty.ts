@@ -1,8 +1,9 @@
 import type { Finding, Report } from '../model/index.ts'
-import { renderBlock, type Told } from './block.ts'
+import { renderBlock } from './block.ts'
 import { blocksOf } from './blocks.ts'
 import { partialText, renderClosing, renderProblems } from './closing.ts'
 import { createContext, type PrettyOptions } from './context.ts'
+import type { Told } from './ending.ts'
 import { line } from './layout.ts'
 
 /**

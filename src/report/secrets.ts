@@ -30,43 +30,82 @@ export function isAboutSecrets(finding: Finding, family: string | undefined): bo
   )
 }
 
+/** UTF-16 offsets into one line, end exclusive. */
+export interface MaskedRange {
+  start: number
+  end: number
+}
+
 /**
  * Source lines, one behind the other, as they may be shown. `all` masks every value but names and kinds. Keys, names,
  * comments in front and the layout stay.
  */
 export function maskLines(lines: readonly string[], all: boolean): string[] {
+  const ranges = secretRanges(lines, all)
+  return lines.map((line, index) => applyMask(line, ranges[index] ?? []))
+}
+
+/** What of each line must not be shown: in order, without overlaps. */
+export function secretRanges(lines: readonly string[], all: boolean): MaskedRange[][] {
   // The name of a variable stands on the line before its value.
   let name = ''
   return lines.map((line) => {
     if (/^\s*-/.test(line)) name = ''
+    const ranges: MaskedRange[] = []
     let pairs = 0
-    const masked = line.replaceAll(pair, (text: string, ...rest: unknown[]) => {
-      const { key, colon, value } = groupsOf(rest.at(-1))
+    for (const { index, 0: text, groups } of line.matchAll(pair)) {
+      const { key = '', value = '' } = groups ?? {}
       pairs++
       const word = key.replaceAll(/^["']|["']$/g, '')
       if (word === 'name') name = value
-      if (plainValue.test(value)) return text
       const secret = all ? !/^(?:name|kind|apiVersion)$/.test(word) : isSecret(word, name)
-      return secret ? `${key}${colon}${mask}` : text
-    })
+      const end = index + text.length
+      if (secret && !plainValue.test(value)) ranges.push({ start: end - value.length, end })
+    }
     // A line of a list or of a block scalar has no key to keep.
-    if (all && pairs === 0 && !/:\s*(?:#.*)?$/.test(line))
-      return line.replace(/^(\s*(?:- +)?)\S.*$/s, `$1${mask}`)
-    return masked.replaceAll(option, `$1${mask}`).replaceAll(userInfo, `$1${mask}`)
+    if (all && pairs === 0 && !/:\s*(?:#.*)?$/.test(line)) {
+      const start = /^\s*(?:- +)?/.exec(line)?.[0].length ?? 0
+      return start < line.length ? [{ start, end: line.length }] : []
+    }
+    for (const pattern of [option, userInfo])
+      for (const { index, 0: text, 1: lead = '' } of line.matchAll(pattern))
+        ranges.push({ start: index + lead.length, end: index + text.length })
+    return union(ranges)
   })
+}
+
+function union(ranges: readonly MaskedRange[]): MaskedRange[] {
+  const result: MaskedRange[] = []
+  for (const range of ranges.toSorted((a, b) => a.start - b.start)) {
+    const last = result.at(-1)
+    if (last === undefined || range.start > last.end) result.push({ ...range })
+    else last.end = Math.max(last.end, range.end)
+  }
+  return result
+}
+
+export function applyMask(line: string, ranges: readonly MaskedRange[]): string {
+  let at = 0
+  let result = ''
+  for (const { start, end } of ranges) {
+    result += line.slice(at, start) + mask
+    at = end
+  }
+  return result + line.slice(at)
+}
+
+/** Where a place of the line stands once it is masked; what is masked begins with its mask. */
+export function maskedOffset(offset: number, ranges: readonly MaskedRange[]): number {
+  let moved = offset
+  for (const { start, end } of ranges)
+    if (end <= offset) moved += mask.length - (end - start)
+    else if (start < offset) moved -= offset - start
+  return moved
 }
 
 function isSecret(key: string, name: string): boolean {
   if (key === 'value') return secretWord.test(name)
   return secretWord.test(key) && !/(?:name|ref)$/i.test(key)
-}
-
-function groupsOf(groups: unknown): { key: string; colon: string; value: string } {
-  const text = (name: string): string => {
-    const value: unknown = typeof groups === 'object' && groups !== null ? Reflect.get(groups, name) : ''
-    return typeof value === 'string' ? value : ''
-  }
-  return { key: text('key'), colon: text('colon'), value: text('value') }
 }
 
 /** One operation as a line of text, for patches that are shown and not applied. */

@@ -13,8 +13,10 @@ const keyed = new Map<string, string>([
 
 /** Items that a patched object holds twice under one key, and that the original did not. */
 export function newDuplicates(before: JsonObject, after: JsonObject): string[] {
+  const now = duplicates(after)
+  if (now.length === 0) return now
   const old = new Set(duplicates(before))
-  return duplicates(after).filter((found) => !old.has(found))
+  return now.filter((found) => !old.has(found))
 }
 
 function duplicates(value: JsonValue, pointer = ''): string[] {

@@ -3,6 +3,7 @@ import type { EditRefusal, Gate, Level, LineEdit, Reason } from '../model/index.
 import type { FixGroup } from '../propose/index.ts'
 import type { SourceFile } from '../resources/index.ts'
 import { readDocuments, type YamlDocument } from '../yaml/index.ts'
+import { windowOf, type Window } from './window.ts'
 import { objectVerdict, rooted, type Judged, type VerifiedLevel } from './object.ts'
 
 /** The name of the gate that every text gate (G1 to G7) is part of: the editor proves them before it returns. */
@@ -41,16 +42,17 @@ export function verifyGroup(
   const { document: index, root } = judged.resource
   const document = source.documents[index]
   if (document === undefined) return rejected({ code: 'path-not-found', text: 'the document is gone' })
-  const { text, documents } = sliceOf(source, document)
-  const edit = editDocument(text, rooted(group.patch, root), { documents })
+  const patch = rooted(group.patch, root)
+  const part = windowOf(source, document, patch) ?? { ...sliceOf(source, document), patch }
+  const edit = editDocument(part.text, part.patch, { documents: part.documents, proof: 'quick' })
   if ('refused' in edit) {
     gates.push({ name: 'parses', passed: false, detail: edit.text })
     return rejected(refusal(edit))
   }
   gates.unshift(...textGates.map((name) => ({ name, passed: true })))
   const splices = edit.splices.map(({ start, end, text }) => ({
-    start: start + document.start,
-    end: end + document.start,
+    start: start + part.start,
+    end: end + part.start,
     text,
   }))
   return {
@@ -62,18 +64,17 @@ export function verifyGroup(
   }
 }
 
-const slices = new WeakMap<YamlDocument, { text: string; documents: readonly YamlDocument[] }>()
+const slices = new WeakMap<YamlDocument, Omit<Window, 'patch'>>()
 
 /** A document as a text of its own, read once however many groups are tried on it. */
-function sliceOf(
-  source: SourceFile,
-  document: YamlDocument,
-): { text: string; documents: readonly YamlDocument[] } {
-  if (document.start === 0 && document.end === source.text.length) return source
+function sliceOf(source: SourceFile, document: YamlDocument): Omit<Window, 'patch'> {
+  const { start, end } = document
+  if (start === 0 && end === source.text.length)
+    return { start, text: source.text, documents: source.documents }
   let slice = slices.get(document)
   if (slice === undefined) {
-    const text = source.text.slice(document.start, document.end)
-    slice = { text, documents: readDocuments(text) }
+    const text = source.text.slice(start, end)
+    slice = { start, text, documents: readDocuments(text) }
     slices.set(document, slice)
   }
   return slice

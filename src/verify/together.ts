@@ -1,6 +1,6 @@
 import { editFile } from '../edit/index.ts'
-import type { Edit, EditRefusal, JsonPatch, Reason } from '../model/index.ts'
-import { composeFixes, type FixGroup } from '../propose/index.ts'
+import { equal, type Edit, type EditRefusal, type JsonPatch, type Reason } from '../model/index.ts'
+import { applied, composeFixes, type FixGroup } from '../propose/index.ts'
 import type { SourceFile } from '../resources/index.ts'
 import { refusal, rejection } from './group.ts'
 import { objectVerdict, rooted, type Judged, type VerifiedLevel } from './object.ts'
@@ -92,6 +92,10 @@ function compose(
       code: 'verifier-rejected:together',
       text: 'another fix of this object takes away what this one needs',
     }
+  // The object that is judged must be what any implementation of RFC 6902 makes of the patch that is written.
+  const plain = applied(judged.resource.object, result.patch)
+  if (plain === undefined || !equal(plain, result.patched))
+    return { code: 'unprovable', text: 'the patch does not mean the same to another reader of JSON Patch' }
   const failed = objectVerdict(judged, members, result.patched, level).find(({ passed }) => !passed)
   return failed === undefined ? { judged, groups: [...groups], patch: result.patch } : rejection(failed)
 }

@@ -53,11 +53,16 @@ export function readDocuments(
     const document: YamlDocument = { index, start, end, tree, value: undefined, problems: [] }
     start = end
     for (const error of tree.errors)
-      document.problems.push({
-        code: error.code === 'DUPLICATE_KEY' ? 'duplicate-key' : 'syntax',
-        message: error.message,
-        offset: error.pos[0],
-      })
+      document.problems.push(
+        // The composer is recursive, and reports the end of its stack as a mistake of the text.
+        error.code === 'RESOURCE_EXHAUSTION'
+          ? { code: 'too-deep', message: 'nested too deeply to be read', offset: error.pos[0] }
+          : {
+              code: error.code === 'DUPLICATE_KEY' ? 'duplicate-key' : 'syntax',
+              message: error.message,
+              offset: error.pos[0],
+            },
+      )
     if (document.problems.length === 0) {
       const reader = new Reader(openEnd)
       const value = reader.read(tree.contents, 0)

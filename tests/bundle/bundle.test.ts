@@ -62,6 +62,18 @@ describe('the bundle in a read-only folder with a space in its name', () => {
   })
 })
 
+describe('README.md', () => {
+  it('shows a configuration that works', () => {
+    const folder = program.folder()
+    const [, config = ''] =
+      /```yaml\n(resources:\n[\s\S]*?)```/.exec(readFileSync(join(root, 'README.md'), 'utf8')) ?? []
+    writeFileSync(join(folder, '.k8s-autofix.yaml'), config)
+    expect(config).toContain('overrides:')
+    const { status, stderr } = program.cli(['scan', '--fail-on', 'never', '.'], { cwd: folder })
+    expect(status, stderr).toBe(0)
+  })
+})
+
 describe('the Action, as the runner starts it', () => {
   interface Step {
     status: number | null

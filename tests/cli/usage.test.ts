@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { laterCommands } from '../../src/cli/flags.ts'
+import { commandHelp } from '../../src/cli/help.ts'
+import { catalogue } from '../../src/policies/index.ts'
 import { cli, Folder, privileged } from './world.ts'
 
 const error = async (...args: string[]): Promise<string> => {
@@ -12,6 +14,8 @@ const error = async (...args: string[]): Promise<string> => {
   expect(stderr).not.toMatch(/\n\s+at /)
   return stderr
 }
+
+const [scanHelp, explainHelp] = [commandHelp('scan'), commandHelp('explain')]
 
 describe('help', () => {
   it.each([['--help'], ['-h'], ['help']])('%s', async (flag) => {
@@ -50,6 +54,13 @@ describe('help', () => {
       }
     },
   )
+
+  it('names policies that there are', () => {
+    const ids = [scanHelp, explainHelp].join('').matchAll(/(?:--only |explain )([a-z][a-z,-]+)/g)
+    const named = [...ids].flatMap(([, list = '']) => list.split(','))
+    expect(named.length).toBeGreaterThan(2)
+    for (const id of named) expect(catalogue.map((policy) => policy.id)).toContain(id)
+  })
 
   it('without a command goes to standard error', async () => {
     using folder = new Folder()

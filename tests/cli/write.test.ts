@@ -122,6 +122,17 @@ describe('a file is left alone, and nothing lies beside it', () => {
   })
 })
 
+it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s leaves nothing beside the file', async (signal) => {
+  using folder = new Folder({ 'a.yaml': 'a'.repeat(4_000_000) })
+  const args = [join(import.meta.dirname, 'write-forever.ts'), join(folder.path, 'a.yaml'), '4000000']
+  const child = spawn(process.execPath, args)
+  await once(child.stdout, 'data')
+  const ended = once(child, 'exit')
+  child.kill(signal)
+  expect(await ended).toEqual([null, signal])
+  expect(readdirSync(folder.path)).toEqual(['a.yaml'])
+})
+
 it('whenever it is killed, the file holds the old text or the new one, and its mode', async () => {
   using folder = new Folder()
   const path = join(folder.path, 'a.yaml')

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import jsonPatch from 'fast-json-patch'
 import { expect, it } from 'vitest'
 import { Document, visit } from 'yaml'

@@ -130,7 +130,7 @@ describe('what is refused, and why', () => {
 
   it('says what to do in words', () => {
     const edit = editDocument('a: &x 1\nb: *x\n', [{ op: 'remove', path: '/a' }])
-    expect(edit).toMatchObject({ refused: 'anchor-in-use', text: expect.stringContaining('alias elsewhere') })
+    expect('refused' in edit && edit.text).toContain('alias elsewhere')
   })
 })
 

@@ -181,7 +181,7 @@ describe('input that is large', () => {
     expect(policiesIn(report, 'good.yaml')).toEqual(expected)
   })
 
-  it('a pod with 300 containers is judged, or listed with the reason, in bounded time', () => {
+  it('a pod with 300 containers is judged, or listed with the reason, in the time it is given', () => {
     const folder = program.folder()
     const containers = Array.from(
       { length: 300 },
@@ -191,7 +191,7 @@ describe('input that is large', () => {
       'wide.yaml': `apiVersion: v1\nkind: Pod\nmetadata:\n  name: wide\nspec:\n  containers:\n${containers.join('')}`,
       'good.yaml': good,
     })
-    const { report } = scan(program, folder)
+    const { report } = scan(program, folder, '--timeout', '3s', '.')
     expect(policiesIn(report, 'wide.yaml').length + unreadOf(report, 'wide.yaml').length).toBeGreaterThan(0)
     expect(policiesIn(report, 'good.yaml')).toEqual(expected)
   })

@@ -78,6 +78,29 @@ data:
     },
   )
 
+  it.each([0, 10, 60, 150, 1500, 3000])(
+    'a file in one line is shown near the finding, masked (%i letters between)',
+    (gap) => {
+      const variable = '{"name":"DB_PASSWORD","value":"hunter2"}'
+      const line = (end: string): string =>
+        `{"a":[${`${variable},`.repeat(100)}{"x":"${'x'.repeat(gap)}"},{"b":1${end}},${`${variable},`.repeat(100)}{}]}`
+      const source = line('')
+      const edits = [
+        { file, kind: 'replace' as const, startLine: 1, endLine: 1, replacement: line(',"c":false') },
+      ]
+      const column = source.indexOf('{"b"') + 1
+      const one = finding({ edits, location: { ...finding().location, line: 1, column } })
+      for (const width of [60, 120, undefined]) {
+        const out = renderPretty(report([one]), new Map([[file, source]]), { ...options, width })
+        expect(out).not.toContain(secret)
+        expect(out).toContain('"c":false')
+        const [text = '', caret = ''] = out.split('\n').slice(3, 5)
+        expect(text.slice(caret.indexOf('^')).startsWith('{"b":1}')).toBe(true)
+        expect(Math.max(...out.split('\n').map((each) => each.length))).toBeLessThan(400)
+      }
+    },
+  )
+
   it('a refused patch masks variables that are named like secrets', () => {
     const refused = finding({
       state: 'refused',

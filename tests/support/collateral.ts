@@ -30,13 +30,44 @@ export interface CollateralLine {
 
 export function collateralLines(before: string, after: string): CollateralLine[] {
   if (before === after) return []
+  const cut = changedDocuments(before, after)
+  const [old, now] = [
+    before.slice(cut.head, before.length - cut.tail),
+    after.slice(cut.head, after.length - cut.tail),
+  ]
+  let result = linesWith(byValue, old, now)
+  // Which item of a list became which is not always told by the values: place by place is as good a reading.
+  if (result.length > 0) {
+    const other = linesWith(byPlace, old, now)
+    if (other.length < result.length) result = other
+  }
+  const above = before.slice(0, cut.head).split('\n').length - 1
+  return result.map((found) => ({ ...found, line: found.line + above }))
+}
+
+/** How much of the head and of the tail of two texts is whole documents that they share. */
+function changedDocuments(before: string, after: string): { head: number; tail: number } {
+  const least = Math.min(before.length, after.length)
+  let head = 0
+  while (head < least && before[head] === after[head]) head++
+  let tail = 0
+  while (tail < least - head && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail++
+  // A document starts at the last `---` that both have above the change, and ends at the first below it.
+  const start = before.lastIndexOf('\n---', head - 4)
+  const end = before.indexOf('\n---', before.length - tail)
+  return { head: start < 0 ? 0 : start + 1, tail: end < 0 ? 0 : before.length - end - 1 }
+}
+
+type Pairing = (x: readonly Cell[], y: readonly Cell[]) => [Cell, Cell][]
+
+function linesWith(pairing: Pairing, before: string, after: string): CollateralLine[] {
   const [old, now] = [new Side(before), new Side(after)]
   const [a, b] = [old.documents(), now.documents()]
   for (let at = 0; at < Math.max(a.length, b.length); at++) {
     const [x, y] = [a[at], b[at]]
     if (x === undefined) now.allowAll(y)
     else if (y === undefined) old.allowAll(x)
-    else compare(old, now, x, y)
+    else compare(pairing, old, now, x, y)
   }
   return judge(old, now)
 }
@@ -98,15 +129,15 @@ class Side {
     return offset - this.starts[this.lineOf(offset)]!
   }
 
-  /** The lines from one offset to another, the end exclusive. */
-  allow(start: number, end: number): void {
+  /** The lines from one offset to another, the end exclusive. Level 2 marks what may have changed, but need not. */
+  allow(start: number, end: number, level = 1): void {
     const last = this.lineOf(Math.max(start, end - 1))
-    for (let line = this.lineOf(start); line <= last; line++) this.allowed[line] = 1
+    for (let line = this.lineOf(start); line <= last; line++) this.allowed[line] ||= level
   }
 
   /** A whole entry with the deeper comment lines below it. */
-  allowEntry(cell: Spot): void {
-    this.allow(cell.start, cell.end)
+  allowEntry(cell: Spot, level = 1): void {
+    this.allow(cell.start, cell.end, level)
     const column = this.column(cell.start)
     let line = this.lineOf(Math.max(cell.start, cell.end - 1)) + 1
     const pending: number[] = []
@@ -115,7 +146,7 @@ class Side {
       pending.push(line)
       if (text.trim() === '') continue
       if (!text.trimStart().startsWith('#') || text.length - text.trimStart().length <= column) break
-      for (const one of pending.splice(0)) this.allowed[one] = 1
+      for (const one of pending.splice(0)) this.allowed[one] ||= level
     }
   }
 
@@ -123,17 +154,18 @@ class Side {
     if (spot !== undefined) this.allow(spot.start, spot.end)
   }
 
-  fixedLines(): string {
-    return this.lines.filter((_, line) => !this.isAllowed(line)).join('\n')
+  /** The lines that must stay: all but those of level 1, or, with `level` 2, all that are not marked at all. */
+  fixedLines(level: number): string {
+    return this.lines.filter((_, line) => this.allowed[line] === 0 || this.allowed[line]! > level).join('\n')
   }
 
   isAllowed(line: number): boolean {
-    return this.allowed[line] === 1
+    return this.allowed[line] !== 0
   }
 
   /** True when something other than white space stands in front of an offset on its line. */
   isBehind(offset: number): boolean {
-    return this.text.slice(this.starts[this.lineOf(offset)]!, offset).trim() !== ''
+    return this.text.slice(this.starts[this.lineOf(offset)], offset).trim() !== ''
   }
 }
 
@@ -167,6 +199,11 @@ function startOf(token: CST.CollectionItem | undefined, fallback: number): numbe
   return token?.key && 'offset' in token.key ? token.key.offset : fallback
 }
 
+function nameOf(key: ParsedNode | null): string {
+  if (!isScalar(key)) return String(key)
+  return key.type === 'PLAIN' ? String(plainValue(String(key.value))) : String(key.value)
+}
+
 function cellsOf(node: ParsedNode): Cell[] {
   if (isMap(node))
     return (node.items as unknown[]).filter(isPair).map((pair) => {
@@ -174,7 +211,7 @@ function cellsOf(node: ParsedNode): Cell[] {
       const start = startOf(pair.srcToken, key?.range[0] ?? node.range[0])
       const slot = Math.max(markEnd(pair.srcToken), key?.range[1] ?? start)
       const end = value === null || value.range[0] === value.range[1] ? slot : Math.max(slot, endOf(value))
-      return { start, end, node: value, name: isScalar(key) ? String(key.value) : String(key) }
+      return { start, end, node: value, name: nameOf(key) }
     })
   if (!isSeq(node)) return []
   const tokens = (node.srcToken?.items ?? []).filter(
@@ -191,10 +228,10 @@ function cellsOf(node: ParsedNode): Cell[] {
   })
 }
 
-function compare(old: Side, now: Side, was: Spot, is: Spot): void {
+function compare(pairing: Pairing, old: Side, now: Side, was: Spot, is: Spot): void {
   const [a, b] = [was.node, is.node]
   if ((isMap(a) && isMap(b)) || (isSeq(a) && isSeq(b))) {
-    compareEntries(old, now, was, is, a, b)
+    compareEntries(pairing, old, now, was, is, a, b)
     return
   }
   if (signature(a) === signature(b)) return
@@ -203,19 +240,29 @@ function compare(old: Side, now: Side, was: Spot, is: Spot): void {
   now.allow(is.start, is.end)
 }
 
-function compareEntries(old: Side, now: Side, was: Spot, is: Spot, a: ParsedNode, b: ParsedNode): void {
+function compareEntries(
+  pairing: Pairing,
+  old: Side,
+  now: Side,
+  was: Spot,
+  is: Spot,
+  a: ParsedNode,
+  b: ParsedNode,
+): void {
   const [x, y] = [cellsOf(a), cellsOf(b)]
-  const pairs = isMap(a) ? byName(x, y) : byValue(x, y)
+  const pairs = isMap(a) ? byName(x, y) : pairing(x, y)
   const [gone, come] = [new Set(x), new Set(y)]
   for (const [from, to] of pairs) {
     gone.delete(from)
     come.delete(to)
-    compare(old, now, from, to)
+    compare(pairing, old, now, from, to)
   }
   if (gone.size === 0 && come.size === 0) return
   // One of several equal items went: which one is told by the text alone.
-  for (const cell of x) if (gone.has(cell) || (isSeq(a) && isTwin(cell, gone))) old.allowEntry(cell)
-  for (const cell of y) if (come.has(cell) || (isSeq(b) && isTwin(cell, come))) now.allowEntry(cell)
+  for (const cell of gone) old.allowEntry(cell)
+  for (const cell of come) now.allowEntry(cell)
+  if (isSeq(a)) for (const cell of x) if (!gone.has(cell) && isTwin(cell, gone)) old.allowEntry(cell, 2)
+  if (isSeq(b)) for (const cell of y) if (!come.has(cell) && isTwin(cell, come)) now.allowEntry(cell, 2)
   if (x.length === 0 || y.length === 0) {
     for (const [side, spot, node] of [
       [old, was, a],
@@ -223,7 +270,7 @@ function compareEntries(old: Side, now: Side, was: Spot, is: Spot, a: ParsedNode
     ] as const) {
       side.allow(spot.start, spot.start + 1)
       if (node.range[0] < node.range[1]) side.allow(node.range[0], node.range[0] + 1)
-      if ((isMap(node) || isSeq(node)) && node.flow === true) side.allow(node.range[1] - 1, node.range[1])
+      if ((isMap(node) || isSeq(node)) && node.flow === true) side.allow(node.range[0], node.range[1])
     }
     if (x.length === 0) old.allow(was.start, was.end)
     if (y.length === 0) now.allow(is.start, is.end)
@@ -303,10 +350,24 @@ function byName(x: readonly Cell[], y: readonly Cell[]): [Cell, Cell][] {
   })
 }
 
+function byPlace(x: readonly Cell[], y: readonly Cell[]): [Cell, Cell][] {
+  return x.slice(0, y.length).map((cell, at) => [cell, y[at]!])
+}
+
 /** Items that are equal find each other in order (longest common subsequence); what is left pairs up gap by gap. */
 function byValue(x: readonly Cell[], y: readonly Cell[]): [Cell, Cell][] {
-  const [a, b] = [x.map(({ node }) => signature(node)), y.map(({ node }) => signature(node))]
+  let [a, b] = [x.map(({ node }) => signature(node)), y.map(({ node }) => signature(node))]
   const result: [Cell, Cell][] = []
+  let head = 0
+  while (head < a.length && head < b.length && a[head] === b[head]) head++
+  for (let at = 0; at < head; at++) result.push([x[at]!, y[at]!])
+  let tail = 0
+  while (tail < Math.min(a.length, b.length) - head && a.at(-1 - tail) === b.at(-1 - tail)) tail++
+  const ends = x.slice(x.length - tail).map((cell, at): [Cell, Cell] => [cell, y[y.length - tail + at]!])
+  a = a.slice(head, a.length - tail)
+  b = b.slice(head, b.length - tail)
+  x = x.slice(head, x.length - tail)
+  y = y.slice(head, y.length - tail)
   let [i, j] = [0, 0]
   const gap = (endOld: number, endNew: number): void => {
     if (endOld - i === endNew - j) for (; i < endOld; i++, j++) result.push([x[i]!, y[j]!])
@@ -325,7 +386,7 @@ function byValue(x: readonly Cell[], y: readonly Cell[]): [Cell, Cell][] {
     }
   }
   gap(from, to)
-  return result
+  return [...result, ...ends]
 }
 
 const signatures = new WeakMap<ParsedNode, string>()
@@ -361,10 +422,17 @@ interface Hunk {
 
 function judge(old: Side, now: Side): CollateralLine[] {
   // If what may not change reads the same on both sides, then some line diff shows no collateral line.
-  const [fixedOld, fixedNow] = [old.fixedLines(), now.fixedLines()]
-  if (fixedOld === fixedNow) return []
-  // Where a file ends without a line break, blank lines that would end it now go the same way.
-  if (!old.text.endsWith('\n') && fixedOld.trimEnd() === fixedNow.trimEnd()) return []
+  for (const [one, other] of [
+    [1, 1],
+    [2, 1],
+    [1, 2],
+    [2, 2],
+  ] as const) {
+    const [fixedOld, fixedNow] = [old.fixedLines(one), now.fixedLines(other)]
+    if (fixedOld === fixedNow) return []
+    // Where a file ends without a line break, blank lines that would end it now go the same way.
+    if (!old.text.endsWith('\n') && fixedOld.trimEnd() === fixedNow.trimEnd()) return []
+  }
   const result: CollateralLine[] = []
   for (const hunk of hunksOf(old.lines, now.lines)) {
     const findings = slides(hunk, old, now).map((one) => findingsOf(one, old, now))

@@ -26,7 +26,7 @@ export function plainValue(source: string): string | number | boolean | null {
   const based = /^0([xXoObB])([0-9a-fA-F]+)$/.exec(body)
   if (based?.[1] !== undefined && based[2] !== undefined) {
     const base = { x: 16, o: 8, b: 2 }[based[1].toLowerCase()] ?? 10
-    const value = [...based[2]].every((digit) => Number.parseInt(digit, 16) < base)
+    const value = based[2].split('').every((digit) => Number.parseInt(digit, 16) < base)
       ? Number.parseInt(based[2], base)
       : Number.NaN
     return Number.isNaN(value) ? source : factor * value

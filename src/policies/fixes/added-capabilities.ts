@@ -34,5 +34,5 @@ const removeAdded =
 const beyond = new Set([...defaultSet, ...netRaw])
 const restricted = new Set(defaultSet.filter((name) => name !== 'NET_BIND_SERVICE'))
 
-export const removeAddedCapabilities = removeAdded((name) => !beyond.has(name))
+export const removeAddedCapabilities = removeAdded((name) => name !== '' && !beyond.has(name))
 export const removeRestrictedCapabilities = removeAdded((name) => restricted.has(name))
