@@ -535,7 +535,8 @@ export function judge(
       ? lostComments(before, after, document, patch)
       : undefined
   if (lost !== undefined) return `comment lost: ${lost}`
-  const [collateral] = collateralLines(before, after)
+  const shifts = patch.length > 1 && patch.some(({ op }) => op !== 'add')
+  const [collateral] = collateralLines(before, after, { lists: shifts ? 'reordered' : 'aligned' })
   if (collateral !== undefined) return `collateral: ${collateral.side} ${collateral.line}: ${collateral.text}`
   return undefined
 }

@@ -43138,8 +43138,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var external_node_worker_threads_ = __nccwpck_require__(5919);
 // EXTERNAL MODULE: ./build/policies/index.js + 42 modules
 var policies = __nccwpck_require__(3476);
-// EXTERNAL MODULE: ./build/pipeline.js + 33 modules
-var pipeline = __nccwpck_require__(3355);
+// EXTERNAL MODULE: ./build/pipeline.js + 35 modules
+var pipeline = __nccwpck_require__(7455);
 ;// CONCATENATED MODULE: external "node:vm"
 const external_node_vm_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:vm");
 ;// CONCATENATED MODULE: ./build/adapters/deadline.js
@@ -44718,8 +44718,8 @@ function readPolicyFile(file, { folder }) {
     throw source.error(policy.problems.map(({ path: at, message }) => ({ pointer: (0,model/* pointerOf */.rq)(at), onKey: false, text: message })));
 }
 
-// EXTERNAL MODULE: ./build/pipeline.js + 33 modules
-var pipeline = __nccwpck_require__(3355);
+// EXTERNAL MODULE: ./build/pipeline.js + 35 modules
+var pipeline = __nccwpck_require__(7455);
 // EXTERNAL MODULE: ./build/resources/index.js + 4 modules
 var resources = __nccwpck_require__(4725);
 // EXTERNAL MODULE: ./build/yaml/index.js + 7 modules
@@ -46183,7 +46183,7 @@ function messageOf(error) {
 
 /***/ }),
 
-/***/ 3355:
+/***/ 7455:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -46302,25 +46302,89 @@ var fast_json_patch = __nccwpck_require__(5952);
 ;// CONCATENATED MODULE: ./build/propose/apply.js
 
 
-/** Applies a patch to an object (RFC 6902) and leaves the object as it was. Undefined where the patch does not apply. */
+/** Applies a patch by the library (RFC 6902), on a copy. Undefined where the patch does not apply. */
 function applied(object, patch) {
-    const result = (0,model/* copy */.C)(object);
-    return (0,model/* isObject */.Gv)(result) && applyTo(result, patch) ? result : undefined;
-}
-/** Applies a patch to the object itself; false where the patch does not apply, and the object is then half patched. */
-function applyTo(object, patch) {
     try {
         // The library puts the values of a patch into the document as they are; later operations would then change them.
-        return fast_json_patch.applyPatch(object, clone(patch), true, true).newDocument === object;
+        const operations = patch.map((operation) => 'value' in operation ? { ...operation, value: (0,model/* copy */.C)(operation.value) } : { ...operation });
+        const result = fast_json_patch.applyPatch(object, operations, true, false).newDocument;
+        return (0,model/* isObject */.Gv)(result) ? result : undefined;
     }
     catch (error) {
         if (error instanceof fast_json_patch.JsonPatchError)
-            return false;
+            return undefined;
         throw error;
     }
 }
-function clone(patch) {
-    return patch.map((operation) => 'value' in operation ? { ...operation, value: (0,model/* copy */.C)(operation.value) } : { ...operation });
+/**
+ * Applies the operations that fixes are made of, and shares with the original all that they do not touch: an object of
+ * a hundred containers is not copied for each of a thousand fixes. Undefined where an operation does not apply. Tests
+ * hold it equal to the library, and each file's fixes are checked against the library once more when they are composed.
+ */
+function appliedSharing(object, patch) {
+    let result = object;
+    for (const operation of patch) {
+        const next = change(result, (0,model/* segments */.JF)(operation.path), operation);
+        if (next === undefined)
+            return undefined;
+        result = next;
+    }
+    return (0,model/* isObject */.Gv)(result) ? result : undefined;
+}
+function change(value, [segment, ...rest], operation) {
+    if (segment === undefined)
+        return atRoot(value, operation);
+    if (Array.isArray(value))
+        return changeList(value, segment, rest, operation);
+    if (!(0,model/* isObject */.Gv)(value))
+        return undefined;
+    const has = Object.hasOwn(value, segment);
+    if (rest.length === 0 && operation.op === 'remove')
+        return has ? Object.fromEntries(Object.entries(value).filter(([key]) => key !== segment)) : undefined;
+    if (!has && !(rest.length === 0 && operation.op === 'add'))
+        return undefined;
+    const next = change(has ? value[segment] : undefined, rest, operation);
+    if (next === undefined)
+        return undefined;
+    if (next === value[segment])
+        return value;
+    const result = { ...value };
+    Object.defineProperty(result, segment, {
+        value: next,
+        enumerable: true,
+        configurable: true,
+        writable: true,
+    });
+    return result;
+}
+function changeList(list, segment, rest, operation) {
+    const index = segment === '-' ? list.length : /^(?:0|[1-9][0-9]*)$/.test(segment) ? Number(segment) : -1;
+    if (index < 0 || index > list.length)
+        return undefined;
+    if (rest.length === 0 && operation.op === 'add')
+        return list.toSpliced(index, 0, (0,model/* copy */.C)(operation.value));
+    const item = list[index];
+    if (item === undefined)
+        return undefined;
+    if (rest.length === 0 && operation.op === 'remove')
+        return list.toSpliced(index, 1);
+    const next = change(item, rest, operation);
+    if (next === undefined)
+        return undefined;
+    return next === item ? list : list.with(index, next);
+}
+function atRoot(value, operation) {
+    switch (operation.op) {
+        case 'add':
+        case 'replace':
+            return (0,model/* copy */.C)(operation.value);
+        case 'test':
+            return value !== undefined && (0,model/* equal */.LC)(value, operation.value) ? value : undefined;
+        case 'remove':
+        case 'move':
+        case 'copy':
+            return undefined;
+    }
 }
 
 // EXTERNAL MODULE: ./build/resources/index.js + 4 modules
@@ -46334,9 +46398,7 @@ var resources = __nccwpck_require__(4725);
  * shape than the operations need (a scalar where a map belongs).
  */
 function materialise(object, operations) {
-    const working = (0,model/* copy */.C)(object);
-    if (!(0,model/* isObject */.Gv)(working))
-        return undefined;
+    let working = object;
     const patch = [];
     for (const operation of operations) {
         const steps = step(working, operation);
@@ -46344,8 +46406,10 @@ function materialise(object, operations) {
             return undefined;
         if (steps.length === 0)
             continue;
-        if (!applyTo(working, steps))
+        const next = appliedSharing(working, steps);
+        if (next === undefined)
             return undefined;
+        working = next;
         patch.push(...steps);
     }
     return { patch, object: working };
@@ -46356,9 +46420,7 @@ function step(object, operation) {
             return (0,model/* equal */.LC)((0,model/* valueAt */.fK)(object, operation.path), operation.value) ? [operation] : undefined;
         case 'remove': {
             const value = (0,model/* valueAt */.fK)(object, operation.path);
-            return value === undefined
-                ? undefined
-                : [{ op: 'test', path: operation.path, value: (0,model/* copy */.C)(value) }, operation];
+            return value === undefined ? undefined : [{ op: 'test', path: operation.path, value }, operation];
         }
         case 'replace':
         case 'add':
@@ -46402,7 +46464,7 @@ function write(object, operation) {
     if ((0,model/* equal */.LC)(here, value))
         return [];
     return [
-        { op: 'test', path, value: (0,model/* copy */.C)(here) },
+        { op: 'test', path, value: here },
         { op: 'replace', path, value },
     ];
 }
@@ -46660,7 +46722,7 @@ function composeFixes(judge, subject, findings, all) {
     const short = fold(unique(patch));
     if (short.length === patch.length)
         return { patch, patched: working.object };
-    const patched = applied(subject.object, short);
+    const patched = appliedSharing(subject.object, short);
     return patched !== undefined && (0,model/* equal */.LC)(patched, working.object)
         ? { patch: short, patched }
         : { patch, patched: working.object };
@@ -47827,9 +47889,9 @@ function planChanges(plan, old) {
         old,
         path: [],
     };
-    change(plan, root, plan.patched.value);
+    change_change(plan, root, plan.patched.value);
 }
-function change(plan, slot, next) {
+function change_change(plan, slot, next) {
     const { node, old } = slot;
     if (old === next)
         return;
@@ -47845,7 +47907,7 @@ function change(plan, slot, next) {
         if ((0,dist/* isMap */.jh)(node) && (0,model/* isObject */.Gv)(old) && (0,model/* isObject */.Gv)(next))
             changeMap(plan, slot, node, old, next);
         else if ((0,dist/* isSeq */.oP)(node) && Array.isArray(old) && Array.isArray(next))
-            changeList(plan, slot, node, old, next);
+            change_changeList(plan, slot, node, old, next);
         else
             rewrite(plan, slot, next);
     }
@@ -47876,7 +47938,7 @@ function changeMap(plan, slot, node, old, next) {
             removed.add(entry);
         }
         else {
-            change(plan, slotOf(plan, slot, node, mine(name), entries, was, name), is);
+            change_change(plan, slotOf(plan, slot, node, mine(name), entries, was, name), is);
         }
     }
     const pairs = Object.entries(next).filter(([name]) => !Object.hasOwn(old, name));
@@ -47885,7 +47947,7 @@ function changeMap(plan, slot, node, old, next) {
     checkTag(slot);
     apply(plan, slot, node, { entries, removed, pairs, runs: [] });
 }
-function changeList(plan, slot, node, old, next) {
+function change_changeList(plan, slot, node, old, next) {
     const entries = entriesOf(node, plan.text);
     const known = plan.patched.origins.get(next);
     const origins = known === undefined ? alignItems(old, next) : pairGaps(known, old.length);
@@ -47899,7 +47961,7 @@ function changeList(plan, slot, node, old, next) {
         if (entry !== undefined && was !== undefined) {
             removed.delete(entry);
             last = entry;
-            change(plan, slotOf(plan, slot, node, entry, entries, was, String(from)), item);
+            change_change(plan, slotOf(plan, slot, node, entry, entries, was, String(from)), item);
         }
         else if (runs.at(-1)?.after === last && runs.length > 0)
             runs.at(-1)?.items.push(item);
@@ -47952,6 +48014,84 @@ function checkTag(slot) {
         return;
     if (tag !== 'tag:yaml.org,2002:map' && tag !== 'tag:yaml.org,2002:seq')
         throw new Refused('explicit-tag', slot.path);
+}
+
+;// CONCATENATED MODULE: ./build/edit/budget.js
+
+
+/** The lines that an edit touches must stand in proportion to the values that it changes. */
+function isWithinBudget(before, splices, old, expected) {
+    const budget = { removed: 0, added: 0 };
+    for (const [index, value] of expected) {
+        const was = old[index]?.value;
+        if (was !== undefined)
+            count(was, value, budget);
+    }
+    let removed = 0;
+    let added = 0;
+    for (const { start, end, text } of splices) {
+        removed += before
+            .slice(start, end)
+            .split('\n')
+            .filter((line) => line.trim() !== '' && !line.trim().startsWith('#')).length;
+        added += text.split('\n').filter((line) => line.trim() !== '').length;
+    }
+    return removed <= budget.removed && added <= budget.added;
+}
+function count(was, is, budget) {
+    if (was === is)
+        return;
+    if ((0,model/* isObject */.Gv)(was) && (0,model/* isObject */.Gv)(is)) {
+        for (const [key, value] of Object.entries(was)) {
+            const next = Object.hasOwn(is, key) ? is[key] : undefined;
+            if (next === undefined)
+                gone(value, budget);
+            else
+                count(value, next, budget);
+        }
+        for (const [key, value] of Object.entries(is))
+            if (!Object.hasOwn(was, key))
+                come(value, budget);
+    }
+    else if (Array.isArray(was) && Array.isArray(is)) {
+        if ((0,model/* equal */.LC)(was, is))
+            return;
+        const origins = alignItems(was, is);
+        is.forEach((value, at) => {
+            const from = was[origins[at] ?? -1];
+            if (from === undefined)
+                come(value, budget);
+            else
+                count(from, value, budget);
+        });
+        was.forEach((value, at) => {
+            if (!origins.includes(at))
+                gone(value, budget);
+        });
+    }
+    else if (typeof was === 'object' || typeof is === 'object' || was !== is) {
+        gone(was, budget);
+        come(is, budget);
+    }
+}
+/** An entry that goes may leave `{}`, a comma, or its neighbour on another line. */
+function gone(value, budget) {
+    budget.removed += weight(value) + 1;
+    budget.added += 1;
+}
+function come(value, budget) {
+    budget.added += weight(value) + 1;
+    budget.removed += 1;
+}
+/** Lines a value may take with its key, each on a line of its own, strings folded as far as anyone would. */
+function weight(value) {
+    if (Array.isArray(value))
+        return value.reduce((sum, item) => sum + weight(item), 2);
+    if ((0,model/* isObject */.Gv)(value))
+        return Object.values(value).reduce((sum, item) => sum + weight(item), 2);
+    if (typeof value !== 'string')
+        return 2;
+    return 2 + Math.ceil(value.length / 4) + value.split('\n').length;
 }
 
 ;// CONCATENATED MODULE: ./build/edit/splices.js
@@ -48253,80 +48393,6 @@ function endsWithBlockScalar(node) {
     if (node === null || (0,dist/* isScalar */.jn)(node))
         return isBlockScalar(node);
     return endsWithBlockScalar(((0,dist/* isMap */.jh)(node) ? (0,yaml/* pairsOf */.fq)(node).at(-1)?.value : (0,yaml/* itemsOf */.S3)(node).at(-1)) ?? null);
-}
-/** The lines that an edit touches must stand in proportion to the values that it changes. */
-function isWithinBudget(before, splices, old, expected) {
-    const budget = { removed: 0, added: 0 };
-    for (const [index, value] of expected) {
-        const was = old[index]?.value;
-        if (was !== undefined)
-            count(was, value, budget);
-    }
-    let removed = 0;
-    let added = 0;
-    for (const { start, end, text } of splices) {
-        removed += before
-            .slice(start, end)
-            .split('\n')
-            .filter((line) => line.trim() !== '' && !line.trim().startsWith('#')).length;
-        added += text.split('\n').filter((line) => line.trim() !== '').length;
-    }
-    return removed <= budget.removed && added <= budget.added;
-}
-function count(was, is, budget) {
-    if (was === is)
-        return;
-    if ((0,model/* isObject */.Gv)(was) && (0,model/* isObject */.Gv)(is)) {
-        for (const [key, value] of Object.entries(was)) {
-            const next = Object.hasOwn(is, key) ? is[key] : undefined;
-            if (next === undefined)
-                gone(value, budget);
-            else
-                count(value, next, budget);
-        }
-        for (const [key, value] of Object.entries(is))
-            if (!Object.hasOwn(was, key))
-                come(value, budget);
-    }
-    else if (Array.isArray(was) && Array.isArray(is)) {
-        if ((0,model/* equal */.LC)(was, is))
-            return;
-        const origins = alignItems(was, is);
-        is.forEach((value, at) => {
-            const from = was[origins[at] ?? -1];
-            if (from === undefined)
-                come(value, budget);
-            else
-                count(from, value, budget);
-        });
-        was.forEach((value, at) => {
-            if (!origins.includes(at))
-                gone(value, budget);
-        });
-    }
-    else if (typeof was === 'object' || typeof is === 'object' || was !== is) {
-        gone(was, budget);
-        come(is, budget);
-    }
-}
-/** An entry that goes may leave `{}`, a comma, or its neighbour on another line. */
-function gone(value, budget) {
-    budget.removed += weight(value) + 1;
-    budget.added += 1;
-}
-function come(value, budget) {
-    budget.added += weight(value) + 1;
-    budget.removed += 1;
-}
-/** Lines a value may take with its key, each on a line of its own, strings folded as far as anyone would. */
-function weight(value) {
-    if (Array.isArray(value))
-        return value.reduce((sum, item) => sum + weight(item), 2);
-    if ((0,model/* isObject */.Gv)(value))
-        return Object.values(value).reduce((sum, item) => sum + weight(item), 2);
-    if (typeof value !== 'string')
-        return 2;
-    return 2 + Math.ceil(value.length / 4) + value.split('\n').length;
 }
 
 ;// CONCATENATED MODULE: ./build/edit/patch.js
@@ -49025,6 +49091,82 @@ function lineEnd(text, offset) {
 
 
 
+;// CONCATENATED MODULE: ./build/verify/window.js
+
+
+/** Below this a whole document is read as fast as its parts are found. */
+const smallest = 4096;
+const cuts = new WeakMap();
+/** The smallest useful window on the places that a patch names; undefined where only the whole document will do. */
+function windowOf(source, document, patch) {
+    if (document.end - document.start < smallest)
+        return undefined;
+    const path = commonPath(patch);
+    for (let length = path.length; length > 0; length--) {
+        if (!/^\d+$/.test(path[length - 1] ?? ''))
+            continue;
+        const pointer = (0,model/* pointerOf */.rq)(path.slice(0, length));
+        const cut = cached(source, document, pointer);
+        if (cut === undefined || cut.text.length < 200)
+            continue;
+        const { start, text, documents, root } = cut;
+        return { start, text, documents, patch: patch.map((operation) => moved(operation, pointer, root)) };
+    }
+    return undefined;
+}
+/** The path to the innermost value that holds all that the patch touches. */
+function commonPath(patch) {
+    const paths = patch.flatMap((operation) => {
+        const path = (0,model/* segments */.JF)(operation.path).slice(0, -1);
+        return operation.op === 'move' || operation.op === 'copy'
+            ? [path, (0,model/* segments */.JF)(operation.from).slice(0, -1)]
+            : [path];
+    });
+    const [first = [], ...others] = paths;
+    const differs = first.findIndex((segment, index) => others.some((other) => other[index] !== segment));
+    return differs === -1 ? first : first.slice(0, differs);
+}
+function cached(source, document, pointer) {
+    let known = cuts.get(document);
+    if (known === undefined)
+        cuts.set(document, (known = new Map()));
+    if (!known.has(pointer))
+        known.set(pointer, cutOut(source, document, pointer));
+    return known.get(pointer);
+}
+function cutOut(source, document, pointer) {
+    const range = (0,yaml/* locate */.x5)(document.tree, pointer)?.value;
+    if (range === undefined)
+        return undefined;
+    const whole = source.text.slice(document.start, document.end);
+    // An anchor inside may be used outside, and the other way round.
+    if (/(?:^|[\s[{,:-])[&*][^\s,\]}]/m.test(whole))
+        return undefined;
+    const flow = /^[[{]/.test(source.text.slice(range.start));
+    const start = flow ? range.start : source.text.lastIndexOf('\n', range.start - 1) + 1;
+    const behind = source.text.indexOf('\n', Math.max(range.start, range.end - 1));
+    const end = flow ? range.end : behind === -1 ? source.text.length : behind + 1;
+    // A window in block style is the item's own lines, its dash included, and nothing else.
+    if (!flow && (start < document.start || end > document.end))
+        return undefined;
+    if (!flow && !/^ *- +$/.test(source.text.slice(start, range.start)))
+        return undefined;
+    const text = source.text.slice(start, end);
+    const documents = (0,yaml/* readDocuments */.r9)(text);
+    const root = flow ? '' : '/0';
+    const [only, ...others] = documents;
+    const isSame = only !== undefined &&
+        others.length === 0 &&
+        (0,model/* equal */.LC)((0,model/* valueAt */.fK)(only.value, root), (0,model/* valueAt */.fK)(document.value, pointer));
+    return isSame ? { start, text, documents, root } : undefined;
+}
+function moved(operation, from, to) {
+    const path = to + operation.path.slice(from.length);
+    return operation.op === 'move' || operation.op === 'copy'
+        ? { ...operation, path, from: to + operation.from.slice(from.length) }
+        : { ...operation, path };
+}
+
 ;// CONCATENATED MODULE: ./build/verify/duplicates.js
 
 /** Lists whose items the API tells apart by a key: the name of the list, and the key. */
@@ -49098,7 +49240,7 @@ function compare(before, after, pointer, found) {
 function compareLists(before, after, pointer, found) {
     before.forEach((item, index) => {
         // A set, not a sequence: of two equal items one may go, and nothing is lost.
-        if (after.some((other) => (0,model/* equal */.LC)(item, other)))
+        if (item === after[index] || after.some((other) => (0,model/* equal */.LC)(item, other)))
             return;
         const at = `${pointer}/${index}`;
         const twin = after.find((other) => sameItem(item, other));
@@ -49155,9 +49297,12 @@ function forbiddenLosses(before, after, families) {
         }),
     ];
 }
-/** True where what went still stands, under its present name or inside something that includes it. */
+/** True where what went is the violation, or still stands: under its present name, or inside what includes it. */
 function isMoved(before, after, pointer) {
     const value = (0,model/* valueAt */.fK)(before, pointer);
+    // Root by number is the violation itself.
+    if (/\/securityContext\/runAsUser$/.test(pointer) && value === 0)
+        return true;
     const spec = /^(.*)\/serviceAccount$/.exec(pointer)?.[1];
     if (spec !== undefined)
         return (0,model/* equal */.LC)((0,model/* property */.MZ)((0,model/* valueAt */.fK)(after, spec), 'serviceAccountName'), value);
@@ -49236,6 +49381,7 @@ function rooted(patch, root) {
 
 
 
+
 /** The name of the gate that every text gate (G1 to G7) is part of: the editor proves them before it returns. */
 const group_textGates = [
     'parses',
@@ -49257,16 +49403,17 @@ function verifyGroup(judged, source, group, level) {
     const document = source.documents[index];
     if (document === undefined)
         return rejected({ code: 'path-not-found', text: 'the document is gone' });
-    const { text, documents } = sliceOf(source, document);
-    const edit = editDocument(text, rooted(group.patch, root), { documents, proof: 'quick' });
+    const patch = rooted(group.patch, root);
+    const part = windowOf(source, document, patch) ?? { ...sliceOf(source, document), patch };
+    const edit = editDocument(part.text, part.patch, { documents: part.documents, proof: 'quick' });
     if ('refused' in edit) {
         gates.push({ name: 'parses', passed: false, detail: edit.text });
         return rejected(group_refusal(edit));
     }
     gates.unshift(...group_textGates.map((name) => ({ name, passed: true })));
     const splices = edit.splices.map(({ start, end, text }) => ({
-        start: start + document.start,
-        end: end + document.start,
+        start: start + part.start,
+        end: end + part.start,
         text,
     }));
     return {
@@ -49280,12 +49427,13 @@ function verifyGroup(judged, source, group, level) {
 const slices = new WeakMap();
 /** A document as a text of its own, read once however many groups are tried on it. */
 function sliceOf(source, document) {
-    if (document.start === 0 && document.end === source.text.length)
-        return source;
+    const { start, end } = document;
+    if (start === 0 && end === source.text.length)
+        return { start, text: source.text, documents: source.documents };
     let slice = slices.get(document);
     if (slice === undefined) {
-        const text = source.text.slice(document.start, document.end);
-        slice = { text, documents: (0,yaml/* readDocuments */.r9)(text) };
+        const text = source.text.slice(start, end);
+        slice = { start, text, documents: (0,yaml/* readDocuments */.r9)(text) };
         slices.set(document, slice);
     }
     return slice;
@@ -49303,6 +49451,7 @@ function group_refusal({ refused, pointer, text }) {
 }
 
 ;// CONCATENATED MODULE: ./build/verify/together.js
+
 
 
 
@@ -49363,6 +49512,10 @@ function compose(judged, groups, level) {
             code: 'verifier-rejected:together',
             text: 'another fix of this object takes away what this one needs',
         };
+    // The object that is judged must be what any implementation of RFC 6902 makes of the patch that is written.
+    const plain = applied(judged.resource.object, result.patch);
+    if (plain === undefined || !(0,model/* equal */.LC)(plain, result.patched))
+        return { code: 'unprovable', text: 'the patch does not mean the same to another reader of JSON Patch' };
     const failed = objectVerdict(judged, members, result.patched, level).find(({ passed }) => !passed);
     return failed === undefined ? { judged, groups: [...groups], patch: result.patch } : rejection(failed);
 }
@@ -52900,6 +53053,113 @@ const examples = {
                             "image": "web:1.0",
                             "securityContext": {
                                 "runAsNonRoot": true
+                            }
+                        }
+                    ]
+                }
+            },
+            "clean": true
+        }
+    ],
+    "pod-run-as-root-user": [
+        {
+            "name": "every container has its own",
+            "before": {
+                "apiVersion": "v1",
+                "kind": "Pod",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "securityContext": {
+                        "runAsUser": 0
+                    },
+                    "containers": [
+                        {
+                            "name": "web",
+                            "image": "web:1.0",
+                            "securityContext": {
+                                "runAsUser": 1000
+                            }
+                        }
+                    ]
+                }
+            },
+            "refused": "removes-data"
+        },
+        {
+            "name": "the removal is allowed",
+            "before": "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  securityContext:\n    runAsUser: 0\n    runAsGroup: 10\n  containers:\n    - name: web\n      image: web:1.0\n      securityContext:\n        runAsUser: 1000\n",
+            "allow-removal": true,
+            "safe": true,
+            "after": "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  securityContext:\n    runAsGroup: 10\n  containers:\n    - name: web\n      image: web:1.0\n      securityContext:\n        runAsUser: 1000\n"
+        },
+        {
+            "name": "a container inherits it",
+            "before": {
+                "apiVersion": "v1",
+                "kind": "Pod",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "securityContext": {
+                        "runAsUser": 0
+                    },
+                    "containers": [
+                        {
+                            "name": "web",
+                            "image": "web:1.0"
+                        }
+                    ]
+                }
+            },
+            "clean": true
+        },
+        {
+            "name": "an ordinary user",
+            "before": {
+                "apiVersion": "v1",
+                "kind": "Pod",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "securityContext": {
+                        "runAsUser": 1000
+                    },
+                    "containers": [
+                        {
+                            "name": "web",
+                            "image": "web:1.0",
+                            "securityContext": {
+                                "runAsUser": 1001
+                            }
+                        }
+                    ]
+                }
+            },
+            "clean": true
+        },
+        {
+            "name": "a user namespace of its own",
+            "before": {
+                "apiVersion": "v1",
+                "kind": "Pod",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "hostUsers": false,
+                    "securityContext": {
+                        "runAsUser": 0
+                    },
+                    "containers": [
+                        {
+                            "name": "web",
+                            "image": "web:1.0",
+                            "securityContext": {
+                                "runAsUser": 1000
                             }
                         }
                     ]
@@ -63974,6 +64234,61 @@ const catalogue = [
         "breakage": {
             "prior": 0,
             "because": "every container of the pod has a value of its own"
+        },
+        "examples": []
+    },
+    {
+        "id": "pod-run-as-root-user",
+        "title": "The pod sets user 0 for its containers",
+        "since": "1.0.0",
+        "severity": "low",
+        "family": "pod-security",
+        "why": "Every container of the pod has a user of its own today; the next one that is added will run as root without anyone noticing.",
+        "standards": {
+            "pss": "restricted",
+            "cis-1.12": [
+                "5.2.7"
+            ],
+            "nsa": [
+                "C-0013"
+            ],
+            "owasp-k8s": [
+                "K01"
+            ],
+            "attack": [
+                "T1611"
+            ],
+            "nist-800-190": [
+                "4.4.3"
+            ]
+        },
+        "covers": {
+            "kyverno": [
+                "require-run-as-non-root-user"
+            ]
+        },
+        "kinds": [
+            "pod-bearing"
+        ],
+        "for-each": "pod",
+        "level": "pod",
+        "judges": "written",
+        "when": "pod.?hostUsers.orValue(true) && pod.?securityContext.?runAsUser.orValue(1) == 0 && (pod.?containers.orValue([]) + pod.?initContainers.orValue([]) + pod.?ephemeralContainers.orValue([])).all(c, c.?securityContext.?runAsUser.hasValue())",
+        "at": "pod:/securityContext/runAsUser",
+        "fix": [
+            {
+                "patch": [
+                    {
+                        "op": "remove",
+                        "path": "pod:/securityContext/runAsUser"
+                    }
+                ]
+            }
+        ],
+        "ensures": "pod.?securityContext.?runAsUser.orValue(1) != 0",
+        "breakage": {
+            "prior": 0,
+            "because": "every container of the pod has a user of its own"
         },
         "examples": []
     },

@@ -28,6 +28,7 @@ export function createBatchAnalyser(
     }
   }
   return (files) => {
+    if (files.length === 1) return files.map(alone)
     // Setting the deadline costs more than judging a small file, so a batch shares one while all goes well.
     try {
       return withDeadline(milliseconds, () => files.map(analyse))

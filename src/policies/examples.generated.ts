@@ -3331,6 +3331,12 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
  "pod-run-as-root-user": [
   {
    "name": "every container has its own",
+   "before": "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  securityContext:\n    runAsUser: 0\n    runAsGroup: 10\n  containers:\n    - name: web\n      image: web:1.0\n      securityContext:\n        runAsUser: 1000\n",
+   "safe": true,
+   "after": "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  securityContext:\n    runAsGroup: 10\n  containers:\n    - name: web\n      image: web:1.0\n      securityContext:\n        runAsUser: 1000\n"
+  },
+  {
+   "name": "init containers as well",
    "before": {
     "apiVersion": "v1",
     "kind": "Pod",
@@ -3341,6 +3347,15 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
      "securityContext": {
       "runAsUser": 0
      },
+     "initContainers": [
+      {
+       "name": "init",
+       "image": "init:1.0",
+       "securityContext": {
+        "runAsUser": 1
+       }
+      }
+     ],
      "containers": [
       {
        "name": "web",
@@ -3352,14 +3367,34 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
      ]
     }
    },
-   "refused": "removes-data"
-  },
-  {
-   "name": "the removal is allowed",
-   "before": "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  securityContext:\n    runAsUser: 0\n    runAsGroup: 10\n  containers:\n    - name: web\n      image: web:1.0\n      securityContext:\n        runAsUser: 1000\n",
-   "allow-removal": true,
-   "safe": true,
-   "after": "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  securityContext:\n    runAsGroup: 10\n  containers:\n    - name: web\n      image: web:1.0\n      securityContext:\n        runAsUser: 1000\n"
+   "after": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "securityContext": {},
+     "initContainers": [
+      {
+       "name": "init",
+       "image": "init:1.0",
+       "securityContext": {
+        "runAsUser": 1
+       }
+      }
+     ],
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0",
+       "securityContext": {
+        "runAsUser": 1000
+       }
+      }
+     ]
+    }
+   }
   },
   {
    "name": "a container inherits it",

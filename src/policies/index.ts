@@ -11,4 +11,4 @@ export {
 export { catalogue, loadExamples } from './catalogue.ts'
 export { explainEvaluation, type Explanation } from './explain.ts'
 export { matchesKind } from './kinds.ts'
-export { paramProblems, parsePolicy, type PolicyProblem } from './parse.ts'
+export { parsePolicy, type PolicyProblem } from './parse.ts'

@@ -97,34 +97,7 @@ function policyProblems(policy: Policy): Problem[] {
   return problems
 }
 
-/** What is wrong with configured parameters; empty where all is well. */
-export function paramProblems(
-  policies: readonly Policy[],
-  params: Readonly<Record<string, Readonly<Record<string, JsonValue>>>>,
-): { policy: string; param?: string; message: string }[] {
-  const byId = new Map(policies.map((policy) => [policy.id, policy]))
-  return Object.entries(params).flatMap(([id, given]) => {
-    const policy = byId.get(id)
-    if (policy === undefined) return [{ policy: id, message: `no policy is called "${id}"` }]
-    return Object.entries(given).flatMap(([name, value]) => {
-      const declared = Object.hasOwn(policy.params ?? {}, name) ? policy.params?.[name] : undefined
-      if (declared === undefined)
-        return [{ policy: id, param: name, message: `${id} has no parameter "${name}"` }]
-      return hasType(value, declared.type)
-        ? []
-        : [{ policy: id, param: name, message: `${name} takes ${typeTexts[declared.type]}` }]
-    })
-  })
-}
-
 type ParamType = 'string' | 'integer' | 'boolean' | 'strings'
-const typeTexts: Readonly<Record<ParamType, string>> = {
-  string: 'a string',
-  integer: 'an integer',
-  boolean: 'true or false',
-  strings: 'a list of strings',
-}
-
 function hasType(value: JsonValue, type: ParamType): boolean {
   if (type === 'strings') return Array.isArray(value) && value.every((item) => typeof item === 'string')
   if (type === 'integer') return Number.isSafeInteger(value)

@@ -254,7 +254,7 @@ function guarded(match: Match, operations: PatchOperation[]): PatchOperation[] {
 function unique(patch: JsonPatch): JsonPatch {
   const seen = new Set<string>()
   return patch.filter((operation) => {
-    if (operation.op !== 'test' || !/\/name$/.test(operation.path)) return true
+    if (operation.op !== 'test' || !operation.path.endsWith('/name')) return true
     const text = JSON.stringify(operation)
     return !seen.has(text) && seen.add(text)
   })

@@ -95,7 +95,7 @@ export function forbiddenLosses(
       (pointer) => !mayGo.some((pattern) => pattern.test(pointer)) && !isMoved(before, after, pointer),
     ),
     ...changed.filter((pointer) => {
-      if (families.has('images') && /\/image$/.test(pointer)) return false
+      if (families.has('images') && pointer.endsWith('/image')) return false
       if (families.has('deprecations') && pointer === '/apiVersion') return false
       return neverChange.some((pattern) => pattern.test(pointer))
     }),
@@ -106,7 +106,7 @@ export function forbiddenLosses(
 function isMoved(before: JsonObject, after: JsonObject, pointer: string): boolean {
   const value = valueAt(before, pointer)
   // Root by number is the violation itself.
-  if (/\/securityContext\/runAsUser$/.test(pointer) && value === 0) return true
+  if (pointer.endsWith('/securityContext/runAsUser') && value === 0) return true
   const spec = /^(.*)\/serviceAccount$/.exec(pointer)?.[1]
   if (spec !== undefined) return equal(property(valueAt(after, spec), 'serviceAccountName'), value)
   const drop = /^(.*\/capabilities\/drop)\/\d+$/.exec(pointer)?.[1]

@@ -60,8 +60,8 @@ function commonPath(patch: JsonPatch): string[] {
 }
 
 function cached(source: SourceFile, document: YamlDocument, pointer: string): Cut | undefined {
-  let known = cuts.get(document)
-  if (known === undefined) cuts.set(document, (known = new Map()))
+  const known = cuts.get(document) ?? new Map<string, Cut | undefined>()
+  cuts.set(document, known)
   if (!known.has(pointer)) known.set(pointer, cutOut(source, document, pointer))
   return known.get(pointer)
 }

@@ -5,11 +5,14 @@ import { checkFile, checkOrder, type Violation } from '../support/invariants.ts'
 
 const corpora = ['handwritten', 'normalised/stack', 'normalised/artifacthub'] as const
 const defaults = {
-  resources: { defaults: { requests: { cpu: '100m', memory: '64Mi' }, limits: { cpu: '1', memory: '256Mi' } } },
+  resources: {
+    defaults: { requests: { cpu: '100m', memory: '64Mi' }, limits: { cpu: '1', memory: '256Mi' } },
+  },
 }
 
 // Where there is no corpus (a user's clone), the run says so; in CI its absence is an error (tests/support/corpus.ts).
-if (!hasCorpus) test('NOT RUN: no corpus of real manifests beside the checkout; set CORPUS_DIR', () => undefined)
+if (!hasCorpus)
+  test('NOT RUN: no corpus of real manifests beside the checkout; set CORPUS_DIR', () => undefined)
 
 describe.runIf(hasCorpus)('every file of the corpora', () => {
   test.each(corpora)('%s: nothing stray, nothing new, nothing left for a second run', (name) => {
@@ -27,7 +30,9 @@ describe.runIf(hasCorpus)('every file of the corpora', () => {
 
   test.each(corpora)('%s: safe fixes alone hold as well', (name) => {
     const analyse = analyserFor({ safeOnly: true })
-    const violations = corpusFiles(name).flatMap(({ file, text }) => checkFile(analyse, file, text).violations)
+    const violations = corpusFiles(name).flatMap(
+      ({ file, text }) => checkFile(analyse, file, text).violations,
+    )
     expect(violations).toEqual([])
   })
 

@@ -5,7 +5,6 @@ import {
   catalogue,
   createJudge,
   explainEvaluation,
-  paramProblems,
   parsePolicy,
   type PolicyContext,
 } from '../../src/policies/index.ts'
@@ -161,9 +160,6 @@ describe('what expressions see', () => {
     expect(
       found({ when: 'values.?a.?b.orValue(0) == 1' }, subject, { params: {}, values: { a: { b: 1 } } }),
     ).toEqual(found({}, subject))
-    expect(
-      paramProblems([policy(parts)], { test: { names: 1, other: 2 }, no: {} }).map(({ message }) => message),
-    ).toEqual(['names takes a list of strings', 'test has no parameter "other"', 'no policy is called "no"'])
   })
 })
 

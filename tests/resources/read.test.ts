@@ -41,7 +41,14 @@ test('values behind aliases and merge keys are located where they are written', 
 
 test('the resource view names namespace, group, containers and the pod', () => {
   const [resource] = readSource('f.yaml', pod).resources
-  expect(resource).toMatchObject({ group: '', kind: 'Pod', namespace: 'shop', name: 'p', root: '', document: 0 })
+  expect(resource).toMatchObject({
+    group: '',
+    kind: 'Pod',
+    namespace: 'shop',
+    name: 'p',
+    root: '',
+    document: 0,
+  })
   expect(resource?.pod?.pointer).toBe('/spec')
   expect(resource?.pod?.containers.map(({ name, pointer }) => [name, pointer])).toEqual([
     ['api', '/spec/containers/0'],
@@ -89,7 +96,8 @@ test('one broken document does not hide the others', () => {
 })
 
 test('a template is no broken manifest', () => {
-  const text = 'apiVersion: v1\nkind: Service\nmetadata:\n  name: {{ .Values.name }}\n{{- if .Values.x }}\n  a: b\n{{- end }}\n'
+  const text =
+    'apiVersion: v1\nkind: Service\nmetadata:\n  name: {{ .Values.name }}\n{{- if .Values.x }}\n  a: b\n{{- end }}\n'
   expect(readSource('f.yaml', text).problems).toMatchObject([{ code: 'template-source', broken: false }])
 })
 

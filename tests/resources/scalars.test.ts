@@ -57,7 +57,13 @@ test('merge keys: own keys win, the first source wins over the second', () => {
 })
 
 test('a bomb of aliases is refused, not expanded', () => {
-  const levels = Array.from({ length: 20 }, (_, i) => `l${i}: &l${i} [${Array(10).fill(i === 0 ? 'x' : `*l${i - 1}`).join(', ')}]`)
+  const levels = Array.from(
+    { length: 20 },
+    (_, i) =>
+      `l${i}: &l${i} [${Array(10)
+        .fill(i === 0 ? 'x' : `*l${i - 1}`)
+        .join(', ')}]`,
+  )
   expect(readDocuments(levels.join('\n'))[0]?.problems[0]?.code).toBe('too-large')
 })
 

@@ -15,7 +15,10 @@ function tree(files: Record<string, string>): string {
 
 function listed(folder: string, paths: string[] = ['.'], includes = (_file: string): boolean => true) {
   const { files, unread } = listFiles(paths, { folder, includes })
-  return { files: files.map(({ file }) => file), unread: unread.map(({ file, reason }) => [file, reason.code]) }
+  return {
+    files: files.map(({ file }) => file),
+    unread: unread.map(({ file, reason }) => [file, reason.code]),
+  }
 }
 
 test('what a kustomization uses as patch, generator input or configuration is no object', () => {
@@ -35,9 +38,16 @@ helmCharts: [{name: h, valuesFile: values-h.yaml}]
 configurations: [names.yaml]
 `,
     ...Object.fromEntries(
-      ['replicas.yaml', 'old/merge.yaml', 'ops.json', 'settings.yaml', 'named.yaml', 'values-h.yaml', 'names.yaml', 'own.yaml'].map(
-        (name) => [`prod/${name}`, 'a: 1\n'],
-      ),
+      [
+        'replicas.yaml',
+        'old/merge.yaml',
+        'ops.json',
+        'settings.yaml',
+        'named.yaml',
+        'values-h.yaml',
+        'names.yaml',
+        'own.yaml',
+      ].map((name) => [`prod/${name}`, 'a: 1\n']),
     ),
   })
   expect(listed(folder)).toEqual({
@@ -97,7 +107,12 @@ test('ignored, vendored and hidden-by-convention folders are passed over unless 
     'sub/x.yml': 'a: 1\n',
     'sub/x.txt': 'a: 1\n',
   })
-  expect(listed(folder).files).toEqual(['keep.tmp.yaml', 'sub/again.tmp.yaml', 'sub/only-root.yaml', 'sub/x.yml'])
+  expect(listed(folder).files).toEqual([
+    'keep.tmp.yaml',
+    'sub/again.tmp.yaml',
+    'sub/only-root.yaml',
+    'sub/x.yml',
+  ])
   expect(listed(join(folder, 'sub')).files).toEqual(['again.tmp.yaml', 'only-root.yaml', 'x.yml'])
   expect(listed(folder, ['build', 'node_modules', 'a.tmp.yaml', 'sub/x.txt']).files).toEqual([
     'a.tmp.yaml',

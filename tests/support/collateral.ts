@@ -28,7 +28,15 @@ export interface CollateralLine {
   text: string
 }
 
-export function collateralLines(before: string, after: string): CollateralLine[] {
+/**
+ * With `reordered` lists, an edit may have dropped and written anew any item that has no equal on the other side: for
+ * patches that shift items and change them, where the values alone do not tell which item became which.
+ */
+export function collateralLines(
+  before: string,
+  after: string,
+  { lists = 'aligned' }: { lists?: 'aligned' | 'reordered' } = {},
+): CollateralLine[] {
   if (before === after) return []
   const cut = changedDocuments(before, after)
   const [old, now] = [
@@ -39,6 +47,10 @@ export function collateralLines(before: string, after: string): CollateralLine[]
   // Which item of a list became which is not always told by the values: place by place is as good a reading.
   if (result.length > 0) {
     const other = linesWith(byPlace, old, now)
+    if (other.length < result.length) result = other
+  }
+  if (result.length > 0 && lists === 'reordered') {
+    const other = linesWith(byEquality, old, now)
     if (other.length < result.length) result = other
   }
   const above = before.slice(0, cut.head).split('\n').length - 1
@@ -352,6 +364,11 @@ function byName(x: readonly Cell[], y: readonly Cell[]): [Cell, Cell][] {
 
 function byPlace(x: readonly Cell[], y: readonly Cell[]): [Cell, Cell][] {
   return x.slice(0, y.length).map((cell, at) => [cell, y[at]!])
+}
+
+/** Only equal items are the same; whatever else stands between them went as a whole and came as a whole. */
+function byEquality(x: readonly Cell[], y: readonly Cell[]): [Cell, Cell][] {
+  return byValue(x, y).filter(([a, b]) => signature(a.node) === signature(b.node))
 }
 
 /** Items that are equal find each other in order (longest common subsequence); what is left pairs up gap by gap. */

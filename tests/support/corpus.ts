@@ -14,7 +14,9 @@ export interface CorpusFile {
 }
 
 /** All YAML and JSON files of one corpus, in the order of their names. Fails when there are none. */
-export function corpusFiles(name: 'handwritten' | 'normalised/stack' | 'normalised/artifacthub'): CorpusFile[] {
+export function corpusFiles(
+  name: 'handwritten' | 'normalised/stack' | 'normalised/artifacthub',
+): CorpusFile[] {
   const folder = join(corpusFolder, name)
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => /\.(?:ya?ml|json)$/.test(file))

@@ -13,7 +13,11 @@ export interface Violation {
 type Analyse = (file: string, text: string) => FileResult
 
 /** The invariants that hold for every file there is: what promises 1 and 2 say, checked from outside. */
-export function checkFile(analyse: Analyse, file: string, text: string): { result: FileResult | undefined; violations: Violation[] } {
+export function checkFile(
+  analyse: Analyse,
+  file: string,
+  text: string,
+): { result: FileResult | undefined; violations: Violation[] } {
   const violations: Violation[] = []
   const violate = (what: Violation['what'], detail: string): void => {
     violations.push({ file, what, detail })
@@ -32,7 +36,13 @@ export function checkFile(analyse: Analyse, file: string, text: string): { resul
     for (const { fingerprint, policy } of result.findings)
       if (change.fingerprints.includes(fingerprint) && left.has(fingerprint)) violate('not-fixed', policy)
     if (after.change !== undefined)
-      violate('not-idempotent', after.findings.filter(({ state }) => state === 'fixed').map(({ policy }) => policy).join())
+      violate(
+        'not-idempotent',
+        after.findings
+          .filter(({ state }) => state === 'fixed')
+          .map(({ policy }) => policy)
+          .join(),
+      )
     return { result, violations }
   } catch (error) {
     violate('crash', error instanceof Error ? (error.stack ?? error.message) : String(error))
@@ -41,7 +51,11 @@ export function checkFile(analyse: Analyse, file: string, text: string): { resul
 }
 
 /** Applies one group after the other, each found anew in the text that the one before has left. */
-export function groupByGroup(analyse: Analyse, file: string, text: string): { text: string; result: FileResult } {
+export function groupByGroup(
+  analyse: Analyse,
+  file: string,
+  text: string,
+): { text: string; result: FileResult } {
   let current = text
   for (let round = 0; ; round++) {
     const result = analyse(file, current)
@@ -59,23 +73,32 @@ export function checkOrder(analyse: Analyse, file: string, text: string): Violat
   const together = objects(all)
   const single = objects(one.text)
   const violations: Violation[] = []
-  if (together !== single) violations.push({ file, what: 'order-matters', detail: `objects: ${difference(together, single)}` })
+  if (together !== single)
+    violations.push({ file, what: 'order-matters', detail: `objects: ${difference(together, single)}` })
   const findings = (found: FileResult): string =>
-    found.findings.map(({ fingerprint, state }) => `${fingerprint} ${state}`).sort().join('\n')
+    found.findings
+      .map(({ fingerprint, state }) => `${fingerprint} ${state}`)
+      .sort()
+      .join('\n')
   if (findings(analyse(file, all)) !== findings(one.result))
     violations.push({ file, what: 'order-matters', detail: 'findings differ' })
   return violations
 }
 
 function difference(a: string, b: string): string {
-  const at = [...a].findIndex((character, index) => character !== b[index])
+  const at = Array.from(a).findIndex((character, index) => character !== b[index])
   return `${a.slice(Math.max(0, at - 80), at + 80)} <> ${b.slice(Math.max(0, at - 80), at + 80)}`
 }
 
 /** All documents as one text, blind to the order of lists that the API merges by key, and of keys. */
 function objects(text: string): string {
   const documents = parseAllDocuments(text, { merge: true, logLevel: 'silent', uniqueKeys: false })
-  return JSON.stringify(documents.map((document) => canonical(document.toJS({ maxAliasCount: -1 }))))
+  return JSON.stringify(
+    documents.map((document) => {
+      const value: JsonValue = document.toJS({ maxAliasCount: -1 }) as JsonValue
+      return canonical(value)
+    }),
+  )
 }
 
 const merged = new Set(['volumes', 'volumeMounts', 'env', 'ports', 'containers', 'initContainers'])
