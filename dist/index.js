@@ -42849,8 +42849,8 @@ var external_node_crypto_ = __nccwpck_require__(7598);
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./build/policies/index.js + 42 modules
-var policies = __nccwpck_require__(3476);
+// EXTERNAL MODULE: ./build/policies/index.js + 44 modules
+var policies = __nccwpck_require__(5271);
 // EXTERNAL MODULE: ./build/report/index.js + 20 modules
 var build_report = __nccwpck_require__(9405);
 ;// CONCATENATED MODULE: ./build/action/text.js
@@ -43136,8 +43136,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:worker_threads"
 var external_node_worker_threads_ = __nccwpck_require__(5919);
-// EXTERNAL MODULE: ./build/policies/index.js + 42 modules
-var policies = __nccwpck_require__(3476);
+// EXTERNAL MODULE: ./build/policies/index.js + 44 modules
+var policies = __nccwpck_require__(5271);
 // EXTERNAL MODULE: ./build/pipeline.js + 35 modules
 var pipeline = __nccwpck_require__(7455);
 ;// CONCATENATED MODULE: external "node:vm"
@@ -43204,6 +43204,8 @@ function createBatchAnalyser(request, milliseconds) {
         }
     };
     return (files) => {
+        if (files.length === 1)
+            return files.map(alone);
         // Setting the deadline costs more than judging a small file, so a batch shares one while all goes well.
         try {
             return withDeadline(milliseconds, () => files.map(analyse));
@@ -43244,18 +43246,21 @@ function inlinePool(request, milliseconds) {
         close: async () => undefined,
     };
 }
+/**
+ * A file that eats memory ends its worker, not this process. The bounds also keep the garbage collector at work: left
+ * alone it lets a worker grow to several times what it needs.
+ */
+const usualLimits = { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 16 };
+/** For a file that has ended a worker once: it is tried again alone, with room. */
+const widerLimits = { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 32 };
 /** Worker threads that run the same entry file as this process; see src/main.ts. */
 function workerPool(entry, jobs, request, milliseconds) {
     const settings = { request, milliseconds };
     const idle = [];
     const waiting = [];
     const all = new Set();
-    const start = () => {
-        // A file that eats memory ends its worker, not this process.
-        const worker = new external_node_worker_threads_.Worker(entry, {
-            workerData: settings,
-            resourceLimits: { maxOldGenerationSizeMb: 1024 },
-        });
+    const start = (limits) => {
+        const worker = new external_node_worker_threads_.Worker(entry, { workerData: settings, resourceLimits: limits });
         all.add(worker);
         return worker;
     };
@@ -43271,7 +43276,7 @@ function workerPool(entry, jobs, request, milliseconds) {
         if (worker !== undefined)
             return worker;
         if (all.size < jobs)
-            return start();
+            return start(usualLimits);
         return new Promise((resolve) => waiting.push(resolve));
     };
     const analyse = async (files) => {
@@ -43279,22 +43284,32 @@ function workerPool(entry, jobs, request, milliseconds) {
         try {
             const reply = await ask(worker, files);
             free(worker);
-            if ('results' in reply)
-                return reply.results;
-            throw Object.assign(new Error(reply.error.message), { stack: reply.error.stack });
+            return resultsOf(reply);
         }
         catch (error) {
             if (!(error instanceof WorkerEnded))
                 throw error;
             all.delete(worker);
-            free(start());
-            const [only] = files;
-            if (files.length === 1 && only !== undefined)
-                return [failed(only.file, 'analysis-ended', `judging it ended its worker thread: ${error.message}`)];
+            free(start(usualLimits));
             const results = [];
             for (const file of files)
-                results.push(...(await analyse([file])));
+                results.push(...(await alone(file)));
             return results;
+        }
+    };
+    const alone = async (file) => {
+        const worker = start(widerLimits);
+        try {
+            return resultsOf(await ask(worker, [file]));
+        }
+        catch (error) {
+            if (!(error instanceof WorkerEnded))
+                throw error;
+            return [failed(file.file, 'analysis-ended', `judging it ended its worker thread: ${error.message}`)];
+        }
+        finally {
+            all.delete(worker);
+            await worker.terminate();
         }
     };
     return {
@@ -43305,6 +43320,11 @@ function workerPool(entry, jobs, request, milliseconds) {
     };
 }
 class WorkerEnded extends Error {
+}
+function resultsOf(reply) {
+    if ('results' in reply)
+        return reply.results;
+    throw Object.assign(new Error(reply.error.message), { stack: reply.error.stack });
 }
 async function ask(worker, files) {
     return new Promise((resolve, reject) => {
@@ -43639,8 +43659,8 @@ var pool = __nccwpck_require__(6563);
 var adapters_version = __nccwpck_require__(629);
 // EXTERNAL MODULE: ./build/config/index.js + 9 modules
 var config = __nccwpck_require__(866);
-// EXTERNAL MODULE: ./build/policies/index.js + 42 modules
-var policies = __nccwpck_require__(3476);
+// EXTERNAL MODULE: ./build/policies/index.js + 44 modules
+var policies = __nccwpck_require__(5271);
 // EXTERNAL MODULE: ./build/run.js
 var run = __nccwpck_require__(6501);
 ;// CONCATENATED MODULE: ./build/cli/choices.js
@@ -46295,8 +46315,8 @@ function findingOf(resource, lines, detected, twin, severity) {
 
 
 
-// EXTERNAL MODULE: ./build/policies/index.js + 42 modules
-var build_policies = __nccwpck_require__(3476);
+// EXTERNAL MODULE: ./build/policies/index.js + 44 modules
+var build_policies = __nccwpck_require__(5271);
 // EXTERNAL MODULE: ./node_modules/fast-json-patch/index.js
 var fast_json_patch = __nccwpck_require__(5952);
 ;// CONCATENATED MODULE: ./build/propose/apply.js
@@ -46747,7 +46767,7 @@ function guarded(match, operations) {
 function unique(patch) {
     const seen = new Set();
     return patch.filter((operation) => {
-        if (operation.op !== 'test' || !/\/name$/.test(operation.path))
+        if (operation.op !== 'test' || !operation.path.endsWith('/name'))
             return true;
         const text = JSON.stringify(operation);
         return !seen.has(text) && seen.add(text);
@@ -49127,9 +49147,8 @@ function commonPath(patch) {
     return differs === -1 ? first : first.slice(0, differs);
 }
 function cached(source, document, pointer) {
-    let known = cuts.get(document);
-    if (known === undefined)
-        cuts.set(document, (known = new Map()));
+    const known = cuts.get(document) ?? new Map();
+    cuts.set(document, known);
     if (!known.has(pointer))
         known.set(pointer, cutOut(source, document, pointer));
     return known.get(pointer);
@@ -49289,7 +49308,7 @@ function forbiddenLosses(before, after, families) {
     return [
         ...removed.filter((pointer) => !mayGo.some((pattern) => pattern.test(pointer)) && !isMoved(before, after, pointer)),
         ...changed.filter((pointer) => {
-            if (families.has('images') && /\/image$/.test(pointer))
+            if (families.has('images') && pointer.endsWith('/image'))
                 return false;
             if (families.has('deprecations') && pointer === '/apiVersion')
                 return false;
@@ -49301,7 +49320,7 @@ function forbiddenLosses(before, after, families) {
 function isMoved(before, after, pointer) {
     const value = (0,model/* valueAt */.fK)(before, pointer);
     // Root by number is the violation itself.
-    if (/\/securityContext\/runAsUser$/.test(pointer) && value === 0)
+    if (pointer.endsWith('/securityContext/runAsUser') && value === 0)
         return true;
     const spec = /^(.*)\/serviceAccount$/.exec(pointer)?.[1];
     if (spec !== undefined)
@@ -49324,8 +49343,9 @@ const objectGates = (/* unused pure expression or super */ null && (['keeps-data
 /**
  * Judges a patched object by the gates that look at the object alone (promise 1): nothing is lost, every target is
  * gone, no policy finds anything new, and each policy's own post-condition holds. Stops at the first gate that fails.
+ * Where the places that the patch changes are given, policies that read nothing there are not asked again.
  */
-function objectVerdict(judged, members, patched, level) {
+function objectVerdict(judged, members, patched, level, changed) {
     const gates = [];
     const pass = (name, failure) => {
         gates.push(failure === undefined ? { name, passed: true } : { name, passed: false, detail: failure });
@@ -49338,7 +49358,8 @@ function objectVerdict(judged, members, patched, level) {
         pass('target-gone', 'the patched object is no Kubernetes object any more');
         return gates;
     }
-    const after = detect(judged.judge, subject);
+    const touched = changed && judged.judge.touchedBy(judged.resource, changed);
+    const after = detect(judged.judge, subject, touched);
     const keys = new Set(after.detected.map(({ key }) => key));
     const left = members.find(({ key }) => keys.has(key));
     if (!pass('target-gone', left && `${left.match.policy.id} still finds it`))
@@ -49394,7 +49415,8 @@ const group_textGates = [
 ];
 /** Verifies one group on its own: on its object, then in its text. */
 function verifyGroup(judged, source, group, level) {
-    const gates = objectVerdict(judged, group.members, group.patched, level);
+    const changed = group.patch.filter(({ op }) => op !== 'test').map(({ path }) => path);
+    const gates = objectVerdict(judged, group.members, group.patched, level, changed);
     const failed = gates.find(({ passed }) => !passed);
     const rejected = (reason) => ({ accepted: false, level, gates, edits: [], reason });
     if (failed !== undefined)
@@ -49673,7 +49695,7 @@ class FileAnalysis {
         const written = all.kept.every(isWritten)
             ? all
             : together((group) => all.kept.includes(group) && isWritten(group));
-        if (written.edit === undefined)
+        if (written.edit === undefined || written.kept.length === 0)
             return undefined;
         const fingerprints = works.flatMap(({ groups }) => written.kept.flatMap((group) => (groups.get(group) ?? []).map(({ fingerprint }) => fingerprint)));
         return { file: source.file, before: source.text, after: written.edit.text, fingerprints };
@@ -53064,6 +53086,12 @@ const examples = {
     "pod-run-as-root-user": [
         {
             "name": "every container has its own",
+            "before": "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  securityContext:\n    runAsUser: 0\n    runAsGroup: 10\n  containers:\n    - name: web\n      image: web:1.0\n      securityContext:\n        runAsUser: 1000\n",
+            "safe": true,
+            "after": "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  securityContext:\n    runAsGroup: 10\n  containers:\n    - name: web\n      image: web:1.0\n      securityContext:\n        runAsUser: 1000\n"
+        },
+        {
+            "name": "init containers as well",
             "before": {
                 "apiVersion": "v1",
                 "kind": "Pod",
@@ -53074,6 +53102,15 @@ const examples = {
                     "securityContext": {
                         "runAsUser": 0
                     },
+                    "initContainers": [
+                        {
+                            "name": "init",
+                            "image": "init:1.0",
+                            "securityContext": {
+                                "runAsUser": 1
+                            }
+                        }
+                    ],
                     "containers": [
                         {
                             "name": "web",
@@ -53085,14 +53122,34 @@ const examples = {
                     ]
                 }
             },
-            "refused": "removes-data"
-        },
-        {
-            "name": "the removal is allowed",
-            "before": "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  securityContext:\n    runAsUser: 0\n    runAsGroup: 10\n  containers:\n    - name: web\n      image: web:1.0\n      securityContext:\n        runAsUser: 1000\n",
-            "allow-removal": true,
-            "safe": true,
-            "after": "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  securityContext:\n    runAsGroup: 10\n  containers:\n    - name: web\n      image: web:1.0\n      securityContext:\n        runAsUser: 1000\n"
+            "after": {
+                "apiVersion": "v1",
+                "kind": "Pod",
+                "metadata": {
+                    "name": "web"
+                },
+                "spec": {
+                    "securityContext": {},
+                    "initContainers": [
+                        {
+                            "name": "init",
+                            "image": "init:1.0",
+                            "securityContext": {
+                                "runAsUser": 1
+                            }
+                        }
+                    ],
+                    "containers": [
+                        {
+                            "name": "web",
+                            "image": "web:1.0",
+                            "securityContext": {
+                                "runAsUser": 1000
+                            }
+                        }
+                    ]
+                }
+            }
         },
         {
             "name": "a container inherits it",
@@ -55740,7 +55797,7 @@ const examples = {
 
 /***/ }),
 
-/***/ 3476:
+/***/ 5271:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -55753,7 +55810,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   ON: () => (/* reexport */ parsePolicy)
 });
 
-// UNUSED EXPORTS: matchesKind, paramProblems
+// UNUSED EXPORTS: matchesKind
 
 // EXTERNAL MODULE: ./build/model/index.js + 9 modules
 var model = __nccwpck_require__(1738);
@@ -55772,6 +55829,8 @@ const isRepeated = ({ container, item }) => {
 
 /** Checks that one expression cannot say, by the name that policies use. */
 const checks = new Map([['duplicate-env-var', isRepeated]]);
+/** Checks that read nothing but the list that the policy looks through. */
+const localChecks = new Set(['duplicate-env-var']);
 
 ;// CONCATENATED MODULE: ./node_modules/@marcbachmann/cel-js/lib/errors.js
 class CelError extends Error {
@@ -61608,6 +61667,7 @@ function shapeOf(templatePointer) {
 
 const texts = new Set(['string', 'quantity', 'intOrString']);
 const integers = new Set(['int', 'intOrString']);
+const conversions = new WeakMap();
 class Converter {
     count = 0;
     weight = 0;
@@ -61640,6 +61700,23 @@ class Converter {
         return this.map(value, shape);
     }
     map(value, shape) {
+        const known = conversions.get(value);
+        if (known !== undefined && known.shape === shape) {
+            this.weight += known.weight;
+            if (known.count > this.count)
+                this.count = known.count;
+            return known.value;
+        }
+        // A patched object shares what the patch leaves alone with the original, and so do their views.
+        const part = new Converter();
+        const converted = part.fresh(value, shape);
+        conversions.set(value, { shape, value: converted, weight: part.weight, count: part.count });
+        this.weight += part.weight;
+        if (part.count > this.count)
+            this.count = part.count;
+        return converted;
+    }
+    fresh(value, shape) {
         const keys = Object.keys(value);
         if (keys.length > this.count)
             this.count = keys.length;
@@ -62158,52 +62235,8 @@ function matchesKind(kinds, groupKind) {
     return kinds.some((kind) => kind === groupKind || kind === `${group}/*` || namedSets[kind]?.includes(groupKind) === true);
 }
 
-;// CONCATENATED MODULE: ./build/policies/memo.js
+;// CONCATENATED MODULE: ./build/policies/reads.js
 
-
-/**
- * Verdicts of one condition, remembered by what the condition reads. An expression is a pure function of its reads, and
- * most containers have nothing, or the same few scalars, at the places that a policy reads: looking there costs a
- * fraction of an evaluation. Parameters and values are the same for all evaluations of a judge.
- */
-class Memo {
-    reads;
-    verdicts = new Map();
-    constructor(expression) {
-        this.reads = readsOf(expression);
-    }
-    /** What the condition reads, as a key; undefined where that is more than a few scalars. */
-    key(bindings) {
-        if (this.reads === undefined)
-            return undefined;
-        let key = '';
-        for (const { binding, path } of this.reads) {
-            const part = scalarKey(path.length === 0 ? bindings[binding] : celAt(bindings[binding], path));
-            if (part === undefined)
-                return undefined;
-            key += part;
-        }
-        return key;
-    }
-    get(key) {
-        return this.verdicts.get(key);
-    }
-    set(key, verdict) {
-        if (this.verdicts.size < 500)
-            this.verdicts.set(key, verdict);
-    }
-}
-function scalarKey(value) {
-    if (value === undefined || value === null)
-        return '-';
-    if (typeof value === 'boolean')
-        return value ? 't' : 'f';
-    if (typeof value === 'string')
-        return value.length > 20 ? undefined : `${value.length}:${value}`;
-    if (typeof value === 'bigint')
-        return `${value};`;
-    return undefined;
-}
 /** Same for all evaluations of a judge. */
 const constant = new Set(['params', 'values', 'image']);
 /** The reads of an expression; undefined where it reads something that no path tells. */
@@ -62264,7 +62297,124 @@ function isNode(value) {
     return typeof value === 'object' && value !== null && 'op' in value && 'args' in value;
 }
 
+;// CONCATENATED MODULE: ./build/policies/memo.js
+
+
+/**
+ * Verdicts of one condition, remembered by what the condition reads. An expression is a pure function of its reads, and
+ * most containers have nothing, or the same few scalars, at the places that a policy reads: looking there costs a
+ * fraction of an evaluation. Parameters and values are the same for all evaluations of a judge.
+ */
+class Memo {
+    reads;
+    verdicts = new Map();
+    constructor(expression) {
+        this.reads = readsOf(expression);
+    }
+    /** What the condition reads, as a key; undefined where that is more than a few scalars. */
+    key(bindings) {
+        if (this.reads === undefined)
+            return undefined;
+        let key = '';
+        for (const { binding, path } of this.reads) {
+            const part = scalarKey(path.length === 0 ? bindings[binding] : celAt(bindings[binding], path));
+            if (part === undefined)
+                return undefined;
+            key += part;
+        }
+        return key;
+    }
+    get(key) {
+        return this.verdicts.get(key);
+    }
+    set(key, verdict) {
+        if (this.verdicts.size < 500)
+            this.verdicts.set(key, verdict);
+    }
+}
+function scalarKey(value) {
+    if (value === undefined || value === null)
+        return '-';
+    if (typeof value === 'boolean')
+        return value ? 't' : 'f';
+    if (typeof value === 'string')
+        return value.length > 20 ? undefined : `${value.length}:${value}`;
+    if (typeof value === 'bigint')
+        return `${value};`;
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./build/policies/touched.js
+
+
+
+
+const footprints = new WeakMap();
+/**
+ * Whether a change at these places of a resource can alter what a policy finds there. False is certain: an expression
+ * is a pure function of what it reads, and none of it lies at, above or below a place that changes.
+ */
+function canTouch(compiled, subject, pointers) {
+    const footprint = footprintOf(compiled, subject);
+    if (footprint === 'anywhere')
+        return true;
+    return pointers.some((pointer) => {
+        const path = (0,model/* segments */.JF)(pointer);
+        // What an object is decides which policies apply to it at all.
+        if (path.length === 0 || path[0] === 'apiVersion' || path[0] === 'kind')
+            return true;
+        return footprint.some((read) => overlap(read, path));
+    });
+}
+function overlap(read, path) {
+    const shared = Math.min(read.length, path.length);
+    for (let index = 0; index < shared; index++)
+        if (read[index] !== '*' && read[index] !== path[index])
+            return false;
+    return true;
+}
+function footprintOf(compiled, { pod }) {
+    let reads = footprints.get(compiled);
+    if (reads === undefined)
+        footprints.set(compiled, (reads = allReads(compiled)));
+    if (reads === 'anywhere')
+        return 'anywhere';
+    const spec = pod === undefined ? [] : (0,model/* segments */.JF)(pod.pointer);
+    const template = pod === undefined ? [] : (0,model/* segments */.JF)(pod.templatePointer);
+    return reads.flatMap(({ binding, path }) => {
+        if (binding === 'container')
+            return resources/* containerLists */.nL.map((list) => [...spec, list, '*', ...path]);
+        if (binding === 'pod')
+            return [[...spec, ...path]];
+        if (binding === 'template')
+            return [[...template, ...path]];
+        return [path];
+    });
+}
+/** Everything a verdict depends on: the condition, the place of the finding, and the list it stands in. */
+function allReads({ policy, when, at, forEach }) {
+    if (policy.judges === 'defaulted')
+        return 'anywhere';
+    if (policy.check !== undefined && !localChecks.has(policy.check))
+        return 'anywhere';
+    const own = when === undefined ? [] : readsOf(when);
+    if (own === undefined)
+        return 'anywhere';
+    const list = forEach.kind === 'item' ? [{ binding: forEach.root, path: forEach.path }] : [];
+    const place = at.root === 'item' || at.path.length === 0 ? [] : [{ binding: at.root, path: at.path }];
+    const reads = [...list, ...place];
+    for (const read of own) {
+        if (read.binding === 'effective')
+            reads.push({ binding: 'pod', path: at.path }, { binding: 'container', path: at.path });
+        // An item lies in the list; its key and index come from there, and a container's list from its pointer.
+        else if (!['item', 'key', 'index', 'containerList'].includes(read.binding))
+            reads.push(read);
+    }
+    return reads;
+}
+
 ;// CONCATENATED MODULE: ./build/policies/judge.js
+
 
 
 
@@ -62292,6 +62442,7 @@ class CompiledJudge {
     byKind = new Map();
     params = new Map();
     memos = new Map();
+    touched = new Map();
     siteCache = new WeakMap();
     constructor(policies, context) {
         this.policies = policies;
@@ -62311,6 +62462,19 @@ class CompiledJudge {
             }
         }
         return judgement;
+    }
+    touchedBy(subject, pointers) {
+        // Which container of a list changes makes no difference, so there are few different questions.
+        const places = pointers.map((pointer) => pointer.replaceAll(/\/\d+(?=\/|$)/g, '/*'));
+        const key = [subject.group, subject.kind, ...places].join(' ');
+        const known = this.touched.get(key);
+        if (known !== undefined)
+            return known;
+        const touched = this.policiesOf(subject).filter((compiled) => canTouch(compiled, subject, places));
+        const result = new Set(touched.map(({ policy }) => policy.id));
+        if (this.touched.size < 5000)
+            this.touched.set(key, result);
+        return result;
     }
     planFix(match) {
         const compiled = compilePolicy(match.policy);
@@ -62712,14 +62876,7 @@ const catalogue = [
         "ensures": "container.?securityContext.?capabilities.?add.orValue([]).all(c, c == null || c in [ \"AUDIT_WRITE\", \"CHOWN\", \"DAC_OVERRIDE\", \"FOWNER\", \"FSETID\", \"KILL\", \"MKNOD\", \"NET_BIND_SERVICE\", \"SETFCAP\", \"SETGID\", \"SETPCAP\", \"SETUID\", \"SYS_CHROOT\", \"NET_RAW\", \"CAP_NET_RAW\"])",
         "breakage": {
             "prior": 0.5,
-            "because": "someone asked for the capability by name, so the program likely needs it",
-            "moves": [
-                {
-                    "when": "container.?securityContext.?privileged.orValue(false)",
-                    "to": 0.02,
-                    "because": "the container is privileged, which grants every capability anyway"
-                }
-            ]
+            "because": "someone asked for the capability by name, so the program likely needs it"
         },
         "examples": []
     },
@@ -63026,11 +63183,6 @@ const catalogue = [
             "prior": 0.25,
             "because": "images that change owner or user at start (nginx and the like) fail without their capabilities",
             "moves": [
-                {
-                    "when": "container.?securityContext.?privileged.orValue(false)",
-                    "to": 0.02,
-                    "because": "the container is privileged, which grants every capability anyway"
-                },
                 {
                     "when": "container.?securityContext.?runAsNonRoot.orValue(pod.?securityContext.?runAsNonRoot.orValue(false)) || container.?securityContext.?runAsUser.orValue(pod.?securityContext.?runAsUser.orValue(0)) > 0",
                     "to": 0.05,
@@ -63342,9 +63494,9 @@ const catalogue = [
             "because": "the program may share memory with a process of the node",
             "moves": [
                 {
-                    "when": "object.?kind.orValue(\"\") == \"DaemonSet\" || object.?metadata.?namespace.orValue(\"\") in [\"kube-system\", \"kube-public\", \"kube-node-lease\"]",
+                    "when": "object.?kind.orValue(\"\") == \"DaemonSet\" || object.?metadata.?namespace.orValue(\"\") in [\"kube-system\", \"kube-public\", \"kube-node-lease\"] || pod.?volumes.orValue([]).exists(v, v.?hostPath.hasValue()) || pod.?containers.orValue([]).exists(c, c.?securityContext.?privileged.orValue(false))",
                     "to": 0.8,
-                    "because": "it looks like an agent of the node (DaemonSet or system namespace), and those need it"
+                    "because": "it looks like an agent of the node (DaemonSet, system namespace, host access), and those need it"
                 }
             ]
         },
@@ -63409,9 +63561,9 @@ const catalogue = [
             "because": "clients may reach the program by the address of the node",
             "moves": [
                 {
-                    "when": "object.?kind.orValue(\"\") == \"DaemonSet\" || object.?metadata.?namespace.orValue(\"\") in [\"kube-system\", \"kube-public\", \"kube-node-lease\"]",
+                    "when": "object.?kind.orValue(\"\") == \"DaemonSet\" || object.?metadata.?namespace.orValue(\"\") in [\"kube-system\", \"kube-public\", \"kube-node-lease\"] || pod.?volumes.orValue([]).exists(v, v.?hostPath.hasValue()) || pod.?containers.orValue([]).exists(c, c.?securityContext.?privileged.orValue(false))",
                     "to": 0.8,
-                    "because": "it looks like an agent of the node (DaemonSet or system namespace), and those need it"
+                    "because": "it looks like an agent of the node (DaemonSet, system namespace, host access), and those need it"
                 }
             ]
         },
@@ -63533,9 +63685,9 @@ const catalogue = [
             "because": "the program may watch or signal processes of the node",
             "moves": [
                 {
-                    "when": "object.?kind.orValue(\"\") == \"DaemonSet\" || object.?metadata.?namespace.orValue(\"\") in [\"kube-system\", \"kube-public\", \"kube-node-lease\"]",
+                    "when": "object.?kind.orValue(\"\") == \"DaemonSet\" || object.?metadata.?namespace.orValue(\"\") in [\"kube-system\", \"kube-public\", \"kube-node-lease\"] || pod.?volumes.orValue([]).exists(v, v.?hostPath.hasValue()) || pod.?containers.orValue([]).exists(c, c.?securityContext.?privileged.orValue(false))",
                     "to": 0.8,
-                    "because": "it looks like an agent of the node (DaemonSet or system namespace), and those need it"
+                    "because": "it looks like an agent of the node (DaemonSet, system namespace, host access), and those need it"
                 }
             ]
         },
@@ -64827,7 +64979,7 @@ const catalogue = [
             "because": "someone asked for the capability by name, so the program likely needs it",
             "moves": [
                 {
-                    "when": "container.?securityContext.?privileged.orValue(false) || !container.?securityContext.?capabilities.?drop.orValue([]).exists(c, c in [\"ALL\", \"all\"])",
+                    "when": "!container.?securityContext.?capabilities.?drop.orValue([]).exists(c, c in [\"ALL\", \"all\"])",
                     "to": 0.02,
                     "because": "the container has the runtime's default set anyway, which holds it"
                 }
@@ -65723,29 +65875,6 @@ function policyProblems(policy) {
             report(['params', name, 'default'], `is no ${param.type}`);
     return problems;
 }
-/** What is wrong with configured parameters; empty where all is well. */
-function paramProblems(policies, params) {
-    const byId = new Map(policies.map((policy) => [policy.id, policy]));
-    return Object.entries(params).flatMap(([id, given]) => {
-        const policy = byId.get(id);
-        if (policy === undefined)
-            return [{ policy: id, message: `no policy is called "${id}"` }];
-        return Object.entries(given).flatMap(([name, value]) => {
-            const declared = Object.hasOwn(policy.params ?? {}, name) ? policy.params?.[name] : undefined;
-            if (declared === undefined)
-                return [{ policy: id, param: name, message: `${id} has no parameter "${name}"` }];
-            return hasType(value, declared.type)
-                ? []
-                : [{ policy: id, param: name, message: `${name} takes ${typeTexts[declared.type]}` }];
-        });
-    });
-}
-const typeTexts = {
-    string: 'a string',
-    integer: 'an integer',
-    boolean: 'true or false',
-    strings: 'a list of strings',
-};
 function hasType(value, type) {
     if (type === 'strings')
         return Array.isArray(value) && value.every((item) => typeof item === 'string');

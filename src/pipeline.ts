@@ -222,7 +222,7 @@ class FileAnalysis {
     const written = all.kept.every(isWritten)
       ? all
       : together((group) => all.kept.includes(group) && isWritten(group))
-    if (written.edit === undefined) return undefined
+    if (written.edit === undefined || written.kept.length === 0) return undefined
     const fingerprints = works.flatMap(({ groups }) =>
       written.kept.flatMap((group) => (groups.get(group) ?? []).map(({ fingerprint }) => fingerprint)),
     )

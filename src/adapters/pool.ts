@@ -1,4 +1,4 @@
-import { Worker, parentPort, workerData } from 'node:worker_threads'
+import { Worker, parentPort, workerData, type ResourceLimits } from 'node:worker_threads'
 import type { FileResult, Request } from '../pipeline.ts'
 import { createBatchAnalyser, failed, type FileText } from './analysis.ts'
 
@@ -28,18 +28,22 @@ export function inlinePool(request: Request, milliseconds: number): Pool {
   }
 }
 
+/**
+ * A file that eats memory ends its worker, not this process. The bounds also keep the garbage collector at work: left
+ * alone it lets a worker grow to several times what it needs.
+ */
+const usualLimits: ResourceLimits = { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 16 }
+/** For a file that has ended a worker once: it is tried again alone, with room. */
+const widerLimits: ResourceLimits = { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 32 }
+
 /** Worker threads that run the same entry file as this process; see src/main.ts. */
 export function workerPool(entry: URL, jobs: number, request: Request, milliseconds: number): Pool {
   const settings: WorkerSettings = { request, milliseconds }
   const idle: Worker[] = []
   const waiting: ((worker: Worker) => void)[] = []
   const all = new Set<Worker>()
-  const start = (): Worker => {
-    // A file that eats memory ends its worker, not this process.
-    const worker = new Worker(entry, {
-      workerData: settings,
-      resourceLimits: { maxOldGenerationSizeMb: 1024 },
-    })
+  const start = (limits: ResourceLimits): Worker => {
+    const worker = new Worker(entry, { workerData: settings, resourceLimits: limits })
     all.add(worker)
     return worker
   }
@@ -51,7 +55,7 @@ export function workerPool(entry: URL, jobs: number, request: Request, milliseco
   const take = async (): Promise<Worker> => {
     const worker = idle.pop()
     if (worker !== undefined) return worker
-    if (all.size < jobs) return start()
+    if (all.size < jobs) return start(usualLimits)
     return new Promise((resolve) => waiting.push(resolve))
   }
   const analyse = async (files: readonly FileText[]): Promise<FileResult[]> => {
@@ -59,18 +63,26 @@ export function workerPool(entry: URL, jobs: number, request: Request, milliseco
     try {
       const reply = await ask(worker, files)
       free(worker)
-      if ('results' in reply) return reply.results
-      throw Object.assign(new Error(reply.error.message), { stack: reply.error.stack })
+      return resultsOf(reply)
     } catch (error) {
       if (!(error instanceof WorkerEnded)) throw error
       all.delete(worker)
-      free(start())
-      const [only] = files
-      if (files.length === 1 && only !== undefined)
-        return [failed(only.file, 'analysis-ended', `judging it ended its worker thread: ${error.message}`)]
+      free(start(usualLimits))
       const results: FileResult[] = []
-      for (const file of files) results.push(...(await analyse([file])))
+      for (const file of files) results.push(...(await alone(file)))
       return results
+    }
+  }
+  const alone = async (file: FileText): Promise<FileResult[]> => {
+    const worker = start(widerLimits)
+    try {
+      return resultsOf(await ask(worker, [file]))
+    } catch (error) {
+      if (!(error instanceof WorkerEnded)) throw error
+      return [failed(file.file, 'analysis-ended', `judging it ended its worker thread: ${error.message}`)]
+    } finally {
+      all.delete(worker)
+      await worker.terminate()
     }
   }
   return {
@@ -82,6 +94,11 @@ export function workerPool(entry: URL, jobs: number, request: Request, milliseco
 }
 
 class WorkerEnded extends Error {}
+
+function resultsOf(reply: Reply): FileResult[] {
+  if ('results' in reply) return reply.results
+  throw Object.assign(new Error(reply.error.message), { stack: reply.error.stack })
+}
 
 async function ask(worker: Worker, files: readonly FileText[]): Promise<Reply> {
   return new Promise((resolve, reject) => {

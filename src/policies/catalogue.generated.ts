@@ -54,14 +54,7 @@ export const catalogue: readonly Policy[] = [
   "ensures": "container.?securityContext.?capabilities.?add.orValue([]).all(c, c == null || c in [ \"AUDIT_WRITE\", \"CHOWN\", \"DAC_OVERRIDE\", \"FOWNER\", \"FSETID\", \"KILL\", \"MKNOD\", \"NET_BIND_SERVICE\", \"SETFCAP\", \"SETGID\", \"SETPCAP\", \"SETUID\", \"SYS_CHROOT\", \"NET_RAW\", \"CAP_NET_RAW\"])",
   "breakage": {
    "prior": 0.5,
-   "because": "someone asked for the capability by name, so the program likely needs it",
-   "moves": [
-    {
-     "when": "container.?securityContext.?privileged.orValue(false)",
-     "to": 0.02,
-     "because": "the container is privileged, which grants every capability anyway"
-    }
-   ]
+   "because": "someone asked for the capability by name, so the program likely needs it"
   },
   "examples": []
  },
@@ -368,11 +361,6 @@ export const catalogue: readonly Policy[] = [
    "prior": 0.25,
    "because": "images that change owner or user at start (nginx and the like) fail without their capabilities",
    "moves": [
-    {
-     "when": "container.?securityContext.?privileged.orValue(false)",
-     "to": 0.02,
-     "because": "the container is privileged, which grants every capability anyway"
-    },
     {
      "when": "container.?securityContext.?runAsNonRoot.orValue(pod.?securityContext.?runAsNonRoot.orValue(false)) || container.?securityContext.?runAsUser.orValue(pod.?securityContext.?runAsUser.orValue(0)) > 0",
      "to": 0.05,
@@ -684,9 +672,9 @@ export const catalogue: readonly Policy[] = [
    "because": "the program may share memory with a process of the node",
    "moves": [
     {
-     "when": "object.?kind.orValue(\"\") == \"DaemonSet\" || object.?metadata.?namespace.orValue(\"\") in [\"kube-system\", \"kube-public\", \"kube-node-lease\"]",
+     "when": "object.?kind.orValue(\"\") == \"DaemonSet\" || object.?metadata.?namespace.orValue(\"\") in [\"kube-system\", \"kube-public\", \"kube-node-lease\"] || pod.?volumes.orValue([]).exists(v, v.?hostPath.hasValue()) || pod.?containers.orValue([]).exists(c, c.?securityContext.?privileged.orValue(false))",
      "to": 0.8,
-     "because": "it looks like an agent of the node (DaemonSet or system namespace), and those need it"
+     "because": "it looks like an agent of the node (DaemonSet, system namespace, host access), and those need it"
     }
    ]
   },
@@ -751,9 +739,9 @@ export const catalogue: readonly Policy[] = [
    "because": "clients may reach the program by the address of the node",
    "moves": [
     {
-     "when": "object.?kind.orValue(\"\") == \"DaemonSet\" || object.?metadata.?namespace.orValue(\"\") in [\"kube-system\", \"kube-public\", \"kube-node-lease\"]",
+     "when": "object.?kind.orValue(\"\") == \"DaemonSet\" || object.?metadata.?namespace.orValue(\"\") in [\"kube-system\", \"kube-public\", \"kube-node-lease\"] || pod.?volumes.orValue([]).exists(v, v.?hostPath.hasValue()) || pod.?containers.orValue([]).exists(c, c.?securityContext.?privileged.orValue(false))",
      "to": 0.8,
-     "because": "it looks like an agent of the node (DaemonSet or system namespace), and those need it"
+     "because": "it looks like an agent of the node (DaemonSet, system namespace, host access), and those need it"
     }
    ]
   },
@@ -875,9 +863,9 @@ export const catalogue: readonly Policy[] = [
    "because": "the program may watch or signal processes of the node",
    "moves": [
     {
-     "when": "object.?kind.orValue(\"\") == \"DaemonSet\" || object.?metadata.?namespace.orValue(\"\") in [\"kube-system\", \"kube-public\", \"kube-node-lease\"]",
+     "when": "object.?kind.orValue(\"\") == \"DaemonSet\" || object.?metadata.?namespace.orValue(\"\") in [\"kube-system\", \"kube-public\", \"kube-node-lease\"] || pod.?volumes.orValue([]).exists(v, v.?hostPath.hasValue()) || pod.?containers.orValue([]).exists(c, c.?securityContext.?privileged.orValue(false))",
      "to": 0.8,
-     "because": "it looks like an agent of the node (DaemonSet or system namespace), and those need it"
+     "because": "it looks like an agent of the node (DaemonSet, system namespace, host access), and those need it"
     }
    ]
   },
@@ -2169,7 +2157,7 @@ export const catalogue: readonly Policy[] = [
    "because": "someone asked for the capability by name, so the program likely needs it",
    "moves": [
     {
-     "when": "container.?securityContext.?privileged.orValue(false) || !container.?securityContext.?capabilities.?drop.orValue([]).exists(c, c in [\"ALL\", \"all\"])",
+     "when": "!container.?securityContext.?capabilities.?drop.orValue([]).exists(c, c in [\"ALL\", \"all\"])",
      "to": 0.02,
      "because": "the container has the runtime's default set anyway, which holds it"
     }

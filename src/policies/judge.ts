@@ -26,6 +26,7 @@ import { fixes } from './fixes/index.ts'
 import { matchesKind } from './kinds.ts'
 import { Memo } from './memo.ts'
 import type { Place } from './place.ts'
+import { canTouch } from './touched.ts'
 import { celAt, celValue, isMistyped, jsonValue, viewOf, type CelValue, type SubjectView } from './view.ts'
 
 /** Configuration that policies read. Absent values are absent keys. */
@@ -84,6 +85,11 @@ export type FixPlan =
 export interface Judge {
   readonly policies: readonly Policy[]
   judge(subject: Subject, only?: ReadonlySet<string>): Judgement
+  /**
+   * The policies of a subject that a change at these places can concern. All others find in the changed object what
+   * they have found before.
+   */
+  touchedBy(subject: Subject, pointers: readonly string[]): ReadonlySet<string>
   planFix(match: Match): FixPlan
   /** Whether the patched object keeps the policy's post-condition at the place of the match. */
   ensures(match: Match, patched: Subject): boolean | { error: string }
@@ -137,6 +143,7 @@ class CompiledJudge implements Judge {
   private readonly byKind = new Map<string, readonly CompiledPolicy[]>()
   private readonly params = new Map<CompiledPolicy, { json: JsonObject; cel: CelValue }>()
   private readonly memos = new Map<CompiledPolicy, Memo>()
+  private readonly touched = new Map<string, ReadonlySet<string>>()
   private readonly siteCache = new WeakMap<SubjectView, Sites>()
 
   constructor(policies: readonly Policy[], context: PolicyContext) {
@@ -156,6 +163,18 @@ class CompiledJudge implements Judge {
       }
     }
     return judgement
+  }
+
+  touchedBy(subject: Subject, pointers: readonly string[]): ReadonlySet<string> {
+    // Which container of a list changes makes no difference, so there are few different questions.
+    const places = pointers.map((pointer) => pointer.replaceAll(/\/\d+(?=\/|$)/g, '/*'))
+    const key = [subject.group, subject.kind, ...places].join(' ')
+    const known = this.touched.get(key)
+    if (known !== undefined) return known
+    const touched = this.policiesOf(subject).filter((compiled) => canTouch(compiled, subject, places))
+    const result = new Set(touched.map(({ policy }) => policy.id))
+    if (this.touched.size < 5000) this.touched.set(key, result)
+    return result
   }
 
   planFix(match: Match): FixPlan {

@@ -41,6 +41,15 @@ export interface SubjectView {
 const texts: ReadonlySet<Shape> = new Set<Shape>(['string', 'quantity', 'intOrString'])
 const integers: ReadonlySet<Shape> = new Set<Shape>(['int', 'intOrString'])
 
+interface Conversion {
+  shape: Exclude<Shape, string> | undefined
+  value: CelValue
+  weight: number
+  count: number
+}
+
+const conversions = new WeakMap<JsonObject, Conversion>()
+
 class Converter {
   count = 0
   weight = 0
@@ -69,6 +78,22 @@ class Converter {
   }
 
   private map(value: JsonObject, shape: Exclude<Shape, string> | undefined): CelValue {
+    const known = conversions.get(value)
+    if (known !== undefined && known.shape === shape) {
+      this.weight += known.weight
+      if (known.count > this.count) this.count = known.count
+      return known.value
+    }
+    // A patched object shares what the patch leaves alone with the original, and so do their views.
+    const part = new Converter()
+    const converted = part.fresh(value, shape)
+    conversions.set(value, { shape, value: converted, weight: part.weight, count: part.count })
+    this.weight += part.weight
+    if (part.count > this.count) this.count = part.count
+    return converted
+  }
+
+  private fresh(value: JsonObject, shape: Exclude<Shape, string> | undefined): CelValue {
     const keys = Object.keys(value)
     if (keys.length > this.count) this.count = keys.length
     const result: CelMap = {}

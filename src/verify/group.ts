@@ -34,7 +34,8 @@ export function verifyGroup(
   group: FixGroup,
   level: VerifiedLevel,
 ): Verdict {
-  const gates = objectVerdict(judged, group.members, group.patched, level)
+  const changed = group.patch.filter(({ op }) => op !== 'test').map(({ path }) => path)
+  const gates = objectVerdict(judged, group.members, group.patched, level, changed)
   const failed = gates.find(({ passed }) => !passed)
   const rejected = (reason: Reason): Verdict => ({ accepted: false, level, gates, edits: [], reason })
   if (failed !== undefined) return rejected(rejection(failed))

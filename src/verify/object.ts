@@ -24,12 +24,14 @@ export const objectGates = ['keeps-data', 'target-gone', 'nothing-new', 'post-co
 /**
  * Judges a patched object by the gates that look at the object alone (promise 1): nothing is lost, every target is
  * gone, no policy finds anything new, and each policy's own post-condition holds. Stops at the first gate that fails.
+ * Where the places that the patch changes are given, policies that read nothing there are not asked again.
  */
 export function objectVerdict(
   judged: Judged,
   members: readonly Detected[],
   patched: JsonObject,
   level: VerifiedLevel,
+  changed?: readonly string[],
 ): Gate[] {
   const gates: Gate[] = []
   const pass = (name: (typeof objectGates)[number], failure: string | undefined): boolean => {
@@ -43,7 +45,8 @@ export function objectVerdict(
     pass('target-gone', 'the patched object is no Kubernetes object any more')
     return gates
   }
-  const after = detect(judged.judge, subject)
+  const touched = changed && judged.judge.touchedBy(judged.resource, changed)
+  const after = detect(judged.judge, subject, touched)
   const keys = new Set(after.detected.map(({ key }) => key))
   const left = members.find(({ key }) => keys.has(key))
   if (!pass('target-gone', left && `${left.match.policy.id} still finds it`)) return gates

@@ -3,3 +3,6 @@ import { isRepeated } from './duplicate-env-var.ts'
 
 /** Checks that one expression cannot say, by the name that policies use. */
 export const checks: ReadonlyMap<string, Check> = new Map([['duplicate-env-var', isRepeated]])
+
+/** Checks that read nothing but the list that the policy looks through. */
+export const localChecks: ReadonlySet<string> = new Set(['duplicate-env-var'])
