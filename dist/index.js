@@ -46218,8 +46218,8 @@ var external_node_crypto_ = __nccwpck_require__(7598);
 var config = __nccwpck_require__(866);
 ;// CONCATENATED MODULE: ./build/detect/builtin.js
 /** Engine `builtin`: our own policies, in this process. Findings come in the order of policy id, then of the text. */
-function detect(judge, subject, only) {
-    const { matches, errors } = judge.judge(subject, only);
+function detect(judge, subject, scope) {
+    const { matches, errors } = judge.judge(subject, scope);
     const seen = new Map();
     const detected = matches.map((match) => {
         const base = JSON.stringify([match.policy.id, match.container?.name ?? '', match.item?.key ?? '']);
@@ -46723,7 +46723,7 @@ function composeFixes(judge, subject, findings, all) {
     let working = subject;
     const patch = [];
     for (const finding of findings) {
-        const present = working === subject ? all : detect(judge, working, new Set([finding.match.policy.id])).detected;
+        const present = working === subject ? all : detect(judge, working, scopeOf(finding)).detected;
         const current = present.find(({ key }) => key === finding.key);
         if (current === undefined)
             continue;
@@ -46746,6 +46746,14 @@ function composeFixes(judge, subject, findings, all) {
     return patched !== undefined && (0,model/* equal */.LC)(patched, working.object)
         ? { patch: short, patched }
         : { patch, patched: working.object };
+}
+/** Where to look whether a finding is still there: its policy, and its container unless the others matter to it. */
+function scopeOf({ match }) {
+    const policies = new Set([match.policy.id]);
+    const { container, policy } = match;
+    if (container === undefined || policy.level === 'pod-or-container')
+        return { policies };
+    return { policies, local: { policies, containers: new Set([container.pointer]) } };
 }
 /** What the same policy finds at the other places of the same object. */
 function peersOf(finding, detected) {
@@ -48949,10 +48957,13 @@ function copyOf(value) {
     }
     return copy;
 }
+function cloned(operation) {
+    return 'value' in operation ? { ...operation, value: copyOf(operation.value) } : { ...operation };
+}
 /** What the patch means, by an implementation of RFC 6902 that is not ours. */
 function oracle(value, patch) {
     try {
-        return fast_json_patch.applyPatch(copyOf(value), structuredClone(patch), false, true, false).newDocument;
+        return fast_json_patch.applyPatch(copyOf(value), patch.map(cloned), false, true, false).newDocument;
     }
     catch {
         // Our own reading of the patch had nothing against it: the two disagree.
@@ -49115,36 +49126,44 @@ function lineEnd(text, offset) {
 
 
 /** Below this a whole document is read as fast as its parts are found. */
-const smallest = 4096;
+const smallest = 1024;
 const cuts = new WeakMap();
-/** The smallest useful window on the places that a patch names; undefined where only the whole document will do. */
-function windowOf(source, document, patch) {
-    if (document.end - document.start < smallest)
+/** The windows on the places that a patch names; undefined where only the whole document will do. */
+function windowsOf(source, document, patch) {
+    const size = document.end - document.start;
+    if (size < smallest)
         return undefined;
-    const path = commonPath(patch);
-    for (let length = path.length; length > 0; length--) {
-        if (!/^\d+$/.test(path[length - 1] ?? ''))
-            continue;
-        const pointer = (0,model/* pointerOf */.rq)(path.slice(0, length));
+    const changes = patch.filter(({ op }) => op !== 'test');
+    const found = new Map();
+    for (const operation of changes) {
+        if (operation.op === 'move' || operation.op === 'copy')
+            return undefined;
+        const pointer = stretchOf(source, document, operation.path);
+        const cut = pointer === undefined ? undefined : cached(source, document, pointer);
+        if (pointer === undefined || cut === undefined)
+            return undefined;
+        found.set(pointer, cut);
+    }
+    const outer = [...found].filter(([pointer]) => ![...found.keys()].some((other) => other !== pointer && (0,model/* isWithin */.UO)(pointer, other)));
+    if (outer.reduce((sum, [, { text }]) => sum + text.length, 0) > size / 2)
+        return undefined;
+    return outer.map(([pointer, { start, text, documents, root }]) => ({
+        start,
+        text,
+        documents,
+        patch: patch
+            .filter(({ path }) => (0,model/* isWithin */.UO)(path, pointer))
+            .map((operation) => ({ ...operation, path: root + operation.path.slice(pointer.length) })),
+    }));
+}
+/** The innermost value around a place that can be cut out and is worth it. */
+function stretchOf(source, document, place) {
+    for (let pointer = (0,model/* parentOf */.gN)(place); pointer !== ''; pointer = (0,model/* parentOf */.gN)(pointer)) {
         const cut = cached(source, document, pointer);
-        if (cut === undefined || cut.text.length < 200)
-            continue;
-        const { start, text, documents, root } = cut;
-        return { start, text, documents, patch: patch.map((operation) => moved(operation, pointer, root)) };
+        if (cut !== undefined && cut.text.length >= 30)
+            return pointer;
     }
     return undefined;
-}
-/** The path to the innermost value that holds all that the patch touches. */
-function commonPath(patch) {
-    const paths = patch.flatMap((operation) => {
-        const path = (0,model/* segments */.JF)(operation.path).slice(0, -1);
-        return operation.op === 'move' || operation.op === 'copy'
-            ? [path, (0,model/* segments */.JF)(operation.from).slice(0, -1)]
-            : [path];
-    });
-    const [first = [], ...others] = paths;
-    const differs = first.findIndex((segment, index) => others.some((other) => other[index] !== segment));
-    return differs === -1 ? first : first.slice(0, differs);
 }
 function cached(source, document, pointer) {
     const known = cuts.get(document) ?? new Map();
@@ -49154,36 +49173,31 @@ function cached(source, document, pointer) {
     return known.get(pointer);
 }
 function cutOut(source, document, pointer) {
-    const range = (0,yaml/* locate */.x5)(document.tree, pointer)?.value;
+    const range = (0,yaml/* locate */.x5)(document.tree, pointer);
     if (range === undefined)
         return undefined;
     const whole = source.text.slice(document.start, document.end);
     // An anchor inside may be used outside, and the other way round.
     if (/(?:^|[\s[{,:-])[&*][^\s,\]}]/m.test(whole))
         return undefined;
-    const flow = /^[[{]/.test(source.text.slice(range.start));
-    const start = flow ? range.start : source.text.lastIndexOf('\n', range.start - 1) + 1;
-    const behind = source.text.indexOf('\n', Math.max(range.start, range.end - 1));
-    const end = flow ? range.end : behind === -1 ? source.text.length : behind + 1;
-    // A window in block style is the item's own lines, its dash included, and nothing else.
+    const flow = /^[[{]/.test(source.text.slice(range.value.start, range.value.start + 1));
+    const first = flow ? range.value.start : (range.key ?? range.value).start;
+    const start = flow ? first : source.text.lastIndexOf('\n', first - 1) + 1;
+    const behind = source.text.indexOf('\n', Math.max(first, range.value.end - 1));
+    const end = flow ? range.value.end : behind === -1 ? source.text.length : behind + 1;
+    // A window in block style is the lines of an item with its dash, or of a key that begins its line, and nothing else.
     if (!flow && (start < document.start || end > document.end))
         return undefined;
-    if (!flow && !/^ *- +$/.test(source.text.slice(start, range.start)))
+    if (!flow && !(range.key ? /^ *$/ : /^ *- +$/).test(source.text.slice(start, first)))
         return undefined;
     const text = source.text.slice(start, end);
     const documents = (0,yaml/* readDocuments */.r9)(text);
-    const root = flow ? '' : '/0';
+    const root = flow ? '' : range.key ? `/${pointer.slice((0,model/* parentOf */.gN)(pointer).length + 1)}` : '/0';
     const [only, ...others] = documents;
     const isSame = only !== undefined &&
         others.length === 0 &&
         (0,model/* equal */.LC)((0,model/* valueAt */.fK)(only.value, root), (0,model/* valueAt */.fK)(document.value, pointer));
     return isSame ? { start, text, documents, root } : undefined;
-}
-function moved(operation, from, to) {
-    const path = to + operation.path.slice(from.length);
-    return operation.op === 'move' || operation.op === 'copy'
-        ? { ...operation, path, from: to + operation.from.slice(from.length) }
-        : { ...operation, path };
 }
 
 ;// CONCATENATED MODULE: ./build/verify/duplicates.js
@@ -49198,35 +49212,39 @@ const keyed = new Map([
     ['volumeMounts', 'mountPath'],
     ['volumeDevices', 'devicePath'],
 ]);
-/** Items that a patched object holds twice under one key, and that the original did not. */
+/**
+ * Items that a patched object holds twice under one key, and that the original did not. Looks only at what the two do
+ * not share.
+ */
 function newDuplicates(before, after) {
-    const now = duplicates(after);
-    if (now.length === 0)
-        return now;
-    const old = new Set(duplicates(before));
-    return now.filter((found) => !old.has(found));
+    return compare(before, after, '', undefined);
 }
-function duplicates(value, pointer = '') {
-    if (Array.isArray(value))
-        return value.flatMap((item, index) => duplicates(item, `${pointer}/${index}`));
-    if (!(0,model/* isObject */.Gv)(value))
+function compare(before, after, pointer, key) {
+    if (before === after)
         return [];
-    return Object.entries(value).flatMap(([name, item]) => {
-        const at = `${pointer}/${(0,model/* escapeSegment */.pv)(name)}`;
-        const below = duplicates(item, at);
-        const key = keyed.get(name);
-        if (key === undefined || !Array.isArray(item))
+    if (Array.isArray(after)) {
+        const old = Array.isArray(before) ? before : [];
+        const below = after.flatMap((item, index) => compare(old[index], item, `${pointer}/${index}`, undefined));
+        if (key === undefined)
             return below;
-        const seen = new Set();
-        for (const entry of item) {
-            const identity = (0,model/* isObject */.Gv)(entry) ? entry[key] : undefined;
-            if (identity === undefined)
-                continue;
-            if (seen.has(identity))
-                below.push(`${at} holds ${JSON.stringify(identity)} twice`);
-            seen.add(identity);
-        }
-        return below;
+        const known = doubled(old, key);
+        const added = doubled(after, key).filter((identity) => !known.includes(identity));
+        return [...below, ...added.map((identity) => `${pointer} holds ${JSON.stringify(identity)} twice`)];
+    }
+    if (!(0,model/* isObject */.Gv)(after))
+        return [];
+    return Object.entries(after).flatMap(([name, item]) => compare((0,model/* property */.MZ)(before, name), item, `${pointer}/${(0,model/* escapeSegment */.pv)(name)}`, keyed.get(name)));
+}
+function doubled(list, key) {
+    const seen = new Set();
+    return list.flatMap((item) => {
+        const identity = (0,model/* property */.MZ)(item, key);
+        if (identity === undefined)
+            return [];
+        if (seen.has(identity))
+            return [identity];
+        seen.add(identity);
+        return [];
     });
 }
 
@@ -49236,17 +49254,17 @@ function duplicates(value, pointer = '') {
 const itemKeys = ['mountPath', 'devicePath', 'containerPort', 'name', 'key', 'ip'];
 function losses(before, after) {
     const found = { removed: [], changed: [] };
-    compare(before, after, '', found);
+    losses_compare(before, after, '', found);
     return found;
 }
-function compare(before, after, pointer, found) {
+function losses_compare(before, after, pointer, found) {
     if (before === after)
         return;
     if ((0,model/* isObject */.Gv)(before) && (0,model/* isObject */.Gv)(after)) {
         for (const [key, value] of Object.entries(before)) {
             const at = `${pointer}/${(0,model/* escapeSegment */.pv)(key)}`;
             if (Object.hasOwn(after, key))
-                compare(value, after[key] ?? null, at, found);
+                losses_compare(value, after[key] ?? null, at, found);
             else if (value !== null)
                 found.removed.push(at);
         }
@@ -49264,9 +49282,9 @@ function compareLists(before, after, pointer, found) {
         const at = `${pointer}/${index}`;
         const twin = after.find((other) => sameItem(item, other));
         if (twin !== undefined)
-            compare(item, twin, at, found);
+            losses_compare(item, twin, at, found);
         else if ((0,model/* isObject */.Gv)(item) && after.length === before.length && (0,model/* isObject */.Gv)(after[index]))
-            compare(item, after[index], at, found);
+            losses_compare(item, after[index], at, found);
         else
             found.removed.push(at);
     });
@@ -49340,6 +49358,13 @@ function isMoved(before, after, pointer) {
 
 /** Gate names of level `policy`, in the order in which they are tried. */
 const objectGates = (/* unused pure expression or super */ null && (['keeps-data', 'target-gone', 'nothing-new', 'post-condition']));
+const passes = new Map();
+/** A gate that holds: one object for all fixes, since thousands of findings carry it from thread to thread. */
+function passed(name) {
+    const gate = passes.get(name) ?? { name, passed: true };
+    passes.set(name, gate);
+    return gate;
+}
 /**
  * Judges a patched object by the gates that look at the object alone (promise 1): nothing is lost, every target is
  * gone, no policy finds anything new, and each policy's own post-condition holds. Stops at the first gate that fails.
@@ -49348,7 +49373,7 @@ const objectGates = (/* unused pure expression or super */ null && (['keeps-data
 function objectVerdict(judged, members, patched, level, changed) {
     const gates = [];
     const pass = (name, failure) => {
-        gates.push(failure === undefined ? { name, passed: true } : { name, passed: false, detail: failure });
+        gates.push(failure === undefined ? passed(name) : { name, passed: false, detail: failure });
         return failure === undefined;
     };
     if (!pass('keeps-data', lost(judged, members, patched)) || level === 'text')
@@ -49417,7 +49442,7 @@ const group_textGates = [
 function verifyGroup(judged, source, group, level) {
     const changed = group.patch.filter(({ op }) => op !== 'test').map(({ path }) => path);
     const gates = objectVerdict(judged, group.members, group.patched, level, changed);
-    const failed = gates.find(({ passed }) => !passed);
+    const failed = gates.find((gate) => !gate.passed);
     const rejected = (reason) => ({ accepted: false, level, gates, edits: [], reason });
     if (failed !== undefined)
         return rejected(rejection(failed));
@@ -49426,18 +49451,18 @@ function verifyGroup(judged, source, group, level) {
     if (document === undefined)
         return rejected({ code: 'path-not-found', text: 'the document is gone' });
     const patch = rooted(group.patch, root);
-    const part = windowOf(source, document, patch) ?? { ...sliceOf(source, document), patch };
-    const edit = editDocument(part.text, part.patch, { documents: part.documents, proof: 'quick' });
-    if ('refused' in edit) {
-        gates.push({ name: 'parses', passed: false, detail: edit.text });
-        return rejected(group_refusal(edit));
+    const splices = [];
+    for (const part of windowsOf(source, document, patch) ?? [{ ...sliceOf(source, document), patch }]) {
+        const edit = editDocument(part.text, part.patch, { documents: part.documents, proof: 'quick' });
+        if ('refused' in edit) {
+            gates.push({ name: 'parses', passed: false, detail: edit.text });
+            return rejected(group_refusal(edit));
+        }
+        for (const { start, end, text } of edit.splices)
+            splices.push({ start: start + part.start, end: end + part.start, text });
     }
-    gates.unshift(...group_textGates.map((name) => ({ name, passed: true })));
-    const splices = edit.splices.map(({ start, end, text }) => ({
-        start: start + part.start,
-        end: end + part.start,
-        text,
-    }));
+    splices.sort((a, b) => a.start - b.start);
+    gates.unshift(...group_textGates.map(passed));
     return {
         accepted: true,
         level,
@@ -49480,12 +49505,13 @@ function group_refusal({ refused, pointer, text }) {
 
 /**
  * Verifies all groups of a file together. A group that fails is found and dropped; the others stay. Groups are tried in
- * their order, so the same file always keeps the same ones.
+ * their order, so the same file always keeps the same ones. A text that will be written needs the `full` proof of the
+ * editor, by both parsers and under both schemas.
  */
-function verifyTogether(source, fixes, level) {
+function verifyTogether(source, fixes, level, proof) {
     const dropped = new Map();
     const composed = fixes.map((fix) => composeAll(fix, level, dropped));
-    const whole = together_write(source, composed);
+    const whole = together_write(source, composed, proof);
     if (!('refused' in whole))
         return { kept: composed.flatMap(({ groups }) => groups), dropped, edit: whole };
     // The texts do not go together: take the groups one by one and leave out the first that does not fit.
@@ -49494,7 +49520,7 @@ function verifyTogether(source, fixes, level) {
     for (const [index, { judged, groups }] of composed.entries())
         for (const group of groups) {
             const tried = compose(judged, [...(kept[index]?.groups ?? []), group], level);
-            const attempt = 'code' in tried ? undefined : together_write(source, kept.with(index, tried));
+            const attempt = 'code' in tried ? undefined : together_write(source, kept.with(index, tried), proof);
             if ('code' in tried)
                 dropped.set(group, tried);
             else if (attempt === undefined || 'refused' in attempt)
@@ -49541,14 +49567,14 @@ function compose(judged, groups, level) {
     const failed = objectVerdict(judged, members, result.patched, level).find(({ passed }) => !passed);
     return failed === undefined ? { judged, groups: [...groups], patch: result.patch } : rejection(failed);
 }
-function together_write(source, compositions) {
+function together_write(source, compositions, proof) {
     const edits = compositions
         .filter(({ patch }) => patch.length > 0)
         .map(({ judged, patch }) => ({
         document: judged.resource.document,
         patch: rooted(patch, judged.resource.root),
     }));
-    return editFile(source.text, edits, { documents: source.documents });
+    return editFile(source.text, edits, { documents: source.documents, proof });
 }
 
 ;// CONCATENATED MODULE: ./build/verify/index.js
@@ -49685,7 +49711,7 @@ class FileAnalysis {
     verifyFile(source, works) {
         if (works.every(({ accepted }) => accepted.length === 0))
             return undefined;
-        const together = (isChosen) => verifyTogether(source, works.map(({ judged, accepted }) => ({ judged, groups: accepted.filter(isChosen) })), this.request.level);
+        const together = (isChosen) => verifyTogether(source, works.map(({ judged, accepted }) => ({ judged, groups: accepted.filter(isChosen) })), this.request.level, this.request.changes ? 'full' : 'quick');
         const all = together(() => true);
         for (const [group, reason] of all.dropped)
             refuse(works, group, reason);
@@ -62351,29 +62377,33 @@ function scalarKey(value) {
 
 const footprints = new WeakMap();
 /**
- * Whether a change at these places of a resource can alter what a policy finds there. False is certain: an expression
- * is a pure function of what it reads, and none of it lies at, above or below a place that changes.
+ * Where a change at these places of a resource can alter what a policy finds. `nowhere` is certain: an expression is a
+ * pure function of what it reads, and none of it lies at, above or below a place that changes.
  */
-function canTouch(compiled, subject, pointers) {
-    const footprint = footprintOf(compiled, subject);
-    if (footprint === 'anywhere')
-        return true;
-    return pointers.some((pointer) => {
+function concernOf(compiled, subject, pointers) {
+    const looks = looksOf(compiled, subject);
+    if (looks === 'anywhere')
+        return 'anywhere';
+    const concerned = [];
+    for (const pointer of pointers) {
         const path = (0,model/* segments */.JF)(pointer);
         // What an object is decides which policies apply to it at all.
         if (path.length === 0 || path[0] === 'apiVersion' || path[0] === 'kind')
-            return true;
-        return footprint.some((read) => overlap(read, path));
-    });
+            return 'anywhere';
+        concerned.push(...looks.filter((look) => overlap(look.path, path)));
+    }
+    if (concerned.length === 0)
+        return 'nowhere';
+    return concerned.every(({ inContainer }) => inContainer) ? 'container' : 'anywhere';
 }
-function overlap(read, path) {
-    const shared = Math.min(read.length, path.length);
+function overlap(look, path) {
+    const shared = Math.min(look.length, path.length);
     for (let index = 0; index < shared; index++)
-        if (read[index] !== '*' && read[index] !== path[index])
+        if (look[index] !== '*' && look[index] !== path[index])
             return false;
     return true;
 }
-function footprintOf(compiled, { pod }) {
+function looksOf(compiled, { pod }) {
     let reads = footprints.get(compiled);
     if (reads === undefined)
         footprints.set(compiled, (reads = allReads(compiled)));
@@ -62383,12 +62413,12 @@ function footprintOf(compiled, { pod }) {
     const template = pod === undefined ? [] : (0,model/* segments */.JF)(pod.templatePointer);
     return reads.flatMap(({ binding, path }) => {
         if (binding === 'container')
-            return resources/* containerLists */.nL.map((list) => [...spec, list, '*', ...path]);
+            return resources/* containerLists */.nL.map((list) => ({ path: [...spec, list, '*', ...path], inContainer: true }));
         if (binding === 'pod')
-            return [[...spec, ...path]];
+            return [{ path: [...spec, ...path], inContainer: false }];
         if (binding === 'template')
-            return [[...template, ...path]];
-        return [path];
+            return [{ path: [...template, ...path], inContainer: false }];
+        return [{ path, inContainer: false }];
     });
 }
 /** Everything a verdict depends on: the condition, the place of the finding, and the list it stands in. */
@@ -62449,16 +62479,18 @@ class CompiledJudge {
         this.context = context;
         this.values = celValue(context.values);
     }
-    judge(subject, only) {
+    judge(subject, scope) {
         const judgement = { matches: [], errors: [] };
         for (const compiled of this.policiesOf(subject)) {
-            if (only !== undefined && !only.has(compiled.policy.id))
+            const { id } = compiled.policy;
+            if (scope !== undefined && !scope.policies.has(id))
                 continue;
+            const containers = scope?.local?.policies.has(id) === true ? scope.local.containers : undefined;
             try {
-                this.judgeOne(compiled, subject, judgement.matches);
+                this.judgeOne(compiled, subject, judgement.matches, containers);
             }
             catch (error) {
-                judgement.errors.push({ policy: compiled.policy.id, message: errorMessage(error) });
+                judgement.errors.push({ policy: id, message: errorMessage(error) });
             }
         }
         return judgement;
@@ -62467,14 +62499,20 @@ class CompiledJudge {
         // Which container of a list changes makes no difference, so there are few different questions.
         const places = pointers.map((pointer) => pointer.replaceAll(/\/\d+(?=\/|$)/g, '/*'));
         const key = [subject.group, subject.kind, ...places].join(' ');
-        const known = this.touched.get(key);
-        if (known !== undefined)
-            return known;
-        const touched = this.policiesOf(subject).filter((compiled) => canTouch(compiled, subject, places));
-        const result = new Set(touched.map(({ policy }) => policy.id));
-        if (this.touched.size < 5000)
-            this.touched.set(key, result);
-        return result;
+        let known = this.touched.get(key);
+        if (known === undefined) {
+            const concerns = this.policiesOf(subject).map((compiled) => [compiled.policy.id, concernOf(compiled, subject, places)]);
+            const idsOf = (test) => new Set(concerns.flatMap(([id, concern]) => (test(concern) ? id : [])));
+            known = {
+                policies: idsOf((concern) => concern !== 'nowhere'),
+                local: idsOf((concern) => concern === 'container'),
+            };
+            if (this.touched.size < 5000)
+                this.touched.set(key, known);
+        }
+        const containers = (subject.pod?.containers ?? []).map(({ pointer }) => pointer);
+        const changed = containers.filter((container) => pointers.some((pointer) => (0,model/* isWithin */.UO)(pointer, container)));
+        return { policies: known.policies, local: { policies: known.local, containers: new Set(changed) } };
     }
     planFix(match) {
         const compiled = compilePolicy(match.policy);
@@ -62512,8 +62550,8 @@ class CompiledJudge {
         this.byKind.set(groupKind, matching);
         return matching;
     }
-    judgeOne(compiled, subject, matches) {
-        for (const site of this.sites(compiled, subject)) {
+    judgeOne(compiled, subject, matches, containers) {
+        for (const site of this.sites(compiled, subject, containers)) {
             this.ready(compiled, site);
             if (!this.isFound(compiled, site))
                 continue;
@@ -62591,7 +62629,7 @@ class CompiledJudge {
         this.params.set(compiled, result);
         return result;
     }
-    sites(compiled, subject) {
+    sites(compiled, subject, only) {
         const { forEach, policy } = compiled;
         const all = this.allSites(subject, viewOf(subject, policy.judges));
         const { resource, containers } = all;
@@ -62601,11 +62639,13 @@ class CompiledJudge {
             return [];
         let sites = [resource];
         if (root === 'container')
-            sites = containers;
+            sites = only ? containers.filter(({ container }) => only.has(container?.pointer ?? '')) : containers;
         else if (root !== 'object' && root !== 'resource' && !(isMap(bindings.pod) && isMap(bindings.template)))
             return [];
         if (forEach.kind !== 'item')
             return sites;
+        if (only !== undefined)
+            return sites.flatMap((site) => itemSites(forEach, site));
         const known = all.items.get(policy['for-each']);
         if (known !== undefined)
             return known;

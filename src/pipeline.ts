@@ -212,6 +212,7 @@ class FileAnalysis {
         source,
         works.map(({ judged, accepted }) => ({ judged, groups: accepted.filter(isChosen) })),
         this.request.level,
+        this.request.changes ? 'full' : 'quick',
       )
     const all = together(() => true)
     for (const [group, reason] of all.dropped) refuse(works, group, reason)

@@ -1,4 +1,4 @@
-import type { Judge, Match } from '../policies/index.ts'
+import type { Judge, Match, Scope } from '../policies/index.ts'
 import type { Subject } from '../resources/index.ts'
 
 /** One problem in one resource, as an engine sees it. */
@@ -18,8 +18,8 @@ export interface Detection {
 }
 
 /** Engine `builtin`: our own policies, in this process. Findings come in the order of policy id, then of the text. */
-export function detect(judge: Judge, subject: Subject, only?: ReadonlySet<string>): Detection {
-  const { matches, errors } = judge.judge(subject, only)
+export function detect(judge: Judge, subject: Subject, scope?: Scope): Detection {
+  const { matches, errors } = judge.judge(subject, scope)
   const seen = new Map<string, number>()
   const detected = matches.map((match) => {
     const base = JSON.stringify([match.policy.id, match.container?.name ?? '', match.item?.key ?? ''])

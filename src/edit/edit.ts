@@ -187,10 +187,14 @@ function copyOf(value: JsonValue): JsonValue {
   return copy
 }
 
+function cloned(operation: JsonPatch[number]): JsonPatch[number] {
+  return 'value' in operation ? { ...operation, value: copyOf(operation.value) } : { ...operation }
+}
+
 /** What the patch means, by an implementation of RFC 6902 that is not ours. */
 function oracle(value: JsonValue, patch: JsonPatch): JsonValue {
   try {
-    return jsonPatch.applyPatch(copyOf(value), structuredClone(patch), false, true, false).newDocument
+    return jsonPatch.applyPatch(copyOf(value), patch.map(cloned), false, true, false).newDocument
   } catch {
     // Our own reading of the patch had nothing against it: the two disagree.
     throw new Refused('unprovable', patch[0]?.path ?? '')

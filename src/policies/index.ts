@@ -7,6 +7,7 @@ export {
   type MatchItem,
   type PolicyContext,
   type PolicyError,
+  type Scope,
 } from './judge.ts'
 export { catalogue, loadExamples } from './catalogue.ts'
 export { explainEvaluation, type Explanation } from './explain.ts'

@@ -26,7 +26,7 @@ import { fixes } from './fixes/index.ts'
 import { matchesKind } from './kinds.ts'
 import { Memo } from './memo.ts'
 import type { Place } from './place.ts'
-import { canTouch } from './touched.ts'
+import { concernOf, type Concern } from './touched.ts'
 import { celAt, celValue, isMistyped, jsonValue, viewOf, type CelValue, type SubjectView } from './view.ts'
 
 /** Configuration that policies read. Absent values are absent keys. */
@@ -81,15 +81,23 @@ export type FixPlan =
   | { kind: 'advice'; text: string }
   | { kind: 'error'; message: string }
 
+/** A part of what there is to judge. */
+export interface Scope {
+  policies: ReadonlySet<string>
+  /** Policies of which only these containers (by their pointers) are in scope. */
+  local?: { policies: ReadonlySet<string>; containers: ReadonlySet<string> }
+}
+
 /** All policies over one object. */
 export interface Judge {
   readonly policies: readonly Policy[]
-  judge(subject: Subject, only?: ReadonlySet<string>): Judgement
+  /** All policies of the subject's kind, or those in scope. */
+  judge(subject: Subject, scope?: Scope): Judgement
   /**
-   * The policies of a subject that a change at these places can concern. All others find in the changed object what
-   * they have found before.
+   * What has to be judged again after a change at these places. All else finds in the changed object what it has found
+   * before.
    */
-  touchedBy(subject: Subject, pointers: readonly string[]): ReadonlySet<string>
+  touchedBy(subject: Subject, pointers: readonly string[]): Scope
   planFix(match: Match): FixPlan
   /** Whether the patched object keeps the policy's post-condition at the place of the match. */
   ensures(match: Match, patched: Subject): boolean | { error: string }
@@ -143,7 +151,7 @@ class CompiledJudge implements Judge {
   private readonly byKind = new Map<string, readonly CompiledPolicy[]>()
   private readonly params = new Map<CompiledPolicy, { json: JsonObject; cel: CelValue }>()
   private readonly memos = new Map<CompiledPolicy, Memo>()
-  private readonly touched = new Map<string, ReadonlySet<string>>()
+  private readonly touched = new Map<string, { policies: ReadonlySet<string>; local: ReadonlySet<string> }>()
   private readonly siteCache = new WeakMap<SubjectView, Sites>()
 
   constructor(policies: readonly Policy[], context: PolicyContext) {
@@ -152,29 +160,41 @@ class CompiledJudge implements Judge {
     this.values = celValue(context.values)
   }
 
-  judge(subject: Subject, only?: ReadonlySet<string>): Judgement {
+  judge(subject: Subject, scope?: Scope): Judgement {
     const judgement: Judgement = { matches: [], errors: [] }
     for (const compiled of this.policiesOf(subject)) {
-      if (only !== undefined && !only.has(compiled.policy.id)) continue
+      const { id } = compiled.policy
+      if (scope !== undefined && !scope.policies.has(id)) continue
+      const containers = scope?.local?.policies.has(id) === true ? scope.local.containers : undefined
       try {
-        this.judgeOne(compiled, subject, judgement.matches)
+        this.judgeOne(compiled, subject, judgement.matches, containers)
       } catch (error) {
-        judgement.errors.push({ policy: compiled.policy.id, message: errorMessage(error) })
+        judgement.errors.push({ policy: id, message: errorMessage(error) })
       }
     }
     return judgement
   }
 
-  touchedBy(subject: Subject, pointers: readonly string[]): ReadonlySet<string> {
+  touchedBy(subject: Subject, pointers: readonly string[]): Scope {
     // Which container of a list changes makes no difference, so there are few different questions.
     const places = pointers.map((pointer) => pointer.replaceAll(/\/\d+(?=\/|$)/g, '/*'))
     const key = [subject.group, subject.kind, ...places].join(' ')
-    const known = this.touched.get(key)
-    if (known !== undefined) return known
-    const touched = this.policiesOf(subject).filter((compiled) => canTouch(compiled, subject, places))
-    const result = new Set(touched.map(({ policy }) => policy.id))
-    if (this.touched.size < 5000) this.touched.set(key, result)
-    return result
+    let known = this.touched.get(key)
+    if (known === undefined) {
+      const concerns = this.policiesOf(subject).map(
+        (compiled) => [compiled.policy.id, concernOf(compiled, subject, places)] as const,
+      )
+      const idsOf = (test: (concern: Concern) => boolean): Set<string> =>
+        new Set(concerns.flatMap(([id, concern]) => (test(concern) ? id : [])))
+      known = {
+        policies: idsOf((concern) => concern !== 'nowhere'),
+        local: idsOf((concern) => concern === 'container'),
+      }
+      if (this.touched.size < 5000) this.touched.set(key, known)
+    }
+    const containers = (subject.pod?.containers ?? []).map(({ pointer }) => pointer)
+    const changed = containers.filter((container) => pointers.some((pointer) => isWithin(pointer, container)))
+    return { policies: known.policies, local: { policies: known.local, containers: new Set(changed) } }
   }
 
   planFix(match: Match): FixPlan {
@@ -216,8 +236,13 @@ class CompiledJudge implements Judge {
     return matching
   }
 
-  private judgeOne(compiled: CompiledPolicy, subject: Subject, matches: Match[]): void {
-    for (const site of this.sites(compiled, subject)) {
+  private judgeOne(
+    compiled: CompiledPolicy,
+    subject: Subject,
+    matches: Match[],
+    containers?: ReadonlySet<string>,
+  ): void {
+    for (const site of this.sites(compiled, subject, containers)) {
       this.ready(compiled, site)
       if (!this.isFound(compiled, site)) continue
       const base = baseOf(compiled.at, site)
@@ -292,7 +317,7 @@ class CompiledJudge implements Judge {
     return result
   }
 
-  sites(compiled: CompiledPolicy, subject: Subject): readonly Site[] {
+  sites(compiled: CompiledPolicy, subject: Subject, only?: ReadonlySet<string>): readonly Site[] {
     const { forEach, policy } = compiled
     const all = this.allSites(subject, viewOf(subject, policy.judges))
     const { resource, containers } = all
@@ -300,10 +325,12 @@ class CompiledJudge implements Judge {
     const { bindings } = resource
     if (!isMap(bindings.object)) return []
     let sites: readonly Site[] = [resource]
-    if (root === 'container') sites = containers
+    if (root === 'container')
+      sites = only ? containers.filter(({ container }) => only.has(container?.pointer ?? '')) : containers
     else if (root !== 'object' && root !== 'resource' && !(isMap(bindings.pod) && isMap(bindings.template)))
       return []
     if (forEach.kind !== 'item') return sites
+    if (only !== undefined) return sites.flatMap((site) => itemSites(forEach, site))
     const known = all.items.get(policy['for-each'])
     if (known !== undefined) return known
     const items = sites.flatMap((site) => itemSites(forEach, site))

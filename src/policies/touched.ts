@@ -4,44 +4,55 @@ import { localChecks } from './checks/index.ts'
 import type { CompiledPolicy } from './compile.ts'
 import { readsOf, type Read } from './reads.ts'
 
-/** Where a policy looks: paths from the root of the resource, `*` for any container or item. */
-type Footprint = readonly (readonly string[])[]
+/** Where a policy looks: a path from the root of the resource, `*` for any container or item. */
+interface Look {
+  path: readonly string[]
+  /** True where it is the container at hand that is looked at. */
+  inContainer: boolean
+}
+
+/** Whom a change concerns: no one, only the container it lies in, or any place that a policy judges. */
+export type Concern = 'nowhere' | 'container' | 'anywhere'
 
 const footprints = new WeakMap<CompiledPolicy, readonly Read[] | 'anywhere'>()
 
 /**
- * Whether a change at these places of a resource can alter what a policy finds there. False is certain: an expression
- * is a pure function of what it reads, and none of it lies at, above or below a place that changes.
+ * Where a change at these places of a resource can alter what a policy finds. `nowhere` is certain: an expression is a
+ * pure function of what it reads, and none of it lies at, above or below a place that changes.
  */
-export function canTouch(compiled: CompiledPolicy, subject: Subject, pointers: readonly string[]): boolean {
-  const footprint = footprintOf(compiled, subject)
-  if (footprint === 'anywhere') return true
-  return pointers.some((pointer) => {
+export function concernOf(compiled: CompiledPolicy, subject: Subject, pointers: readonly string[]): Concern {
+  const looks = looksOf(compiled, subject)
+  if (looks === 'anywhere') return 'anywhere'
+  const concerned: Look[] = []
+  for (const pointer of pointers) {
     const path = segments(pointer)
     // What an object is decides which policies apply to it at all.
-    if (path.length === 0 || path[0] === 'apiVersion' || path[0] === 'kind') return true
-    return footprint.some((read) => overlap(read, path))
-  })
+    if (path.length === 0 || path[0] === 'apiVersion' || path[0] === 'kind') return 'anywhere'
+    concerned.push(...looks.filter((look) => overlap(look.path, path)))
+  }
+  if (concerned.length === 0) return 'nowhere'
+  return concerned.every(({ inContainer }) => inContainer) ? 'container' : 'anywhere'
 }
 
-function overlap(read: readonly string[], path: readonly string[]): boolean {
-  const shared = Math.min(read.length, path.length)
+function overlap(look: readonly string[], path: readonly string[]): boolean {
+  const shared = Math.min(look.length, path.length)
   for (let index = 0; index < shared; index++)
-    if (read[index] !== '*' && read[index] !== path[index]) return false
+    if (look[index] !== '*' && look[index] !== path[index]) return false
   return true
 }
 
-function footprintOf(compiled: CompiledPolicy, { pod }: Subject): Footprint | 'anywhere' {
+function looksOf(compiled: CompiledPolicy, { pod }: Subject): readonly Look[] | 'anywhere' {
   let reads = footprints.get(compiled)
   if (reads === undefined) footprints.set(compiled, (reads = allReads(compiled)))
   if (reads === 'anywhere') return 'anywhere'
   const spec = pod === undefined ? [] : segments(pod.pointer)
   const template = pod === undefined ? [] : segments(pod.templatePointer)
-  return reads.flatMap(({ binding, path }) => {
-    if (binding === 'container') return containerLists.map((list) => [...spec, list, '*', ...path])
-    if (binding === 'pod') return [[...spec, ...path]]
-    if (binding === 'template') return [[...template, ...path]]
-    return [path]
+  return reads.flatMap(({ binding, path }): Look[] => {
+    if (binding === 'container')
+      return containerLists.map((list) => ({ path: [...spec, list, '*', ...path], inContainer: true }))
+    if (binding === 'pod') return [{ path: [...spec, ...path], inContainer: false }]
+    if (binding === 'template') return [{ path: [...template, ...path], inContainer: false }]
+    return [{ path, inContainer: false }]
   })
 }
 

@@ -9,7 +9,7 @@ import {
   type Reason,
   type State,
 } from '../model/index.ts'
-import type { Judge, Match } from '../policies/index.ts'
+import type { Judge, Match, Scope } from '../policies/index.ts'
 import { subjectOf, type Subject } from '../resources/index.ts'
 import { appliedSharing } from './apply.ts'
 import { fold, materialise } from './materialise.ts'
@@ -213,8 +213,7 @@ export function composeFixes(
   let working: Subject = subject
   const patch: JsonPatch = []
   for (const finding of findings) {
-    const present =
-      working === subject ? all : detect(judge, working, new Set([finding.match.policy.id])).detected
+    const present = working === subject ? all : detect(judge, working, scopeOf(finding)).detected
     const current = present.find(({ key }) => key === finding.key)
     if (current === undefined) continue
     const plan = judge.planFix(current.match)
@@ -233,6 +232,14 @@ export function composeFixes(
   return patched !== undefined && equal(patched, working.object)
     ? { patch: short, patched }
     : { patch, patched: working.object }
+}
+
+/** Where to look whether a finding is still there: its policy, and its container unless the others matter to it. */
+function scopeOf({ match }: Detected): Scope {
+  const policies = new Set([match.policy.id])
+  const { container, policy } = match
+  if (container === undefined || policy.level === 'pod-or-container') return { policies }
+  return { policies, local: { policies, containers: new Set([container.pointer]) } }
 }
 
 /** What the same policy finds at the other places of the same object. */

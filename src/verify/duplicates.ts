@@ -1,4 +1,4 @@
-import { escapeSegment, isObject, type JsonObject, type JsonValue } from '../model/index.ts'
+import { escapeSegment, isObject, property, type JsonObject, type JsonValue } from '../model/index.ts'
 
 /** Lists whose items the API tells apart by a key: the name of the list, and the key. */
 const keyed = new Map<string, string>([
@@ -11,29 +11,42 @@ const keyed = new Map<string, string>([
   ['volumeDevices', 'devicePath'],
 ])
 
-/** Items that a patched object holds twice under one key, and that the original did not. */
+/**
+ * Items that a patched object holds twice under one key, and that the original did not. Looks only at what the two do
+ * not share.
+ */
 export function newDuplicates(before: JsonObject, after: JsonObject): string[] {
-  const now = duplicates(after)
-  if (now.length === 0) return now
-  const old = new Set(duplicates(before))
-  return now.filter((found) => !old.has(found))
+  return compare(before, after, '', undefined)
 }
 
-function duplicates(value: JsonValue, pointer = ''): string[] {
-  if (Array.isArray(value)) return value.flatMap((item, index) => duplicates(item, `${pointer}/${index}`))
-  if (!isObject(value)) return []
-  return Object.entries(value).flatMap(([name, item]) => {
-    const at = `${pointer}/${escapeSegment(name)}`
-    const below = duplicates(item, at)
-    const key = keyed.get(name)
-    if (key === undefined || !Array.isArray(item)) return below
-    const seen = new Set<JsonValue>()
-    for (const entry of item) {
-      const identity = isObject(entry) ? entry[key] : undefined
-      if (identity === undefined) continue
-      if (seen.has(identity)) below.push(`${at} holds ${JSON.stringify(identity)} twice`)
-      seen.add(identity)
-    }
-    return below
+function compare(
+  before: JsonValue | undefined,
+  after: JsonValue,
+  pointer: string,
+  key: string | undefined,
+): string[] {
+  if (before === after) return []
+  if (Array.isArray(after)) {
+    const old = Array.isArray(before) ? before : []
+    const below = after.flatMap((item, index) => compare(old[index], item, `${pointer}/${index}`, undefined))
+    if (key === undefined) return below
+    const known = doubled(old, key)
+    const added = doubled(after, key).filter((identity) => !known.includes(identity))
+    return [...below, ...added.map((identity) => `${pointer} holds ${JSON.stringify(identity)} twice`)]
+  }
+  if (!isObject(after)) return []
+  return Object.entries(after).flatMap(([name, item]) =>
+    compare(property(before, name), item, `${pointer}/${escapeSegment(name)}`, keyed.get(name)),
+  )
+}
+
+function doubled(list: readonly JsonValue[], key: string): JsonValue[] {
+  const seen = new Set<JsonValue>()
+  return list.flatMap((item) => {
+    const identity = property(item, key)
+    if (identity === undefined) return []
+    if (seen.has(identity)) return [identity]
+    seen.add(identity)
+    return []
   })
 }

@@ -1,10 +1,10 @@
 import { editDocument, lineEdits } from '../edit/index.ts'
-import type { EditRefusal, Gate, Level, LineEdit, Reason } from '../model/index.ts'
+import type { EditRefusal, Gate, Level, LineEdit, Reason, Splice } from '../model/index.ts'
 import type { FixGroup } from '../propose/index.ts'
 import type { SourceFile } from '../resources/index.ts'
 import { readDocuments, type YamlDocument } from '../yaml/index.ts'
-import { windowOf, type Window } from './window.ts'
-import { objectVerdict, rooted, type Judged, type VerifiedLevel } from './object.ts'
+import { windowsOf, type Window } from './window.ts'
+import { objectVerdict, passed, rooted, type Judged, type VerifiedLevel } from './object.ts'
 
 /** The name of the gate that every text gate (G1 to G7) is part of: the editor proves them before it returns. */
 const textGates = [
@@ -36,7 +36,7 @@ export function verifyGroup(
 ): Verdict {
   const changed = group.patch.filter(({ op }) => op !== 'test').map(({ path }) => path)
   const gates = objectVerdict(judged, group.members, group.patched, level, changed)
-  const failed = gates.find(({ passed }) => !passed)
+  const failed = gates.find((gate) => !gate.passed)
   const rejected = (reason: Reason): Verdict => ({ accepted: false, level, gates, edits: [], reason })
   if (failed !== undefined) return rejected(rejection(failed))
 
@@ -44,18 +44,18 @@ export function verifyGroup(
   const document = source.documents[index]
   if (document === undefined) return rejected({ code: 'path-not-found', text: 'the document is gone' })
   const patch = rooted(group.patch, root)
-  const part = windowOf(source, document, patch) ?? { ...sliceOf(source, document), patch }
-  const edit = editDocument(part.text, part.patch, { documents: part.documents, proof: 'quick' })
-  if ('refused' in edit) {
-    gates.push({ name: 'parses', passed: false, detail: edit.text })
-    return rejected(refusal(edit))
+  const splices: Splice[] = []
+  for (const part of windowsOf(source, document, patch) ?? [{ ...sliceOf(source, document), patch }]) {
+    const edit = editDocument(part.text, part.patch, { documents: part.documents, proof: 'quick' })
+    if ('refused' in edit) {
+      gates.push({ name: 'parses', passed: false, detail: edit.text })
+      return rejected(refusal(edit))
+    }
+    for (const { start, end, text } of edit.splices)
+      splices.push({ start: start + part.start, end: end + part.start, text })
   }
-  gates.unshift(...textGates.map((name) => ({ name, passed: true })))
-  const splices = edit.splices.map(({ start, end, text }) => ({
-    start: start + part.start,
-    end: end + part.start,
-    text,
-  }))
+  splices.sort((a, b) => a.start - b.start)
+  gates.unshift(...textGates.map(passed))
   return {
     accepted: true,
     level,

@@ -21,6 +21,15 @@ export type VerifiedLevel = 'text' | 'policy'
 /** Gate names of level `policy`, in the order in which they are tried. */
 export const objectGates = ['keeps-data', 'target-gone', 'nothing-new', 'post-condition'] as const
 
+const passes = new Map<string, Gate>()
+
+/** A gate that holds: one object for all fixes, since thousands of findings carry it from thread to thread. */
+export function passed(name: string): Gate {
+  const gate = passes.get(name) ?? { name, passed: true }
+  passes.set(name, gate)
+  return gate
+}
+
 /**
  * Judges a patched object by the gates that look at the object alone (promise 1): nothing is lost, every target is
  * gone, no policy finds anything new, and each policy's own post-condition holds. Stops at the first gate that fails.
@@ -35,7 +44,7 @@ export function objectVerdict(
 ): Gate[] {
   const gates: Gate[] = []
   const pass = (name: (typeof objectGates)[number], failure: string | undefined): boolean => {
-    gates.push(failure === undefined ? { name, passed: true } : { name, passed: false, detail: failure })
+    gates.push(failure === undefined ? passed(name) : { name, passed: false, detail: failure })
     return failure === undefined
   }
   if (!pass('keeps-data', lost(judged, members, patched)) || level === 'text') return gates

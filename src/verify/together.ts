@@ -22,16 +22,18 @@ export interface Together {
 
 /**
  * Verifies all groups of a file together. A group that fails is found and dropped; the others stay. Groups are tried in
- * their order, so the same file always keeps the same ones.
+ * their order, so the same file always keeps the same ones. A text that will be written needs the `full` proof of the
+ * editor, by both parsers and under both schemas.
  */
 export function verifyTogether(
   source: SourceFile,
   fixes: readonly ResourceFixes[],
   level: VerifiedLevel,
+  proof: 'full' | 'quick',
 ): Together {
   const dropped = new Map<FixGroup, Reason>()
   const composed = fixes.map((fix) => composeAll(fix, level, dropped))
-  const whole = write(source, composed)
+  const whole = write(source, composed, proof)
   if (!('refused' in whole)) return { kept: composed.flatMap(({ groups }) => groups), dropped, edit: whole }
 
   // The texts do not go together: take the groups one by one and leave out the first that does not fit.
@@ -40,7 +42,7 @@ export function verifyTogether(
   for (const [index, { judged, groups }] of composed.entries())
     for (const group of groups) {
       const tried = compose(judged, [...(kept[index]?.groups ?? []), group], level)
-      const attempt = 'code' in tried ? undefined : write(source, kept.with(index, tried))
+      const attempt = 'code' in tried ? undefined : write(source, kept.with(index, tried), proof)
       if ('code' in tried) dropped.set(group, tried)
       else if (attempt === undefined || 'refused' in attempt)
         dropped.set(group, attempt === undefined ? noText : refusal(attempt))
@@ -100,12 +102,16 @@ function compose(
   return failed === undefined ? { judged, groups: [...groups], patch: result.patch } : rejection(failed)
 }
 
-function write(source: SourceFile, compositions: readonly ResourceComposition[]): Edit | EditRefusal {
+function write(
+  source: SourceFile,
+  compositions: readonly ResourceComposition[],
+  proof: 'full' | 'quick',
+): Edit | EditRefusal {
   const edits = compositions
     .filter(({ patch }) => patch.length > 0)
     .map(({ judged, patch }) => ({
       document: judged.resource.document,
       patch: rooted(patch, judged.resource.root),
     }))
-  return editFile(source.text, edits, { documents: source.documents })
+  return editFile(source.text, edits, { documents: source.documents, proof })
 }

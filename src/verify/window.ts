@@ -1,12 +1,13 @@
-import { equal, pointerOf, segments, valueAt, type JsonPatch, type PatchOperation } from '../model/index.ts'
+import { equal, isWithin, parentOf, valueAt, type JsonPatch } from '../model/index.ts'
 import type { SourceFile } from '../resources/index.ts'
 import { locate, readDocuments, type YamlDocument } from '../yaml/index.ts'
 
 /**
- * A stretch of a document that is YAML on its own: an item of a list. A fix of one container of a hundred, or of one
- * object of a long List, is tried in its item alone, so that the cost of a fix does not grow with the file. The text
- * around it is not touched, and in block style everything inside is indented deeper than what surrounds it, so the item
- * means the same in its place as alone. All fixes together are always tried on the whole text.
+ * A stretch of a document that is YAML on its own: an item of a list, or a key with its value. A fix of one container of
+ * a hundred, or of one object of a long List, is tried in the stretches it touches, so that the cost of a fix does not
+ * grow with the file. The text around them is not touched, and in block style everything inside is indented deeper than
+ * what surrounds it, so a stretch means the same in its place as alone. All fixes together are always tried on the
+ * whole text.
  */
 export interface Window {
   /** Offset of the window in the text of the file. */
@@ -19,44 +20,56 @@ export interface Window {
 }
 
 /** Below this a whole document is read as fast as its parts are found. */
-const smallest = 4096
+const smallest = 1024
 
 interface Cut {
   start: number
   text: string
   documents: readonly YamlDocument[]
-  /** Pointer of the item inside the window's own document. */
+  /** Pointer of the stretch inside the window's own document. */
   root: string
 }
 
 const cuts = new WeakMap<YamlDocument, Map<string, Cut | undefined>>()
 
-/** The smallest useful window on the places that a patch names; undefined where only the whole document will do. */
-export function windowOf(source: SourceFile, document: YamlDocument, patch: JsonPatch): Window | undefined {
-  if (document.end - document.start < smallest) return undefined
-  const path = commonPath(patch)
-  for (let length = path.length; length > 0; length--) {
-    if (!/^\d+$/.test(path[length - 1] ?? '')) continue
-    const pointer = pointerOf(path.slice(0, length))
-    const cut = cached(source, document, pointer)
-    if (cut === undefined || cut.text.length < 200) continue
-    const { start, text, documents, root } = cut
-    return { start, text, documents, patch: patch.map((operation) => moved(operation, pointer, root)) }
+/** The windows on the places that a patch names; undefined where only the whole document will do. */
+export function windowsOf(
+  source: SourceFile,
+  document: YamlDocument,
+  patch: JsonPatch,
+): Window[] | undefined {
+  const size = document.end - document.start
+  if (size < smallest) return undefined
+  const changes = patch.filter(({ op }) => op !== 'test')
+  const found = new Map<string, Cut>()
+  for (const operation of changes) {
+    if (operation.op === 'move' || operation.op === 'copy') return undefined
+    const pointer = stretchOf(source, document, operation.path)
+    const cut = pointer === undefined ? undefined : cached(source, document, pointer)
+    if (pointer === undefined || cut === undefined) return undefined
+    found.set(pointer, cut)
   }
-  return undefined
+  const outer = [...found].filter(
+    ([pointer]) => ![...found.keys()].some((other) => other !== pointer && isWithin(pointer, other)),
+  )
+  if (outer.reduce((sum, [, { text }]) => sum + text.length, 0) > size / 2) return undefined
+  return outer.map(([pointer, { start, text, documents, root }]) => ({
+    start,
+    text,
+    documents,
+    patch: patch
+      .filter(({ path }) => isWithin(path, pointer))
+      .map((operation) => ({ ...operation, path: root + operation.path.slice(pointer.length) })),
+  }))
 }
 
-/** The path to the innermost value that holds all that the patch touches. */
-function commonPath(patch: JsonPatch): string[] {
-  const paths = patch.flatMap((operation) => {
-    const path = segments(operation.path).slice(0, -1)
-    return operation.op === 'move' || operation.op === 'copy'
-      ? [path, segments(operation.from).slice(0, -1)]
-      : [path]
-  })
-  const [first = [], ...others] = paths
-  const differs = first.findIndex((segment, index) => others.some((other) => other[index] !== segment))
-  return differs === -1 ? first : first.slice(0, differs)
+/** The innermost value around a place that can be cut out and is worth it. */
+function stretchOf(source: SourceFile, document: YamlDocument, place: string): string | undefined {
+  for (let pointer = parentOf(place); pointer !== ''; pointer = parentOf(pointer)) {
+    const cut = cached(source, document, pointer)
+    if (cut !== undefined && cut.text.length >= 30) return pointer
+  }
+  return undefined
 }
 
 function cached(source: SourceFile, document: YamlDocument, pointer: string): Cut | undefined {
@@ -67,32 +80,26 @@ function cached(source: SourceFile, document: YamlDocument, pointer: string): Cu
 }
 
 function cutOut(source: SourceFile, document: YamlDocument, pointer: string): Cut | undefined {
-  const range = locate(document.tree, pointer)?.value
+  const range = locate(document.tree, pointer)
   if (range === undefined) return undefined
   const whole = source.text.slice(document.start, document.end)
   // An anchor inside may be used outside, and the other way round.
   if (/(?:^|[\s[{,:-])[&*][^\s,\]}]/m.test(whole)) return undefined
-  const flow = /^[[{]/.test(source.text.slice(range.start))
-  const start = flow ? range.start : source.text.lastIndexOf('\n', range.start - 1) + 1
-  const behind = source.text.indexOf('\n', Math.max(range.start, range.end - 1))
-  const end = flow ? range.end : behind === -1 ? source.text.length : behind + 1
-  // A window in block style is the item's own lines, its dash included, and nothing else.
+  const flow = /^[[{]/.test(source.text.slice(range.value.start, range.value.start + 1))
+  const first = flow ? range.value.start : (range.key ?? range.value).start
+  const start = flow ? first : source.text.lastIndexOf('\n', first - 1) + 1
+  const behind = source.text.indexOf('\n', Math.max(first, range.value.end - 1))
+  const end = flow ? range.value.end : behind === -1 ? source.text.length : behind + 1
+  // A window in block style is the lines of an item with its dash, or of a key that begins its line, and nothing else.
   if (!flow && (start < document.start || end > document.end)) return undefined
-  if (!flow && !/^ *- +$/.test(source.text.slice(start, range.start))) return undefined
+  if (!flow && !(range.key ? /^ *$/ : /^ *- +$/).test(source.text.slice(start, first))) return undefined
   const text = source.text.slice(start, end)
   const documents = readDocuments(text)
-  const root = flow ? '' : '/0'
+  const root = flow ? '' : range.key ? `/${pointer.slice(parentOf(pointer).length + 1)}` : '/0'
   const [only, ...others] = documents
   const isSame =
     only !== undefined &&
     others.length === 0 &&
     equal(valueAt(only.value, root), valueAt(document.value, pointer))
   return isSame ? { start, text, documents, root } : undefined
-}
-
-function moved(operation: PatchOperation, from: string, to: string): PatchOperation {
-  const path = to + operation.path.slice(from.length)
-  return operation.op === 'move' || operation.op === 'copy'
-    ? { ...operation, path, from: to + operation.from.slice(from.length) }
-    : { ...operation, path }
 }

@@ -24,7 +24,7 @@ function subject(object: JsonObject): Subject {
 function fixAll(judge: Judge, policy: string, object: JsonObject): JsonObject {
   let current = object
   for (let round = 0; round < 20; round++) {
-    const { matches, errors } = judge.judge(subject(current), new Set([policy]))
+    const { matches, errors } = judge.judge(subject(current), { policies: new Set([policy]) })
     expect(errors).toEqual([])
     const [match] = matches
     if (match === undefined) return current
@@ -38,7 +38,7 @@ function fixOne(judge: Judge, match: Match, object: JsonObject): JsonObject {
   if (plan.kind !== 'patch') throw new Error(`expected a patch, got ${JSON.stringify(plan)}`)
   let current = applyOperations(object, plan.operations)
   for (const id of plan.requires)
-    for (const other of judge.judge(subject(object), new Set([id])).matches)
+    for (const other of judge.judge(subject(object), { policies: new Set([id]) }).matches)
       if (other.container === undefined || other.container.pointer === match.container?.pointer) {
         const required = judge.planFix(other)
         if (required.kind === 'patch') current = applyOperations(current, required.operations)
@@ -54,7 +54,7 @@ function check(policyId: string, example: PolicyExample): void {
   }
   const judge = createJudge(catalogue, context)
   const object = objectOf(example.before)
-  const { matches, errors } = judge.judge(subject(object), new Set([policyId]))
+  const { matches, errors } = judge.judge(subject(object), { policies: new Set([policyId]) })
   expect(errors).toEqual([])
   if (example.clean === true) {
     expect(matches).toEqual([])

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { readDocuments } from '../../src/yaml/index.ts'
 import { readSource } from '../../src/resources/index.ts'
-import { windowOf } from '../../src/verify/window.ts'
+import { windowsOf } from '../../src/verify/window.ts'
 import { analyse } from '../support/analyse.ts'
 import { groupByGroup } from '../support/invariants.ts'
 
@@ -50,9 +50,9 @@ test.each(styles)(
       const [document] = source.documents
       const path = '/spec/template/spec/containers/7/securityContext'
       const window =
-        document && windowOf(source, document, [{ op: 'add', path, value: { privileged: false } }])
-      expect(window?.text).toContain('c7')
-      expect(window?.text).not.toContain('c8')
+        document && windowsOf(source, document, [{ op: 'add', path, value: { privileged: false } }])
+      expect(window?.[0]?.text).toContain('c7')
+      expect(window?.[0]?.text).not.toContain('c8')
 
       // Every fix alone, as its finding reports it, in a text that is read as a whole again.
       const only = ['privilege-escalation', 'drop-net-raw']
@@ -73,5 +73,5 @@ test('where an anchor stands anywhere, the whole document is read', () => {
   const [document] = source.documents
   expect(document?.problems).toEqual([])
   const path = '/spec/template/spec/containers/7/securityContext'
-  expect(document && windowOf(source, document, [{ op: 'add', path, value: {} }])).toBeUndefined()
+  expect(document && windowsOf(source, document, [{ op: 'add', path, value: {} }])).toBeUndefined()
 })
