@@ -46903,8 +46903,21 @@ function valueEnd(node, text) {
     }
     return node.range[1];
 }
-/** The entries of a collection in the order of the text; with `lastOnly` just the last one. */
+const known = new WeakMap();
+/**
+ * The entries of a collection in the order of the text; with `lastOnly` just the last one. A node belongs to one text,
+ * and many fixes are tried on the same tree, so its entries are made out once.
+ */
 function entriesOf(node, text, lastOnly = false) {
+    const all = known.get(node);
+    if (all !== undefined)
+        return lastOnly ? all.slice(-1) : all;
+    const entries = readEntries(node, text, lastOnly);
+    if (!lastOnly)
+        known.set(node, entries);
+    return entries;
+}
+function readEntries(node, text, lastOnly) {
     const result = [];
     if ((0,dist/* isMap */.jh)(node)) {
         const items = lastOnly ? node.items.slice(-1) : node.items;
@@ -47010,6 +47023,14 @@ class Votes {
 }
 /** Collections that are looked at: enough to know a hand, and no burden in a file of ten thousand lines. */
 const sample = 200;
+const style_known = new WeakMap();
+/** The style of a document, made out once for all fixes that are tried on it. */
+function styleOf(root, text) {
+    const style = (root && style_known.get(root)) ?? detectStyle(root, text);
+    if (root !== null)
+        style_known.set(root, style);
+    return style;
+}
 function detectStyle(root, text) {
     const steps = new Votes();
     const offsets = new Votes();
@@ -48687,7 +48708,7 @@ class Plan {
         this.anchors = new Anchors(document.tree, text);
     }
     get style() {
-        this.knownStyle ??= detectStyle(this.tree.contents, this.text);
+        this.knownStyle ??= styleOf(this.tree.contents, this.text);
         return this.knownStyle;
     }
     splice(start, end, text) {
@@ -51368,35 +51389,6 @@ const examples = {
                 }
             },
             "clean": true
-        },
-        {
-            "name": "a Windows HostProcess pod",
-            "before": {
-                "apiVersion": "v1",
-                "kind": "Pod",
-                "metadata": {
-                    "name": "agent"
-                },
-                "spec": {
-                    "os": {
-                        "name": "windows"
-                    },
-                    "hostNetwork": true,
-                    "securityContext": {
-                        "windowsOptions": {
-                            "hostProcess": true,
-                            "runAsUserName": "SYSTEM"
-                        }
-                    },
-                    "containers": [
-                        {
-                            "name": "agent",
-                            "image": "agent:1.0"
-                        }
-                    ]
-                }
-            },
-            "refused": "hazard:host-process"
         }
     ],
     "host-path-volumes": [
@@ -52211,31 +52203,6 @@ const examples = {
                 }
             },
             "needs-value": true
-        },
-        {
-            "name": "in the node's network",
-            "before": {
-                "apiVersion": "v1",
-                "kind": "Pod",
-                "metadata": {
-                    "name": "web"
-                },
-                "spec": {
-                    "hostNetwork": true,
-                    "containers": [
-                        {
-                            "name": "web",
-                            "image": "web:1.0",
-                            "livenessProbe": {
-                                "grpc": {
-                                    "port": 9000
-                                }
-                            }
-                        }
-                    ]
-                }
-            },
-            "refused": "hazard:host-network"
         },
         {
             "name": "listed by number or by name",
@@ -54116,31 +54083,6 @@ const examples = {
             "needs-value": true
         },
         {
-            "name": "in the node's network",
-            "before": {
-                "apiVersion": "v1",
-                "kind": "Pod",
-                "metadata": {
-                    "name": "web"
-                },
-                "spec": {
-                    "hostNetwork": true,
-                    "containers": [
-                        {
-                            "name": "web",
-                            "image": "web:1.0",
-                            "readinessProbe": {
-                                "grpc": {
-                                    "port": 9000
-                                }
-                            }
-                        }
-                    ]
-                }
-            },
-            "refused": "hazard:host-network"
-        },
-        {
             "name": "listed by number or by name",
             "before": {
                 "apiVersion": "v1",
@@ -55454,31 +55396,6 @@ const examples = {
                 }
             },
             "needs-value": true
-        },
-        {
-            "name": "in the node's network",
-            "before": {
-                "apiVersion": "v1",
-                "kind": "Pod",
-                "metadata": {
-                    "name": "web"
-                },
-                "spec": {
-                    "hostNetwork": true,
-                    "containers": [
-                        {
-                            "name": "web",
-                            "image": "web:1.0",
-                            "startupProbe": {
-                                "grpc": {
-                                    "port": 9000
-                                }
-                            }
-                        }
-                    ]
-                }
-            },
-            "refused": "hazard:host-network"
         },
         {
             "name": "listed by number or by name",
@@ -63592,6 +63509,9 @@ const catalogue = [
                         "op": "remove",
                         "path": "pod:/hostNetwork"
                     }
+                ],
+                "requires": [
+                    "windows-host-process"
                 ]
             }
         ],
@@ -63607,13 +63527,6 @@ const catalogue = [
                 }
             ]
         },
-        "hazards": [
-            {
-                "name": "host-process",
-                "when": "pod.?securityContext.?windowsOptions.?hostProcess.orValue(false) || (pod.?containers.orValue([]) + pod.?initContainers.orValue([])).exists(c, c.?securityContext.?windowsOptions.?hostProcess.orValue(false))",
-                "because": "the API server refuses a Windows HostProcess pod outside the host network"
-            }
-        ],
         "examples": []
     },
     {
@@ -63980,6 +63893,9 @@ const catalogue = [
                             "cel": "{\"containerPort\": container.?livenessProbe.?httpGet.?port.or(container.?livenessProbe.?tcpSocket.?port).or(container.?livenessProbe.?grpc.?port).orValue(0)}"
                         }
                     }
+                ],
+                "requires": [
+                    "host-network"
                 ]
             },
             {
@@ -63993,13 +63909,6 @@ const catalogue = [
             "prior": 0.01,
             "because": "the list of ports opens and closes nothing"
         },
-        "hazards": [
-            {
-                "name": "host-network",
-                "when": "pod.?hostNetwork.orValue(false)",
-                "because": "in the node's network a listed port is reserved on the node, so that a second pod finds no place there"
-            }
-        ],
         "examples": []
     },
     {
@@ -64947,6 +64856,9 @@ const catalogue = [
                             "cel": "{\"containerPort\": container.?readinessProbe.?httpGet.?port.or(container.?readinessProbe.?tcpSocket.?port).or(container.?readinessProbe.?grpc.?port).orValue(0)}"
                         }
                     }
+                ],
+                "requires": [
+                    "host-network"
                 ]
             },
             {
@@ -64960,13 +64872,6 @@ const catalogue = [
             "prior": 0.01,
             "because": "the list of ports opens and closes nothing"
         },
-        "hazards": [
-            {
-                "name": "host-network",
-                "when": "pod.?hostNetwork.orValue(false)",
-                "because": "in the node's network a listed port is reserved on the node, so that a second pod finds no place there"
-            }
-        ],
         "examples": []
     },
     {
@@ -65588,6 +65493,9 @@ const catalogue = [
                             "cel": "{\"containerPort\": container.?startupProbe.?httpGet.?port.or(container.?startupProbe.?tcpSocket.?port).or(container.?startupProbe.?grpc.?port).orValue(0)}"
                         }
                     }
+                ],
+                "requires": [
+                    "host-network"
                 ]
             },
             {
@@ -65601,13 +65509,6 @@ const catalogue = [
             "prior": 0.01,
             "because": "the list of ports opens and closes nothing"
         },
-        "hazards": [
-            {
-                "name": "host-network",
-                "when": "pod.?hostNetwork.orValue(false)",
-                "because": "in the node's network a listed port is reserved on the node, so that a second pod finds no place there"
-            }
-        ],
         "examples": []
     },
     {

@@ -54,8 +54,21 @@ export function valueEnd(node: ParsedNode, text: string): number {
   return node.range[1]
 }
 
-/** The entries of a collection in the order of the text; with `lastOnly` just the last one. */
-export function entriesOf(node: ParsedNode, text: string, lastOnly = false): Entry[] {
+const known = new WeakMap<ParsedNode, readonly Entry[]>()
+
+/**
+ * The entries of a collection in the order of the text; with `lastOnly` just the last one. A node belongs to one text,
+ * and many fixes are tried on the same tree, so its entries are made out once.
+ */
+export function entriesOf(node: ParsedNode, text: string, lastOnly = false): readonly Entry[] {
+  const all = known.get(node)
+  if (all !== undefined) return lastOnly ? all.slice(-1) : all
+  const entries = readEntries(node, text, lastOnly)
+  if (!lastOnly) known.set(node, entries)
+  return entries
+}
+
+function readEntries(node: ParsedNode, text: string, lastOnly: boolean): Entry[] {
   const result: Entry[] = []
   if (isMap(node)) {
     const items: readonly unknown[] = lastOnly ? node.items.slice(-1) : node.items

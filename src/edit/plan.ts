@@ -4,7 +4,7 @@ import { Lines, type YamlDocument } from '../yaml/index.ts'
 import { Anchors } from './anchors.ts'
 import { entriesOf, isBlockScalar, isFlow, type Entry } from './layout.ts'
 import type { Patched } from './patch.ts'
-import { columnOf, detectStyle, type Style } from './style.ts'
+import { columnOf, styleOf, type Style } from './style.ts'
 
 /** Lines of the text, from 1, inclusive. */
 export interface LineRange {
@@ -66,7 +66,7 @@ export class Plan {
   }
 
   get style(): Style {
-    this.knownStyle ??= detectStyle(this.tree.contents, this.text)
+    this.knownStyle ??= styleOf(this.tree.contents, this.text)
     return this.knownStyle
   }
 

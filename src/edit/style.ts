@@ -43,7 +43,16 @@ class Votes<T> {
 /** Collections that are looked at: enough to know a hand, and no burden in a file of ten thousand lines. */
 const sample = 200
 
-export function detectStyle(root: ParsedNode | null, text: string): Style {
+const known = new WeakMap<ParsedNode, Style>()
+
+/** The style of a document, made out once for all fixes that are tried on it. */
+export function styleOf(root: ParsedNode | null, text: string): Style {
+  const style = (root && known.get(root)) ?? detectStyle(root, text)
+  if (root !== null) known.set(root, style)
+  return style
+}
+
+function detectStyle(root: ParsedNode | null, text: string): Style {
   const steps = new Votes<number>()
   const offsets = new Votes<number>()
   const gaps = new Votes<number>()

@@ -730,6 +730,9 @@ export const catalogue: readonly Policy[] = [
       "op": "remove",
       "path": "pod:/hostNetwork"
      }
+    ],
+    "requires": [
+     "windows-host-process"
     ]
    }
   ],
@@ -745,13 +748,6 @@ export const catalogue: readonly Policy[] = [
     }
    ]
   },
-  "hazards": [
-   {
-    "name": "host-process",
-    "when": "pod.?securityContext.?windowsOptions.?hostProcess.orValue(false) || (pod.?containers.orValue([]) + pod.?initContainers.orValue([])).exists(c, c.?securityContext.?windowsOptions.?hostProcess.orValue(false))",
-    "because": "the API server refuses a Windows HostProcess pod outside the host network"
-   }
-  ],
   "examples": []
  },
  {
@@ -1118,6 +1114,9 @@ export const catalogue: readonly Policy[] = [
        "cel": "{\"containerPort\": container.?livenessProbe.?httpGet.?port.or(container.?livenessProbe.?tcpSocket.?port).or(container.?livenessProbe.?grpc.?port).orValue(0)}"
       }
      }
+    ],
+    "requires": [
+     "host-network"
     ]
    },
    {
@@ -1131,13 +1130,6 @@ export const catalogue: readonly Policy[] = [
    "prior": 0.01,
    "because": "the list of ports opens and closes nothing"
   },
-  "hazards": [
-   {
-    "name": "host-network",
-    "when": "pod.?hostNetwork.orValue(false)",
-    "because": "in the node's network a listed port is reserved on the node, so that a second pod finds no place there"
-   }
-  ],
   "examples": []
  },
  {
@@ -2085,6 +2077,9 @@ export const catalogue: readonly Policy[] = [
        "cel": "{\"containerPort\": container.?readinessProbe.?httpGet.?port.or(container.?readinessProbe.?tcpSocket.?port).or(container.?readinessProbe.?grpc.?port).orValue(0)}"
       }
      }
+    ],
+    "requires": [
+     "host-network"
     ]
    },
    {
@@ -2098,13 +2093,6 @@ export const catalogue: readonly Policy[] = [
    "prior": 0.01,
    "because": "the list of ports opens and closes nothing"
   },
-  "hazards": [
-   {
-    "name": "host-network",
-    "when": "pod.?hostNetwork.orValue(false)",
-    "because": "in the node's network a listed port is reserved on the node, so that a second pod finds no place there"
-   }
-  ],
   "examples": []
  },
  {
@@ -2726,6 +2714,9 @@ export const catalogue: readonly Policy[] = [
        "cel": "{\"containerPort\": container.?startupProbe.?httpGet.?port.or(container.?startupProbe.?tcpSocket.?port).or(container.?startupProbe.?grpc.?port).orValue(0)}"
       }
      }
+    ],
+    "requires": [
+     "host-network"
     ]
    },
    {
@@ -2739,13 +2730,6 @@ export const catalogue: readonly Policy[] = [
    "prior": 0.01,
    "because": "the list of ports opens and closes nothing"
   },
-  "hazards": [
-   {
-    "name": "host-network",
-    "when": "pod.?hostNetwork.orValue(false)",
-    "because": "in the node's network a listed port is reserved on the node, so that a second pod finds no place there"
-   }
-  ],
   "examples": []
  },
  {

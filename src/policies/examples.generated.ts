@@ -1587,35 +1587,6 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
     }
    },
    "clean": true
-  },
-  {
-   "name": "a Windows HostProcess pod",
-   "before": {
-    "apiVersion": "v1",
-    "kind": "Pod",
-    "metadata": {
-     "name": "agent"
-    },
-    "spec": {
-     "os": {
-      "name": "windows"
-     },
-     "hostNetwork": true,
-     "securityContext": {
-      "windowsOptions": {
-       "hostProcess": true,
-       "runAsUserName": "SYSTEM"
-      }
-     },
-     "containers": [
-      {
-       "name": "agent",
-       "image": "agent:1.0"
-      }
-     ]
-    }
-   },
-   "refused": "hazard:host-process"
   }
  ],
  "host-path-volumes": [
@@ -2430,31 +2401,6 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
     }
    },
    "needs-value": true
-  },
-  {
-   "name": "in the node's network",
-   "before": {
-    "apiVersion": "v1",
-    "kind": "Pod",
-    "metadata": {
-     "name": "web"
-    },
-    "spec": {
-     "hostNetwork": true,
-     "containers": [
-      {
-       "name": "web",
-       "image": "web:1.0",
-       "livenessProbe": {
-        "grpc": {
-         "port": 9000
-        }
-       }
-      }
-     ]
-    }
-   },
-   "refused": "hazard:host-network"
   },
   {
    "name": "listed by number or by name",
@@ -4335,31 +4281,6 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
    "needs-value": true
   },
   {
-   "name": "in the node's network",
-   "before": {
-    "apiVersion": "v1",
-    "kind": "Pod",
-    "metadata": {
-     "name": "web"
-    },
-    "spec": {
-     "hostNetwork": true,
-     "containers": [
-      {
-       "name": "web",
-       "image": "web:1.0",
-       "readinessProbe": {
-        "grpc": {
-         "port": 9000
-        }
-       }
-      }
-     ]
-    }
-   },
-   "refused": "hazard:host-network"
-  },
-  {
    "name": "listed by number or by name",
    "before": {
     "apiVersion": "v1",
@@ -5673,31 +5594,6 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
     }
    },
    "needs-value": true
-  },
-  {
-   "name": "in the node's network",
-   "before": {
-    "apiVersion": "v1",
-    "kind": "Pod",
-    "metadata": {
-     "name": "web"
-    },
-    "spec": {
-     "hostNetwork": true,
-     "containers": [
-      {
-       "name": "web",
-       "image": "web:1.0",
-       "startupProbe": {
-        "grpc": {
-         "port": 9000
-        }
-       }
-      }
-     ]
-    }
-   },
-   "refused": "hazard:host-network"
   },
   {
    "name": "listed by number or by name",
