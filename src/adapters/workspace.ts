@@ -7,6 +7,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  statSync,
   type Dirent,
 } from 'node:fs'
 import { basename, dirname, join, posix, relative, resolve, sep } from 'node:path'
@@ -24,6 +25,9 @@ import { readDocuments } from '../yaml/index.ts'
 
 /** Files larger than this are not read: no manifest comes near, and one that does is data. */
 export const maximumBytes = 10 * 1024 * 1024
+
+/** A kustomization is a list of files; one that is larger is none, and reading it would hold up the walk. */
+const maximumKustomizationBytes = 256 * 1024
 
 /** A file to read: its name in reports (relative to the working folder, with `/`) and where it is. */
 export interface ListedFile {
@@ -57,7 +61,10 @@ export function listFiles(paths: readonly string[], options: ListOptions): Listi
 }
 
 /** Reads one listed file as text. Refuses links, special files, what is too large and what is not UTF-8. */
-export function readListed({ file, path }: ListedFile): { text: string } | { unread: Unread } {
+export function readListed(
+  { file, path }: ListedFile,
+  most = maximumBytes,
+): { text: string } | { unread: Unread } {
   const refuse = (code: string, text: string, broken = true): { unread: Unread } => ({
     unread: { file, reason: { code, text }, broken },
   })
@@ -71,12 +78,8 @@ export function readListed({ file, path }: ListedFile): { text: string } | { unr
   try {
     const status = fstatSync(handle)
     if (!status.isFile()) return refuse('not-a-file', 'is no regular file', false)
-    if (status.size > maximumBytes)
-      return refuse(
-        'too-large',
-        `is larger than ${maximumBytes / 1024 / 1024} MiB (${status.size} bytes)`,
-        false,
-      )
+    if (status.size > most)
+      return refuse('too-large', `is larger than ${most / 1024} KiB (${status.size} bytes)`, false)
     return { text: decoder.decode(readFileSync(handle)) }
   } catch (error) {
     if (error instanceof TypeError) return refuse('not-utf-8', 'is not UTF-8 text; save it as UTF-8')
@@ -98,10 +101,13 @@ class Walk {
   private readonly found = new Map<string, string>()
   private readonly named = new Set<string>()
   private readonly unread = new Map<string, Unread>()
-  /** Charts and kustomizations of everything walked and of the folders above, by report name. */
+  /** Charts and kustomizations of everything walked and of the folders above, by absolute path with `/`. */
   private readonly charts = new Set<string>()
   private readonly roles = new Map<string, SourceRole>()
   private readonly looked = new Set<string>()
+  private readonly kustomizations = new Set<string>()
+  /** Folders with a kustomization that cannot be read. */
+  private readonly unclear = new Set<string>()
 
   constructor(options: ListOptions) {
     this.options = options
@@ -115,6 +121,10 @@ class Walk {
         `${name}: no such file or folder`,
         'check the path; paths are relative to the working folder',
       )
+    if (this.isBehindLink(path)) {
+      this.refuseKind(name, true, true)
+      return
+    }
     this.lookAbove(status.isDirectory() ? path : dirname(path))
     if (status.isDirectory()) this.folder(path, this.rulesAbove(path))
     else if (status.isFile()) {
@@ -123,11 +133,28 @@ class Walk {
     } else this.refuseKind(name, status.isSymbolicLink(), true)
   }
 
+  /** Whether a link stands on the way from the working folder to a path below it: it could lead anywhere. */
+  private isBehindLink(path: string): boolean {
+    const below = relative(this.options.folder, path)
+    if (below === '' || below.startsWith('..')) return false
+    for (let at = path; at !== this.options.folder && at !== dirname(at); at = dirname(at))
+      if (lstatSync(at, { throwIfNoEntry: false })?.isSymbolicLink() === true) return true
+    return false
+  }
+
   finish(): Listing {
     const files: ListedFile[] = []
     for (const [file, path] of [...this.found].sort(([a], [b]) => (a < b ? -1 : 1))) {
-      const role = this.roles.get(file) ?? chartRole(file, this.charts)
-      if (role === undefined) files.push({ file, path })
+      const role = this.roles.get(slashed(path)) ?? chartRole(slashed(path), this.charts)
+      if (this.unread.has(file)) continue
+      if (this.isUnclear(slashed(path)))
+        this.refuse(
+          file,
+          'unclear-role',
+          'it may be a patch: the kustomization above it cannot be read',
+          false,
+        )
+      else if (role === undefined) files.push({ file, path })
       else this.refuse(file, role, sourceRoleTexts[role], false)
     }
     return { files, unread: [...this.unread.values()].sort((a, b) => (a.file < b.file ? -1 : 1)) }
@@ -154,7 +181,9 @@ class Walk {
   private entry(entry: Dirent, at: string, rules: readonly IgnoreRules[]): void {
     const name = this.nameOf(at)
     this.note(at, name)
-    if (!readable.test(entry.name) || isIgnored(at, rules) || !this.options.includes(name)) return
+    const isFolderLink = entry.isSymbolicLink() && isFolder(at)
+    if (!(readable.test(entry.name) || isFolderLink) || isIgnored(at, rules) || !this.options.includes(name))
+      return
     if (entry.isFile()) this.found.set(name, at)
     else this.refuseKind(name, entry.isSymbolicLink(), false)
   }
@@ -175,14 +204,33 @@ class Walk {
     }
   }
 
+  /** Learns from a file what others are: Chart.yaml makes a chart, a kustomization gives files their roles. */
   private note(path: string, name: string): void {
-    for (const chart of chartFolders([name])) this.charts.add(chart)
-    if (!isKustomization(name)) return
-    const read = readListed({ file: name, path })
-    if ('unread' in read) return
-    const [document] = readDocuments(read.text)
-    for (const [file, role] of kustomizationRoles(posix.dirname(name), document?.value))
-      this.roles.set(file, role)
+    const absolute = slashed(path)
+    for (const chart of chartFolders([absolute])) this.charts.add(chart)
+    if (!isKustomization(absolute) || this.kustomizations.has(absolute)) return
+    this.kustomizations.add(absolute)
+    const read = readListed({ file: name, path }, maximumKustomizationBytes)
+    const [document] = 'unread' in read ? [] : readDocuments(read.text)
+    const [problem] = document?.problems ?? []
+    if (!('unread' in read) && problem === undefined) {
+      const roles = kustomizationRoles(posix.dirname(absolute), document?.value)
+      for (const [file, role] of roles) this.roles.set(file, role)
+      return
+    }
+    // Nobody can tell which files beside and below it are patches, so none of them is judged.
+    const why = 'unread' in read ? read.unread.reason.text : (problem?.message.split('\n', 1)[0] ?? '')
+    this.refuse(name, 'invalid-kustomization', `the kustomization cannot be read: ${why}`, true)
+    this.unclear.add(posix.dirname(absolute))
+  }
+
+  /** The folder of a kustomization that cannot be read, where a file lies in one. */
+  private isUnclear(path: string): boolean {
+    if (this.unclear.size === 0) return false
+    for (let folder = posix.dirname(path); ; folder = posix.dirname(folder)) {
+      if (this.unclear.has(folder)) return true
+      if (folder === posix.dirname(folder)) return false
+    }
   }
 
   private rulesAbove(folder: string): IgnoreRules[] {
@@ -212,6 +260,14 @@ class Walk {
     const name = relative(this.options.folder, path)
     return (sep === '/' ? name : name.replaceAll(sep, '/')) || '.'
   }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+}
+
+function slashed(path: string): string {
+  return sep === '/' ? path : path.replaceAll(sep, '/')
 }
 
 function rulesOf(folder: string): IgnoreRules[] {

@@ -24,8 +24,12 @@ export function alignItems(old: readonly JsonValue[], next: readonly JsonValue[]
   return pairGaps(result, old.length)
 }
 
-/** Where items vanish and items appear between the same neighbours, one takes the place of the other. */
-export function pairGaps(origins: readonly number[], oldLength: number): number[] {
+/** Where items vanish and items appear between the same neighbours, one takes the place of the other, if it may. */
+export function pairGaps(
+  origins: readonly number[],
+  oldLength: number,
+  mayPair: (from: number, at: number) => boolean = () => true,
+): number[] {
   const result = [...origins]
   let free = 0
   for (let at = 0; at < result.length; at++) {
@@ -35,7 +39,7 @@ export function pairGaps(origins: readonly number[], oldLength: number): number[
       continue
     }
     const until = result.slice(at).find((index) => index >= 0) ?? oldLength
-    if (free < until) result[at] = free++
+    if (free < until && mayPair(free, at)) result[at] = free++
   }
   return result
 }
@@ -63,6 +67,11 @@ function bestMatch(old: readonly JsonValue[], next: readonly JsonValue[]): numbe
     else j++
   }
   return result
+}
+
+/** Objects with nothing in common: what is said about the one, in a comment, does not hold for the other. */
+export function areStrangers(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
+  return a !== undefined && b !== undefined && isObject(a) && isObject(b) && alike(a, b) === 0
 }
 
 /** 2 for equal values, less than 1 for objects that share plain properties, 0 for strangers. */

@@ -1,6 +1,6 @@
 import { isAlias, isMap, isSeq, type ParsedNode } from 'yaml'
 import { equal, isObject, type JsonObject, type JsonValue } from '../model/index.ts'
-import { alignItems, pairGaps } from './align.ts'
+import { alignItems, areStrangers, pairGaps } from './align.ts'
 import { changeBlockList, changeBlockMap } from './block.ts'
 import { changeFlow } from './flow.ts'
 import { entriesOf, isBareFlowPair, isFlow, isUnwritten, type Entry } from './layout.ts'
@@ -78,7 +78,10 @@ function changeList(
 ): void {
   const entries = entriesOf(node, plan.text)
   const known = plan.patched.origins.get(next)
-  const origins = known === undefined ? alignItems(old, next) : pairGaps(known, old.length)
+  const origins =
+    known === undefined
+      ? alignItems(old, next)
+      : pairGaps(known, old.length, (from, at) => !areStrangers(old[from], next[at]))
   const removed = new Set(entries)
   const runs: { after: Entry | undefined; items: JsonValue[] }[] = []
   let last: Entry | undefined

@@ -39,8 +39,9 @@ export function mayHoldObjects(text: string): boolean {
 
 /** Both keys at a line's start (or in JSON, quoted anywhere): what a manifest looks like even when it is broken. */
 const looksLikeManifest = (text: string): boolean =>
-  (/^\s*(?:-\s+)?["']?apiVersion["']?\s*:/m.test(text) && /^\s*["']?kind["']?\s*:/m.test(text)) ||
-  (/"apiVersion"\s*:/.test(text) && /"kind"\s*:/.test(text))
+  (/^[ \t]*(?:-[ \t]+)?["']?apiVersion["']?[ \t]*:/m.test(text) &&
+    /^[ \t]*["']?kind["']?[ \t]*:/m.test(text)) ||
+  (/"apiVersion"[ \t]*:/.test(text) && /"kind"[ \t]*:/.test(text))
 
 /** Reads the text of one file. Bad input is listed in `problems`, document by document; it never throws for it. */
 export function readSource(file: string, text: string): SourceFile {
@@ -85,9 +86,14 @@ export function readSource(file: string, text: string): SourceFile {
   return source
 }
 
-/** `{{` outside quotes and comments, as far as a line can tell. */
+/** A template marker outside quotes and comments, as far as a line can tell. Line by line, so that its time is bounded. */
 function hasTemplateMarker(text: string): boolean {
-  return /^[^#"'\n]*\{\{|^\s*(?:-\s+)?[^#\s"'][^#"'\n]*:\s*["'][^"'\n]*["'][^#\n]*\{\{|\{\{-|\{%/m.test(text)
+  return text.split('\n').some((line) => {
+    const at = line.search(/\{\{|\{%/)
+    if (at === -1) return false
+    if (line.startsWith('{{-', at) || line.startsWith('{%', at)) return true
+    return !/["'#]/.test(line.slice(0, at).replaceAll(/"[^"]*"|'[^']*'/g, ''))
+  })
 }
 
 function collect(

@@ -127,7 +127,16 @@ test('links are listed and never followed', () => {
   const folder = tree({ 'real/x.yaml': 'a: 1\n' })
   symlinkSync(join(folder, 'real/x.yaml'), join(folder, 'link.yaml'))
   symlinkSync(folder, join(folder, 'real/loop'))
-  expect(listed(folder)).toEqual({ files: ['real/x.yaml'], unread: [['link.yaml', 'link']] })
+  expect(listed(folder)).toEqual({
+    files: ['real/x.yaml'],
+    unread: [
+      ['link.yaml', 'link'],
+      ['real/loop', 'link'],
+    ],
+  })
+  // Nor is a link in the middle of a path that is named.
+  symlinkSync(join(folder, 'real'), join(folder, 'elsewhere'))
+  expect(listed(folder, ['elsewhere/x.yaml'])).toEqual({ files: [], unread: [['elsewhere/x.yaml', 'link']] })
   expect(readListed({ file: 'link.yaml', path: join(folder, 'link.yaml') })).toMatchObject({
     unread: { reason: { code: 'unreadable' } },
   })
@@ -143,4 +152,32 @@ test('what is not UTF-8 is refused, a byte order mark is kept', () => {
 
 test('a path that does not exist is a mistake to report', () => {
   expect(() => listed(tree({}), ['nowhere'])).toThrow(/nowhere: no such file or folder/)
+})
+
+test('what a file is does not depend on the folder one works in', () => {
+  const folder = tree({
+    'chart/Chart.yaml': 'name: api\n',
+    'chart/templates/d.yaml': 'a: 1\n',
+    'k/kustomization.yaml': 'patches: [{path: patches/p.yaml}]\n',
+    'k/patches/p.yaml': 'a: 1\n',
+  })
+  expect(listed(join(folder, 'chart/templates'))).toEqual({
+    files: [],
+    unread: [['d.yaml', 'helm-template']],
+  })
+  expect(listed(join(folder, 'k/patches'))).toEqual({ files: [], unread: [['p.yaml', 'kustomize-patch']] })
+})
+
+test.each([
+  ['broken', 'patches:\n- path: p.yaml\nfoo: ['],
+  ['too large', `a: ${'[ '.repeat(200_000)}`],
+])('below a kustomization that is %s nothing is judged', (_name, text) => {
+  const folder = tree({ 'k/kustomization.yaml': text, 'k/p.yaml': 'a: 1\n', 'other.yaml': 'a: 1\n' })
+  expect(listed(folder)).toEqual({
+    files: ['other.yaml'],
+    unread: [
+      ['k/kustomization.yaml', 'invalid-kustomization'],
+      ['k/p.yaml', 'unclear-role'],
+    ],
+  })
 })
