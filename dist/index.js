@@ -43426,6 +43426,8 @@ function versionIn(file) {
 
 /** Files larger than this are not read: no manifest comes near, and one that does is data. */
 const maximumBytes = 10 * 1024 * 1024;
+/** A kustomization is a list of files; one that is larger is none, and reading it would hold up the walk. */
+const maximumKustomizationBytes = 256 * 1024;
 const passedOver = new Set(['.git', 'node_modules', 'vendor']);
 const readable = /\.(?:ya?ml|json)$/i;
 /**
@@ -43439,7 +43441,7 @@ function listFiles(paths, options) {
     return walk.finish();
 }
 /** Reads one listed file as text. Refuses links, special files, what is too large and what is not UTF-8. */
-function readListed({ file, path }) {
+function readListed({ file, path }, most = maximumBytes) {
     const refuse = (code, text, broken = true) => ({
         unread: { file, reason: { code, text }, broken },
     });
@@ -43455,8 +43457,8 @@ function readListed({ file, path }) {
         const status = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.fstatSync)(handle);
         if (!status.isFile())
             return refuse('not-a-file', 'is no regular file', false);
-        if (status.size > maximumBytes)
-            return refuse('too-large', `is larger than ${maximumBytes / 1024 / 1024} MiB (${status.size} bytes)`, false);
+        if (status.size > most)
+            return refuse('too-large', `is larger than ${most / 1024} KiB (${status.size} bytes)`, false);
         return { text: decoder.decode((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(handle)) };
     }
     catch (error) {
@@ -43474,10 +43476,13 @@ class Walk {
     found = new Map();
     named = new Set();
     unread = new Map();
-    /** Charts and kustomizations of everything walked and of the folders above, by report name. */
+    /** Charts and kustomizations of everything walked and of the folders above, by absolute path with `/`. */
     charts = new Set();
     roles = new Map();
     looked = new Set();
+    kustomizations = new Set();
+    /** Folders with a kustomization that cannot be read. */
+    unclear = new Set();
     constructor(options) {
         this.options = options;
     }
@@ -43486,6 +43491,10 @@ class Walk {
         const name = this.nameOf(path);
         if (status === undefined)
             throw new _model_index_js__WEBPACK_IMPORTED_MODULE_3__/* .UserError */ .yo(`${name}: no such file or folder`, 'check the path; paths are relative to the working folder');
+        if (this.isBehindLink(path)) {
+            this.refuseKind(name, true, true);
+            return;
+        }
         this.lookAbove(status.isDirectory() ? path : (0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path));
         if (status.isDirectory())
             this.folder(path, this.rulesAbove(path));
@@ -43496,11 +43505,25 @@ class Walk {
         else
             this.refuseKind(name, status.isSymbolicLink(), true);
     }
+    /** Whether a link stands on the way from the working folder to a path below it: it could lead anywhere. */
+    isBehindLink(path) {
+        const below = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.relative)(this.options.folder, path);
+        if (below === '' || below.startsWith('..'))
+            return false;
+        for (let at = path; at !== this.options.folder && at !== (0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(at); at = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(at))
+            if ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.lstatSync)(at, { throwIfNoEntry: false })?.isSymbolicLink() === true)
+                return true;
+        return false;
+    }
     finish() {
         const files = [];
         for (const [file, path] of [...this.found].sort(([a], [b]) => (a < b ? -1 : 1))) {
-            const role = this.roles.get(file) ?? (0,_resources_index_js__WEBPACK_IMPORTED_MODULE_4__/* .chartRole */ .hz)(file, this.charts);
-            if (role === undefined)
+            const role = this.roles.get(slashed(path)) ?? (0,_resources_index_js__WEBPACK_IMPORTED_MODULE_4__/* .chartRole */ .hz)(slashed(path), this.charts);
+            if (this.unread.has(file))
+                continue;
+            if (this.isUnclear(slashed(path)))
+                this.refuse(file, 'unclear-role', 'it may be a patch: the kustomization above it cannot be read', false);
+            else if (role === undefined)
                 files.push({ file, path });
             else
                 this.refuse(file, role, _resources_index_js__WEBPACK_IMPORTED_MODULE_4__/* .sourceRoleTexts */ .iw[role], false);
@@ -43531,7 +43554,8 @@ class Walk {
     entry(entry, at, rules) {
         const name = this.nameOf(at);
         this.note(at, name);
-        if (!readable.test(entry.name) || isIgnored(at, rules) || !this.options.includes(name))
+        const isFolderLink = entry.isSymbolicLink() && isFolder(at);
+        if (!(readable.test(entry.name) || isFolderLink) || isIgnored(at, rules) || !this.options.includes(name))
             return;
         if (entry.isFile())
             this.found.set(name, at);
@@ -43554,17 +43578,38 @@ class Walk {
                 return;
         }
     }
+    /** Learns from a file what others are: Chart.yaml makes a chart, a kustomization gives files their roles. */
     note(path, name) {
-        for (const chart of (0,_resources_index_js__WEBPACK_IMPORTED_MODULE_4__/* .chartFolders */ .ue)([name]))
+        const absolute = slashed(path);
+        for (const chart of (0,_resources_index_js__WEBPACK_IMPORTED_MODULE_4__/* .chartFolders */ .ue)([absolute]))
             this.charts.add(chart);
-        if (!(0,_resources_index_js__WEBPACK_IMPORTED_MODULE_4__/* .isKustomization */ .Sv)(name))
+        if (!(0,_resources_index_js__WEBPACK_IMPORTED_MODULE_4__/* .isKustomization */ .Sv)(absolute) || this.kustomizations.has(absolute))
             return;
-        const read = readListed({ file: name, path });
-        if ('unread' in read)
+        this.kustomizations.add(absolute);
+        const read = readListed({ file: name, path }, maximumKustomizationBytes);
+        const [document] = 'unread' in read ? [] : (0,_yaml_index_js__WEBPACK_IMPORTED_MODULE_5__/* .readDocuments */ .r9)(read.text);
+        const [problem] = document?.problems ?? [];
+        if (!('unread' in read) && problem === undefined) {
+            const roles = (0,_resources_index_js__WEBPACK_IMPORTED_MODULE_4__/* .kustomizationRoles */ .RJ)(node_path__WEBPACK_IMPORTED_MODULE_1__.posix.dirname(absolute), document?.value);
+            for (const [file, role] of roles)
+                this.roles.set(file, role);
             return;
-        const [document] = (0,_yaml_index_js__WEBPACK_IMPORTED_MODULE_5__/* .readDocuments */ .r9)(read.text);
-        for (const [file, role] of (0,_resources_index_js__WEBPACK_IMPORTED_MODULE_4__/* .kustomizationRoles */ .RJ)(node_path__WEBPACK_IMPORTED_MODULE_1__.posix.dirname(name), document?.value))
-            this.roles.set(file, role);
+        }
+        // Nobody can tell which files beside and below it are patches, so none of them is judged.
+        const why = 'unread' in read ? read.unread.reason.text : (problem?.message.split('\n', 1)[0] ?? '');
+        this.refuse(name, 'invalid-kustomization', `the kustomization cannot be read: ${why}`, true);
+        this.unclear.add(node_path__WEBPACK_IMPORTED_MODULE_1__.posix.dirname(absolute));
+    }
+    /** The folder of a kustomization that cannot be read, where a file lies in one. */
+    isUnclear(path) {
+        if (this.unclear.size === 0)
+            return false;
+        for (let folder = node_path__WEBPACK_IMPORTED_MODULE_1__.posix.dirname(path);; folder = node_path__WEBPACK_IMPORTED_MODULE_1__.posix.dirname(folder)) {
+            if (this.unclear.has(folder))
+                return true;
+            if (folder === node_path__WEBPACK_IMPORTED_MODULE_1__.posix.dirname(folder))
+                return false;
+        }
     }
     rulesAbove(folder) {
         const chain = [];
@@ -43595,6 +43640,12 @@ class Walk {
         const name = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.relative)(this.options.folder, path);
         return (node_path__WEBPACK_IMPORTED_MODULE_1__.sep === '/' ? name : name.replaceAll(node_path__WEBPACK_IMPORTED_MODULE_1__.sep, '/')) || '.';
     }
+}
+function isFolder(path) {
+    return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+function slashed(path) {
+    return node_path__WEBPACK_IMPORTED_MODULE_1__.sep === '/' ? path : path.replaceAll(node_path__WEBPACK_IMPORTED_MODULE_1__.sep, '/');
 }
 function rulesOf(folder) {
     return ['.gitignore', (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)('.git', 'info', 'exclude')].flatMap((name) => {
@@ -44168,7 +44219,8 @@ async function reportFailure(error, world, args) {
 
 const formats = ['pretty', 'json', 'patch'];
 const laterFormats = ['sarif', 'markdown', 'github', 'html'];
-function readTargets(args, fallback) {
+/** Reads `--format`. A file that cannot be written is found before anything is done, not after the manifests are fixed. */
+function readTargets(args, fallback, folder) {
     let screen;
     const files = [];
     for (const value of args.all('format')) {
@@ -44178,6 +44230,7 @@ function readTargets(args, fallback) {
             const file = value.slice(equals + 1);
             if (file === '')
                 throw new model/* UserError */.yo(`--format ${value}: names no file`);
+            checkWritable((0,external_node_path_.resolve)(folder, file), file);
             files.push({ format, file });
         }
         else if (screen !== undefined && screen !== format)
@@ -44228,12 +44281,26 @@ function render(outcome, format, world, screen, choices, color) {
         policies: world.engine.policies,
     });
 }
+function checkWritable(path, file) {
+    try {
+        (0,external_node_fs_.accessSync)((0,external_node_path_.dirname)(path), external_node_fs_.constants.W_OK);
+        if ((0,external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.isDirectory() === true)
+            throw new Error('it is a folder');
+    }
+    catch (error) {
+        throw unwritable(file, error);
+    }
+}
+function unwritable(file, error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return new model/* UserError */.yo(`--format: ${file} cannot be written: ${why}`, 'name a file in a folder that exists');
+}
 function writeReport(path, file, text) {
     try {
         (0,external_node_fs_.writeFileSync)(path, text);
     }
     catch (error) {
-        throw new model/* UserError */.yo(`--format: ${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+        throw unwritable(file, error);
     }
 }
 
@@ -44566,7 +44633,7 @@ async function fix(args, world) {
     const paths = args.positionals.length === 0 ? ['.'] : args.positionals;
     const dryRun = args.has('dry-run');
     const failOn = readFailOn(args, 'never');
-    const targets = readTargets(args, dryRun ? 'patch' : 'pretty');
+    const targets = readTargets(args, dryRun ? 'patch' : 'pretty', world.folder);
     const asFilter = readsStdin(paths) && !dryRun;
     const quiet = args.has('quiet');
     const { outcome, stdin } = await analyse(args, world, {
@@ -44986,7 +45053,7 @@ function builtIn(id, { engine }) {
 async function scan(args, world) {
     const paths = args.positionals.length === 0 ? ['.'] : args.positionals;
     const failOn = readFailOn(args, 'low');
-    const targets = readTargets(args, 'pretty');
+    const targets = readTargets(args, 'pretty', world.folder);
     const quiet = args.has('quiet');
     const { outcome } = await analyse(args, world, {
         paths,
@@ -46440,7 +46507,14 @@ function step(object, operation) {
             return (0,model/* equal */.LC)((0,model/* valueAt */.fK)(object, operation.path), operation.value) ? [operation] : undefined;
         case 'remove': {
             const value = (0,model/* valueAt */.fK)(object, operation.path);
-            return value === undefined ? undefined : [{ op: 'test', path: operation.path, value }, operation];
+            if (value === undefined)
+                return undefined;
+            // A named item is pinned by its name: what else it holds (a secret, say) has no place in a report.
+            const name = (0,model/* property */.MZ)(value, 'name');
+            const pin = name === undefined
+                ? { op: 'test', path: operation.path, value }
+                : { op: 'test', path: `${operation.path}/name`, value: name };
+            return [pin, operation];
         }
         case 'replace':
         case 'add':
@@ -46826,8 +46900,8 @@ function alignItems(old, next) {
         });
     return pairGaps(result, old.length);
 }
-/** Where items vanish and items appear between the same neighbours, one takes the place of the other. */
-function pairGaps(origins, oldLength) {
+/** Where items vanish and items appear between the same neighbours, one takes the place of the other, if it may. */
+function pairGaps(origins, oldLength, mayPair = () => true) {
     const result = [...origins];
     let free = 0;
     for (let at = 0; at < result.length; at++) {
@@ -46837,7 +46911,7 @@ function pairGaps(origins, oldLength) {
             continue;
         }
         const until = result.slice(at).find((index) => index >= 0) ?? oldLength;
-        if (free < until)
+        if (free < until && mayPair(free, at))
             result[at] = free++;
     }
     return result;
@@ -46864,6 +46938,10 @@ function bestMatch(old, next) {
             j++;
     }
     return result;
+}
+/** Objects with nothing in common: what is said about the one, in a comment, does not hold for the other. */
+function areStrangers(a, b) {
+    return a !== undefined && b !== undefined && (0,model/* isObject */.Gv)(a) && (0,model/* isObject */.Gv)(b) && alike(a, b) === 0;
 }
 /** 2 for equal values, less than 1 for objects that share plain properties, 0 for strangers. */
 function alike(a, b) {
@@ -47999,7 +48077,9 @@ function changeMap(plan, slot, node, old, next) {
 function change_changeList(plan, slot, node, old, next) {
     const entries = entriesOf(node, plan.text);
     const known = plan.patched.origins.get(next);
-    const origins = known === undefined ? alignItems(old, next) : pairGaps(known, old.length);
+    const origins = known === undefined
+        ? alignItems(old, next)
+        : pairGaps(known, old.length, (from, at) => !areStrangers(old[from], next[at]));
     const removed = new Set(entries);
     const runs = [];
     let last;
@@ -49341,11 +49421,14 @@ const neverChange = [
     /\/(?:containers|initContainers|ephemeralContainers)\/\d+\/(?:name|image|command|args|env|envFrom|volumeMounts|volumeDevices|workingDir|ports\/\d+\/(?:containerPort|name|protocol))(?:\/|$)/,
     /\/spec\/(?:volumes|serviceAccountName|replicas|nodeSelector|tolerations)(?:\/|$)/,
 ];
-/** The pointers of what a patched object has lost and must not lose. Empty for a fix that loses nothing. */
-function forbiddenLosses(before, after, families) {
+/**
+ * The pointers of what a patched object has lost and must not lose. Empty for a fix that loses nothing. `mayRemove`, from
+ * the configuration, lets things go; it lets nothing that runs be another.
+ */
+function forbiddenLosses(before, after, families, mayRemove) {
     const { removed, changed } = losses(before, after);
     return [
-        ...removed.filter((pointer) => !mayGo.some((pattern) => pattern.test(pointer)) && !isMoved(before, after, pointer)),
+        ...(mayRemove ? [] : removed).filter((pointer) => !mayGo.some((pattern) => pattern.test(pointer)) && !isMoved(before, after, pointer)),
         ...changed.filter((pointer) => {
             if (families.has('images') && pointer.endsWith('/image'))
                 return false;
@@ -49426,10 +49509,9 @@ function objectVerdict(judged, members, patched, level, changed) {
 }
 function lost(judged, members, patched) {
     const policies = members.map(({ match }) => match.policy);
-    if (policies.some(({ id }) => judged.allowRemoval.has(id)))
-        return undefined;
+    const mayRemove = policies.some(({ id }) => judged.allowRemoval.has(id));
     const families = new Set(policies.map(({ family }) => family));
-    const pointers = forbiddenLosses(judged.resource.object, patched, families);
+    const pointers = forbiddenLosses(judged.resource.object, patched, families, mayRemove);
     return pointers.length === 0 ? undefined : `the patch takes away or changes ${pointers.join(', ')}`;
 }
 /** A patch of a resource as a patch of its document (the items of a List stand below it). */
@@ -49464,7 +49546,14 @@ function verifyGroup(judged, source, group, level) {
     const changed = group.patch.filter(({ op }) => op !== 'test').map(({ path }) => path);
     const gates = objectVerdict(judged, group.members, group.patched, level, changed);
     const failed = gates.find((gate) => !gate.passed);
-    const rejected = (reason) => ({ accepted: false, level, gates, edits: [], reason });
+    const rejected = (reason) => ({
+        accepted: false,
+        // Nothing is proven of a fix that is refused; its gates say how far it came.
+        level: 'text',
+        gates,
+        edits: [],
+        reason,
+    });
     if (failed !== undefined)
         return rejected(rejection(failed));
     const { document: index, root } = judged.resource;
@@ -49742,6 +49831,9 @@ class FileAnalysis {
         const written = all.kept.every(isWritten)
             ? all
             : together((group) => all.kept.includes(group) && isWritten(group));
+        if (written !== all)
+            for (const [group, reason] of written.dropped)
+                refuse(works, group, reason);
         if (written.edit === undefined || written.kept.length === 0)
             return undefined;
         const fingerprints = works.flatMap(({ groups }) => written.kept.flatMap((group) => (groups.get(group) ?? []).map(({ fingerprint }) => fingerprint)));
@@ -49782,6 +49874,11 @@ function refuse(works, group, reason) {
             finding.state = 'refused';
             finding.reason = reason;
             finding.edits = [];
+            const gates = [
+                ...(finding.verification?.gates ?? []),
+                { name: 'together', passed: false, detail: reason.text },
+            ];
+            finding.verification = { level: 'text', gates };
         }
 }
 function sameName(a, b) {
@@ -62040,7 +62137,7 @@ const removeProbeHosts = ({ container }) => container === undefined
  * A read-only root file system with an emptyDir for /tmp, where most programs write. Each container gets a volume of
  * its own, named after it, so that the fixes of several containers do not depend on each other or on their order.
  */
-const useReadOnlyRootFilesystem = ({ subject: { pod }, container }) => {
+const useReadOnlyRootFilesystem = ({ subject: { object, pod }, container }) => {
     if (pod === undefined || container === undefined)
         return [];
     const readOnly = {
@@ -62053,7 +62150,10 @@ const useReadOnlyRootFilesystem = ({ subject: { pod }, container }) => {
     const areLists = [mounts, volumes].every((list) => list === undefined || list === null || Array.isArray(list));
     if (!areLists || hasTmp(mounts))
         return [readOnly];
-    const name = volumeName(container, namesOf(volumes));
+    // A StatefulSet puts the volumes of its claims in the place of those that are named alike.
+    const claims = items((0,model/* property */.MZ)((0,model/* property */.MZ)(object, 'spec'), 'volumeClaimTemplates'));
+    const taken = namesOf([...items(volumes), ...claims.map((claim) => (0,model/* property */.MZ)(claim, 'metadata') ?? null)]);
+    const name = volumeName(container, taken);
     return [
         readOnly,
         { op: 'add', path: `${container.pointer}/volumeMounts/-`, value: { name, mountPath: '/tmp' } },
@@ -62078,9 +62178,7 @@ function volumeName(container, taken) {
     }
 }
 function namesOf(volumes) {
-    return new Set(items(volumes)
-        .map((volume) => (0,model/* property */.MZ)(volume, 'name'))
-        .filter((name) => typeof name === 'string'));
+    return new Set(volumes.map((volume) => (0,model/* property */.MZ)(volume, 'name')).filter((name) => typeof name === 'string'));
 }
 function items(list) {
     return Array.isArray(list) ? list : [];
@@ -66149,6 +66247,8 @@ function jsonText(value) {
     return `${text.replaceAll(risky, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`;
 }
 
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: ./node_modules/diff/libesm/diff/base.js
 class Diff {
     diff(oldStr, newStr, 
@@ -66833,6 +66933,7 @@ function splitLines(text) {
 ;// CONCATENATED MODULE: ./build/report/patch.js
 
 
+
 /** A unified diff that `git apply` takes, with every byte that is not part of a change as it was. */
 function renderPatch(changes, { prefix }) {
     return changes
@@ -66841,7 +66942,7 @@ function renderPatch(changes, { prefix }) {
         .join('');
 }
 function filePatch({ file, before, after }, prefix) {
-    const name = prefix + file;
+    const name = external_node_path_.posix.normalize(prefix + file);
     const { hunks } = structuredPatch('', '', before, after, '', '', { context: 3 });
     const body = hunks.map(({ oldStart, oldLines, newStart, newLines, lines }) => [`@@ -${range(oldStart, oldLines)} +${range(newStart, newLines)} @@`, ...lines, ''].join('\n'));
     return [
@@ -67700,8 +67801,9 @@ function mayHoldObjects(text) {
     return text.includes('apiVersion') && text.includes('kind');
 }
 /** Both keys at a line's start (or in JSON, quoted anywhere): what a manifest looks like even when it is broken. */
-const looksLikeManifest = (text) => (/^\s*(?:-\s+)?["']?apiVersion["']?\s*:/m.test(text) && /^\s*["']?kind["']?\s*:/m.test(text)) ||
-    (/"apiVersion"\s*:/.test(text) && /"kind"\s*:/.test(text));
+const looksLikeManifest = (text) => (/^[ \t]*(?:-[ \t]+)?["']?apiVersion["']?[ \t]*:/m.test(text) &&
+    /^[ \t]*["']?kind["']?[ \t]*:/m.test(text)) ||
+    (/"apiVersion"[ \t]*:/.test(text) && /"kind"[ \t]*:/.test(text));
 /** Reads the text of one file. Bad input is listed in `problems`, document by document; it never throws for it. */
 function readSource(file, text) {
     const source = {
@@ -67746,9 +67848,16 @@ function readSource(file, text) {
     }
     return source;
 }
-/** `{{` outside quotes and comments, as far as a line can tell. */
+/** A template marker outside quotes and comments, as far as a line can tell. Line by line, so that its time is bounded. */
 function hasTemplateMarker(text) {
-    return /^[^#"'\n]*\{\{|^\s*(?:-\s+)?[^#\s"'][^#"'\n]*:\s*["'][^"'\n]*["'][^#\n]*\{\{|\{\{-|\{%/m.test(text);
+    return text.split('\n').some((line) => {
+        const at = line.search(/\{\{|\{%/);
+        if (at === -1)
+            return false;
+        if (line.startsWith('{{-', at) || line.startsWith('{%', at))
+            return true;
+        return !/["'#]/.test(line.slice(0, at).replaceAll(/"[^"]*"|'[^']*'/g, ''));
+    });
 }
 function collect(object, root, document, source, depth) {
     const subject = subjectOf(object);
@@ -72004,7 +72113,7 @@ class Reader {
     alias(name, node, depth) {
         const value = this.anchors.get(name);
         if (value === undefined)
-            return this.fail('alias', `alias *${name} points at nothing that stands before it`, node);
+            return this.fail('alias', 'an alias points at nothing that stands before it', node);
         return this.copy(value, node, depth);
     }
     copy(value, node, depth) {

@@ -223,6 +223,7 @@ class FileAnalysis {
     const written = all.kept.every(isWritten)
       ? all
       : together((group) => all.kept.includes(group) && isWritten(group))
+    if (written !== all) for (const [group, reason] of written.dropped) refuse(works, group, reason)
     if (written.edit === undefined || written.kept.length === 0) return undefined
     const fingerprints = works.flatMap(({ groups }) =>
       written.kept.flatMap((group) => (groups.get(group) ?? []).map(({ fingerprint }) => fingerprint)),
@@ -267,6 +268,11 @@ function refuse(works: readonly ResourceWork[], group: FixGroup, reason: Reason)
       finding.state = 'refused'
       finding.reason = reason
       finding.edits = []
+      const gates = [
+        ...(finding.verification?.gates ?? []),
+        { name: 'together', passed: false, detail: reason.text },
+      ]
+      finding.verification = { level: 'text', gates }
     }
 }
 

@@ -14,7 +14,7 @@ export async function fix(args: Arguments, world: World): Promise<ExitCode> {
   const paths = args.positionals.length === 0 ? ['.'] : args.positionals
   const dryRun = args.has('dry-run')
   const failOn = readFailOn(args, 'never')
-  const targets = readTargets(args, dryRun ? 'patch' : 'pretty')
+  const targets = readTargets(args, dryRun ? 'patch' : 'pretty', world.folder)
   const asFilter = readsStdin(paths) && !dryRun
   const quiet = args.has('quiet')
   const { outcome, stdin } = await analyse(args, world, {

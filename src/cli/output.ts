@@ -1,5 +1,5 @@
-import { writeFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { accessSync, constants, statSync, writeFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import { didYouMean } from '../config/index.ts'
 import { notInThisVersion, UserError } from '../model/index.ts'
 import {
@@ -28,7 +28,8 @@ export interface Targets {
   files: readonly { format: Format; file: string }[]
 }
 
-export function readTargets(args: Arguments, fallback: Format): Targets {
+/** Reads `--format`. A file that cannot be written is found before anything is done, not after the manifests are fixed. */
+export function readTargets(args: Arguments, fallback: Format, folder: string): Targets {
   let screen: Format | undefined
   const files: { format: Format; file: string }[] = []
   for (const value of args.all('format')) {
@@ -37,6 +38,7 @@ export function readTargets(args: Arguments, fallback: Format): Targets {
     if (equals !== -1) {
       const file = value.slice(equals + 1)
       if (file === '') throw new UserError(`--format ${value}: names no file`)
+      checkWritable(resolve(folder, file), file)
       files.push({ format, file })
     } else if (screen !== undefined && screen !== format)
       throw new UserError(
@@ -105,12 +107,24 @@ function render(
   })
 }
 
+function checkWritable(path: string, file: string): void {
+  try {
+    accessSync(dirname(path), constants.W_OK)
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) throw new Error('it is a folder')
+  } catch (error) {
+    throw unwritable(file, error)
+  }
+}
+
+function unwritable(file: string, error: unknown): UserError {
+  const why = error instanceof Error ? error.message : String(error)
+  return new UserError(`--format: ${file} cannot be written: ${why}`, 'name a file in a folder that exists')
+}
+
 function writeReport(path: string, file: string, text: string): void {
   try {
     writeFileSync(path, text)
   } catch (error) {
-    throw new UserError(
-      `--format: ${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
-    )
+    throw unwritable(file, error)
   }
 }

@@ -9,7 +9,7 @@ import type { ExitCode, World } from './world.ts'
 export async function scan(args: Arguments, world: World): Promise<ExitCode> {
   const paths = args.positionals.length === 0 ? ['.'] : args.positionals
   const failOn = readFailOn(args, 'low')
-  const targets = readTargets(args, 'pretty')
+  const targets = readTargets(args, 'pretty', world.folder)
   const quiet = args.has('quiet')
   const { outcome } = await analyse(args, world, {
     paths,

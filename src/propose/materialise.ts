@@ -4,6 +4,7 @@ import {
   isObject,
   isWithin,
   parentOf,
+  property,
   segments,
   valueAt,
   type JsonObject,
@@ -48,7 +49,14 @@ function step(object: JsonObject, operation: PatchOperation): JsonPatch | undefi
       return equal(valueAt(object, operation.path), operation.value) ? [operation] : undefined
     case 'remove': {
       const value = valueAt(object, operation.path)
-      return value === undefined ? undefined : [{ op: 'test', path: operation.path, value }, operation]
+      if (value === undefined) return undefined
+      // A named item is pinned by its name: what else it holds (a secret, say) has no place in a report.
+      const name = property(value, 'name')
+      const pin: PatchOperation =
+        name === undefined
+          ? { op: 'test', path: operation.path, value }
+          : { op: 'test', path: `${operation.path}/name`, value: name }
+      return [pin, operation]
     }
     case 'replace':
     case 'add':

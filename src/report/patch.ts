@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import { structuredPatch } from 'diff'
 import type { Style } from './style.ts'
 import { visible } from './text.ts'
@@ -26,7 +27,7 @@ export function renderPatch(changes: readonly TextChange[], { prefix }: PatchOpt
 }
 
 function filePatch({ file, before, after }: TextChange, prefix: string): string {
-  const name = prefix + file
+  const name = posix.normalize(prefix + file)
   const { hunks } = structuredPatch('', '', before, after, '', '', { context: 3 })
   const body = hunks.map(({ oldStart, oldLines, newStart, newLines, lines }) =>
     [`@@ -${range(oldStart, oldLines)} +${range(newStart, newLines)} @@`, ...lines, ''].join('\n'),

@@ -37,7 +37,14 @@ export function verifyGroup(
   const changed = group.patch.filter(({ op }) => op !== 'test').map(({ path }) => path)
   const gates = objectVerdict(judged, group.members, group.patched, level, changed)
   const failed = gates.find((gate) => !gate.passed)
-  const rejected = (reason: Reason): Verdict => ({ accepted: false, level, gates, edits: [], reason })
+  const rejected = (reason: Reason): Verdict => ({
+    accepted: false,
+    // Nothing is proven of a fix that is refused; its gates say how far it came.
+    level: 'text',
+    gates,
+    edits: [],
+    reason,
+  })
   if (failed !== undefined) return rejected(rejection(failed))
 
   const { document: index, root } = judged.resource

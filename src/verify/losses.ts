@@ -83,15 +83,19 @@ const neverChange: readonly RegExp[] = [
   /\/spec\/(?:volumes|serviceAccountName|replicas|nodeSelector|tolerations)(?:\/|$)/,
 ]
 
-/** The pointers of what a patched object has lost and must not lose. Empty for a fix that loses nothing. */
+/**
+ * The pointers of what a patched object has lost and must not lose. Empty for a fix that loses nothing. `mayRemove`, from
+ * the configuration, lets things go; it lets nothing that runs be another.
+ */
 export function forbiddenLosses(
   before: JsonObject,
   after: JsonObject,
   families: ReadonlySet<string>,
+  mayRemove: boolean,
 ): string[] {
   const { removed, changed } = losses(before, after)
   return [
-    ...removed.filter(
+    ...(mayRemove ? [] : removed).filter(
       (pointer) => !mayGo.some((pattern) => pattern.test(pointer)) && !isMoved(before, after, pointer),
     ),
     ...changed.filter((pointer) => {

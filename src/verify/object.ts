@@ -76,9 +76,9 @@ export function objectVerdict(
 
 function lost(judged: Judged, members: readonly Detected[], patched: JsonObject): string | undefined {
   const policies = members.map(({ match }) => match.policy)
-  if (policies.some(({ id }) => judged.allowRemoval.has(id))) return undefined
+  const mayRemove = policies.some(({ id }) => judged.allowRemoval.has(id))
   const families = new Set<string>(policies.map(({ family }) => family))
-  const pointers = forbiddenLosses(judged.resource.object, patched, families)
+  const pointers = forbiddenLosses(judged.resource.object, patched, families, mayRemove)
   return pointers.length === 0 ? undefined : `the patch takes away or changes ${pointers.join(', ')}`
 }
 

@@ -192,7 +192,7 @@ class Reader {
   private alias(name: string, node: ParsedNode, depth: number): JsonValue {
     const value = this.anchors.get(name)
     if (value === undefined)
-      return this.fail('alias', `alias *${name} points at nothing that stands before it`, node)
+      return this.fail('alias', 'an alias points at nothing that stands before it', node)
     return this.copy(value, node, depth)
   }
 

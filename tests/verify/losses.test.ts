@@ -38,10 +38,10 @@ const pod: JsonObject = {
 const free = new Set<string>()
 const api = '/spec/containers/0'
 
-function forbidden(patch: JsonPatch, families = free): string[] {
+function forbidden(patch: JsonPatch, families = free, mayRemove = false): string[] {
   const after = applied(pod, patch)
   if (after === undefined) throw new Error('the patch of the test does not apply')
-  return forbiddenLosses(pod, after, families)
+  return forbiddenLosses(pod, after, families, mayRemove)
 }
 
 test.each<[string, JsonPatch]>([
@@ -111,4 +111,11 @@ test('an image policy may set the image, and nothing else', () => {
   const images = new Set(['images'])
   expect(forbidden([{ op: 'replace', path: `${api}/image`, value: 'x:2' }], images)).toEqual([])
   expect(forbidden([{ op: 'replace', path: `${api}/env/1/value`, value: '3' }], images)).toHaveLength(1)
+})
+
+test('where removal is allowed things may go, and still nothing that runs may change', () => {
+  expect(forbidden([{ op: 'remove', path: '/spec/volumes/0' }], free, true)).toEqual([])
+  expect(forbidden([{ op: 'replace', path: `${api}/image`, value: 'x:2' }], free, true)).toEqual([
+    `${api}/image`,
+  ])
 })

@@ -6,7 +6,7 @@ import type { FixBuilder } from '../place.ts'
  * A read-only root file system with an emptyDir for /tmp, where most programs write. Each container gets a volume of
  * its own, named after it, so that the fixes of several containers do not depend on each other or on their order.
  */
-export const useReadOnlyRootFilesystem: FixBuilder = ({ subject: { pod }, container }) => {
+export const useReadOnlyRootFilesystem: FixBuilder = ({ subject: { object, pod }, container }) => {
   if (pod === undefined || container === undefined) return []
   const readOnly: PatchOperation = {
     op: 'add',
@@ -19,7 +19,10 @@ export const useReadOnlyRootFilesystem: FixBuilder = ({ subject: { pod }, contai
     (list) => list === undefined || list === null || Array.isArray(list),
   )
   if (!areLists || hasTmp(mounts)) return [readOnly]
-  const name = volumeName(container, namesOf(volumes))
+  // A StatefulSet puts the volumes of its claims in the place of those that are named alike.
+  const claims = items(property(property(object, 'spec'), 'volumeClaimTemplates'))
+  const taken = namesOf([...items(volumes), ...claims.map((claim) => property(claim, 'metadata') ?? null)])
+  const name = volumeName(container, taken)
   return [
     readOnly,
     { op: 'add', path: `${container.pointer}/volumeMounts/-`, value: { name, mountPath: '/tmp' } },
@@ -45,12 +48,8 @@ function volumeName(container: ContainerView, taken: ReadonlySet<string>): strin
   }
 }
 
-function namesOf(volumes: JsonValue | undefined): Set<string> {
-  return new Set(
-    items(volumes)
-      .map((volume) => property(volume, 'name'))
-      .filter((name) => typeof name === 'string'),
-  )
+function namesOf(volumes: readonly JsonValue[]): Set<string> {
+  return new Set(volumes.map((volume) => property(volume, 'name')).filter((name) => typeof name === 'string'))
 }
 
 function items(list: JsonValue | undefined): JsonValue[] {
