@@ -263,7 +263,12 @@ class Walk {
 }
 
 function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+  } catch {
+    // A link that leads back to itself, or to where nobody may look, is no folder.
+    return false
+  }
 }
 
 function slashed(path: string): string {
