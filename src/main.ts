@@ -7,8 +7,8 @@ import { isMainThread } from 'node:worker_threads'
  * or the command line. Each is evaluated only when it is asked for.
  */
 if (!isMainThread) {
-  const { startWorker } = await import('./worker.ts')
-  startWorker()
+  const { serveWorker } = await import('./adapters/pool.ts')
+  serveWorker()
 } else if (isRunItself() && process.argv.length === 2) {
   const { main } = await import('./action/main.ts')
   await main(new URL(import.meta.url))

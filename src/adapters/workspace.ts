@@ -99,7 +99,6 @@ interface IgnoreRules {
 class Walk {
   private readonly options: ListOptions
   private readonly found = new Map<string, string>()
-  private readonly named = new Set<string>()
   private readonly unread = new Map<string, Unread>()
   /** Charts and kustomizations of everything walked and of the folders above, by absolute path with `/`. */
   private readonly charts = new Set<string>()
@@ -127,10 +126,8 @@ class Walk {
     }
     this.lookAbove(status.isDirectory() ? path : dirname(path))
     if (status.isDirectory()) this.folder(path, this.rulesAbove(path))
-    else if (status.isFile()) {
-      this.named.add(name)
-      this.found.set(name, path)
-    } else this.refuseKind(name, status.isSymbolicLink(), true)
+    else if (status.isFile()) this.found.set(name, path)
+    else this.refuseKind(name, status.isSymbolicLink(), true)
   }
 
   /** Whether a link stands on the way from the working folder to a path below it: it could lead anywhere. */

@@ -14,13 +14,13 @@ import { applySplices } from './splices.ts'
 
 /** What must hold before an edited text is shown to anyone (facts: yaml-edits.md, 2.4). */
 export const gateNames = [
-  'G1-parses',
-  'G2-target-value',
-  'G3-other-documents',
-  'G4-outside-splices',
-  'G5-comments',
-  'G6-line-ends',
-  'G7-budget',
+  'parses',
+  'equals-patched-object',
+  'other-documents-equal',
+  'other-bytes-identical',
+  'comments-kept',
+  'line-ends-kept',
+  'lines-within-budget',
 ] as const
 export type Gate = (typeof gateNames)[number]
 
@@ -49,15 +49,15 @@ export function textGates(
   known: KnownDocuments = {},
 ): Gate[] {
   const failed: Gate[] = []
-  if (!isExact(before, after, splices)) failed.push('G4-outside-splices')
+  if (!isExact(before, after, splices)) failed.push('other-bytes-identical')
   const old = known.before ?? readDocuments(before)
   const now = known.after ?? readDocuments(after, withoutTokens)
-  if (!parses(old, now, expected)) failed.push('G1-parses')
-  if (!hasValues(before, now, expected, splices, known.bases)) failed.push('G2-target-value')
-  if (!keepsOthers(old, now, expected)) failed.push('G3-other-documents')
-  if (!keepsComments(before, splices)) failed.push('G5-comments')
-  if (!keepsLineEnds(before, after, splices, now)) failed.push('G6-line-ends')
-  if (!isWithinBudget(before, splices, old, expected)) failed.push('G7-budget')
+  if (!parses(old, now, expected)) failed.push('parses')
+  if (!hasValues(before, now, expected, splices, known.bases)) failed.push('equals-patched-object')
+  if (!keepsOthers(old, now, expected)) failed.push('other-documents-equal')
+  if (!keepsComments(before, splices)) failed.push('comments-kept')
+  if (!keepsLineEnds(before, after, splices, now)) failed.push('line-ends-kept')
+  if (!isWithinBudget(before, splices, old, expected)) failed.push('lines-within-budget')
   return failed
 }
 

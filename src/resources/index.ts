@@ -7,14 +7,7 @@ export {
   type PodView,
 } from './pod.ts'
 export { subjectOf, type Subject } from './resource.ts'
-export {
-  mayHoldObjects,
-  objectIn,
-  readSource,
-  type ReadProblem,
-  type Resource,
-  type SourceFile,
-} from './read.ts'
+export { mayHoldObjects, readSource, type ReadProblem, type Resource, type SourceFile } from './read.ts'
 export {
   chartFolders,
   chartRole,

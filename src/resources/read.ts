@@ -1,4 +1,4 @@
-import { isObject, property, valueAt, type JsonObject } from '../model/index.ts'
+import { isObject, property, type JsonObject } from '../model/index.ts'
 import { Lines, locate, readDocumentsLazily, type NodeLocation, type YamlDocument } from '../yaml/index.ts'
 import { subjectOf, type Subject } from './resource.ts'
 
@@ -134,10 +134,4 @@ function collect(
     root,
     locate: (pointer) => locate(document.tree, root + pointer),
   })
-}
-
-/** The object of a resource inside the value of its (edited) document. */
-export function objectIn(document: YamlDocument, root: string): JsonObject | undefined {
-  const value = valueAt(document.value, root)
-  return isObject(value) ? value : undefined
 }

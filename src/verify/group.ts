@@ -1,21 +1,10 @@
-import { editDocument, lineEdits } from '../edit/index.ts'
+import { editDocument, gateNames, lineEdits } from '../edit/index.ts'
 import type { EditRefusal, Gate, Level, LineEdit, Reason, Splice } from '../model/index.ts'
 import type { FixGroup } from '../propose/index.ts'
 import type { SourceFile } from '../resources/index.ts'
 import { readDocuments, type YamlDocument } from '../yaml/index.ts'
 import { windowsOf, type Window } from './window.ts'
 import { objectVerdict, passed, rooted, type Judged, type VerifiedLevel } from './object.ts'
-
-/** The name of the gate that every text gate (G1 to G7) is part of: the editor proves them before it returns. */
-const textGates = [
-  'parses',
-  'equals-patched-object',
-  'other-documents-equal',
-  'other-bytes-identical',
-  'comments-kept',
-  'line-ends-kept',
-  'lines-within-budget',
-] as const
 
 export interface Verdict {
   accepted: boolean
@@ -62,7 +51,8 @@ export function verifyGroup(
       splices.push({ start: start + part.start, end: end + part.start, text })
   }
   splices.sort((a, b) => a.start - b.start)
-  gates.unshift(...textGates.map(passed))
+  // The editor returns nothing that it has not taken through all of its gates.
+  gates.unshift(...gateNames.map(passed))
   return {
     accepted: true,
     level,

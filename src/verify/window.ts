@@ -30,7 +30,8 @@ interface Cut {
   root: string
 }
 
-const cuts = new WeakMap<YamlDocument, Map<string, Cut | undefined>>()
+/** What has been cut out of a document. One with anchors is never cut: what stands inside may be used outside. */
+const cuts = new WeakMap<YamlDocument, Map<string, Cut | undefined> | 'anchored'>()
 
 /** The windows on the places that a patch names; undefined where only the whole document will do. */
 export function windowsOf(
@@ -73,8 +74,14 @@ function stretchOf(source: SourceFile, document: YamlDocument, place: string): s
 }
 
 function cached(source: SourceFile, document: YamlDocument, pointer: string): Cut | undefined {
-  const known = cuts.get(document) ?? new Map<string, Cut | undefined>()
-  cuts.set(document, known)
+  let known = cuts.get(document)
+  if (known === undefined) {
+    // Looked for once: a List of thousands of objects is cut thousands of times.
+    const whole = source.text.slice(document.start, document.end)
+    known = /(?:^|[\s[{,:-])[&*][^\s,\]}]/m.test(whole) ? 'anchored' : new Map()
+    cuts.set(document, known)
+  }
+  if (known === 'anchored') return undefined
   if (!known.has(pointer)) known.set(pointer, cutOut(source, document, pointer))
   return known.get(pointer)
 }
@@ -82,9 +89,6 @@ function cached(source: SourceFile, document: YamlDocument, pointer: string): Cu
 function cutOut(source: SourceFile, document: YamlDocument, pointer: string): Cut | undefined {
   const range = locate(document.tree, pointer)
   if (range === undefined) return undefined
-  const whole = source.text.slice(document.start, document.end)
-  // An anchor inside may be used outside, and the other way round.
-  if (/(?:^|[\s[{,:-])[&*][^\s,\]}]/m.test(whole)) return undefined
   const flow = /^[[{]/.test(source.text.slice(range.value.start, range.value.start + 1))
   const first = flow ? range.value.start : (range.key ?? range.value).start
   const start = flow ? first : source.text.lastIndexOf('\n', first - 1) + 1

@@ -1,4 +1,4 @@
-export { coreYaml, kubernetesYaml, maximumDepth } from './schema.ts'
+export { kubernetesYaml } from './schema.ts'
 export {
   isMergeKey,
   keyText,
@@ -7,7 +7,7 @@ export {
   type YamlDocument,
   type YamlProblem,
 } from './document.ts'
-export { contentEnd, locate, type NodeLocation, type TextRange } from './locate.ts'
+export { locate, type NodeLocation, type TextRange } from './locate.ts'
 export { Lines } from './lines.ts'
 export { isParsedNode, itemsOf, pairsOf, type ParsedPair } from './nodes.ts'
 export { quickValue } from './quick.ts'

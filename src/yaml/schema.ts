@@ -99,6 +99,3 @@ export const kubernetesYaml = {
   prettyErrors: false,
   stringKeys: false,
 } as const
-
-/** YAML 1.2 core, the other schema every edit must mean the same under. */
-export const coreYaml = { ...kubernetesYaml, schema: 'core', customTags: ['merge'] as Tags } as const

@@ -13,22 +13,22 @@ describe('gates', () => {
   })
 
   it.each<[Gate, string, Splice[], JsonValue]>([
-    ['G1-parses', 'a: 1\n', [{ start: 3, end: 4, text: '[' }], { a: 2 }],
-    ['G2-target-value', 'a: 1\n', [{ start: 3, end: 4, text: '3' }], { a: 2 }],
-    ['G2-target-value', 'a: x\n', [{ start: 3, end: 4, text: '0644' }], { a: 420 }],
-    ['G2-target-value', 'a: x\n', [{ start: 3, end: 4, text: 'yes' }], { a: true }],
-    ['G3-other-documents', 'a: 1\n---\nb: 1\n', [{ start: 5, end: 9, text: '' }], { a: 1, b: 1 }],
-    ['G3-other-documents', 'a: 1\n---\nb: 1\n', [{ start: 12, end: 13, text: '2' }], { a: 1 }],
-    ['G5-comments', '# c\na: 1\n', [{ start: 0, end: 8, text: 'a: 2' }], { a: 2 }],
-    ['G5-comments', 'a: 1 # c\n', [{ start: 4, end: 8, text: '' }], { a: 1 }],
-    ['G6-line-ends', 'a: 1\r\n', [{ start: 6, end: 6, text: 'b: 2\n' }], { a: 1, b: 2 }],
-    ['G6-line-ends', 'a: 1\n', [{ start: 5, end: 5, text: 'b: 2\r\n' }], { a: 1, b: 2 }],
-    ['G6-line-ends', 'a: 1\n', [{ start: 4, end: 5, text: '' }], { a: 1 }],
-    ['G6-line-ends', 'a: 1', [{ start: 4, end: 4, text: '\n' }], { a: 1 }],
-    ['G6-line-ends', '\uFEFFa: 1\n', [{ start: 0, end: 1, text: '' }], { a: 1 }],
-    ['G6-line-ends', 'a: 1\n', [{ start: 3, end: 4, text: '[\n\t1]' }], { a: [1] }],
+    ['parses', 'a: 1\n', [{ start: 3, end: 4, text: '[' }], { a: 2 }],
+    ['equals-patched-object', 'a: 1\n', [{ start: 3, end: 4, text: '3' }], { a: 2 }],
+    ['equals-patched-object', 'a: x\n', [{ start: 3, end: 4, text: '0644' }], { a: 420 }],
+    ['equals-patched-object', 'a: x\n', [{ start: 3, end: 4, text: 'yes' }], { a: true }],
+    ['other-documents-equal', 'a: 1\n---\nb: 1\n', [{ start: 5, end: 9, text: '' }], { a: 1, b: 1 }],
+    ['other-documents-equal', 'a: 1\n---\nb: 1\n', [{ start: 12, end: 13, text: '2' }], { a: 1 }],
+    ['comments-kept', '# c\na: 1\n', [{ start: 0, end: 8, text: 'a: 2' }], { a: 2 }],
+    ['comments-kept', 'a: 1 # c\n', [{ start: 4, end: 8, text: '' }], { a: 1 }],
+    ['line-ends-kept', 'a: 1\r\n', [{ start: 6, end: 6, text: 'b: 2\n' }], { a: 1, b: 2 }],
+    ['line-ends-kept', 'a: 1\n', [{ start: 5, end: 5, text: 'b: 2\r\n' }], { a: 1, b: 2 }],
+    ['line-ends-kept', 'a: 1\n', [{ start: 4, end: 5, text: '' }], { a: 1 }],
+    ['line-ends-kept', 'a: 1', [{ start: 4, end: 4, text: '\n' }], { a: 1 }],
+    ['line-ends-kept', '\uFEFFa: 1\n', [{ start: 0, end: 1, text: '' }], { a: 1 }],
+    ['line-ends-kept', 'a: 1\n', [{ start: 3, end: 4, text: '[\n\t1]' }], { a: [1] }],
     [
-      'G7-budget',
+      'lines-within-budget',
       'a: 1\nb: 1\nc: 1\nd: 1\ne: 1\nf: 1\n',
       [{ start: 3, end: 29, text: '2\nb: 1\nc: 1\nd: 1\ne: 1\nf: 1' }],
       { a: 2, b: 1, c: 1, d: 1, e: 1, f: 1 },
@@ -37,10 +37,10 @@ describe('gates', () => {
     expect(failed(before, splices, expected)).toContain(gate)
   })
 
-  it('G4-outside-splices', () => {
+  it('other-bytes-identical', () => {
     const splices = [{ start: 3, end: 4, text: '2' }]
     expect(textGates('a: 1 # c\n', 'a: 2  # c\n', splices, new Map([[0, { a: 2 }]]))).toEqual([
-      'G4-outside-splices',
+      'other-bytes-identical',
     ])
   })
 })

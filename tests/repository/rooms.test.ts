@@ -23,7 +23,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   cli: [...core, 'config', 'adapters'],
   action: [...core, 'config', 'adapters'],
 }
-const above = ['main.ts', 'pipeline.ts', 'run.ts', 'worker.ts']
+const above = ['main.ts', 'pipeline.ts', 'run.ts']
 
 /** Rooms that compute from what they are handed: no input or output, no clock, no chance. */
 const pure = ['model', 'yaml', 'resources', 'policies', 'edit', 'propose', 'report']

@@ -1,1 +1,0 @@
-export { serveWorker as startWorker } from './adapters/pool.ts'
