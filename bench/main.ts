@@ -1,7 +1,7 @@
 /**
  * Prints the published figures, each with the date, versions, corpora and the command that made it.
  *
- *   npm run bench -- NAME [--write]     NAME: edits, speed, rates, invariants, or all; --write keeps the text in docs/figures/
+ *   npm run bench -- NAME [--write]     NAME: edits, speed, rates, invariants, cluster, outcomes, parity, or all; --write keeps the text in docs/figures/
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
@@ -17,6 +17,9 @@ const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
   speed: async () => (await import('./speed.ts')).speed,
   invariants: async () => (await import('./invariants.ts')).invariants,
   rates: async () => (await import('./rates.ts')).rates,
+  cluster: async () => (await import('./cluster.ts')).cluster,
+  outcomes: async () => (await import('./outcomes.ts')).outcomes,
+  parity: async () => (await import('./parity.ts')).parity,
 }
 
 async function run(name: string, args: readonly string[]): Promise<void> {

@@ -3,12 +3,15 @@ import { fileURLToPath } from 'node:url'
 import { isMainThread } from 'node:worker_threads'
 
 /**
- * The one entry of the bundle: a worker thread of our own, the Action (the file itself is run, without arguments),
- * or the command line. Each is evaluated only when it is asked for.
+ * The one entry of the bundle: a worker thread of our own, the keeper of servers that we started, the Action (the file
+ * itself is run, without arguments), or the command line. Each is evaluated only when it is asked for.
  */
 if (!isMainThread) {
   const { serveWorker } = await import('./adapters/pool.ts')
   serveWorker()
+} else if (isRunItself() && process.argv[2] === 'internal:watchdog') {
+  const { serveWatchdog } = await import('./cluster/index.ts')
+  serveWatchdog(process.argv.slice(3))
 } else if (isRunItself() && process.argv.length === 2) {
   const { main } = await import('./action/main.ts')
   await main(new URL(import.meta.url))

@@ -6,12 +6,14 @@ import {
   type Finding,
   type Invalid,
   type JsonObject,
+  type JsonPatch,
   type Policy,
   type Reason,
   type Unread,
 } from './model/index.ts'
 import { createJudge, type Judge } from './policies/index.ts'
 import { planResource, type FixGroup } from './propose/index.ts'
+import { factsOf, type ResourceFacts } from './inventory/index.ts'
 import { readSource, type Resource, type SourceFile } from './resources/index.ts'
 import {
   verifyGroup,
@@ -41,6 +43,29 @@ export interface Request {
   unsafeFixes: boolean
   /** Whether the new text of each file is wanted (`fix`, and the format `patch`). */
   changes: boolean
+  /** Whether engines or a cluster judge as well, and need to know what was proven here. */
+  beside: boolean
+}
+
+/** Fixes that others have refused, by the fingerprint of a finding: they are left out of all that is composed. */
+export type Refused = Readonly<Record<string, Reason>>
+
+/** A group of fixes that holds alone and beside the others of its file. */
+export interface ProvenGroup {
+  /** The findings that it fixes; the first names the group. */
+  fingerprints: string[]
+  /** The resource, by its document and its place in there. */
+  document: number
+  root: string
+  patch: JsonPatch
+  /** Whether the change of the file holds it. */
+  isWritten: boolean
+}
+
+/** All groups of a file, and its text with all of them. */
+export interface Proven {
+  groups: ProvenGroup[]
+  text: string
 }
 
 /** The new text of one file: all selected fixes together, verified together. */
@@ -62,26 +87,32 @@ export interface FileResult {
   invalid: Invalid[]
   unread: Unread[]
   change: FileChange | undefined
+  /** Where the request has `beside`, and there is anything. */
+  proven: Proven | undefined
+  /** What was left out because others have refused it. */
+  refused: Refused
+  /** What policies that look across objects need to know. */
+  facts: ResourceFacts[]
   /** Milliseconds by step. */
   timings: Record<string, number>
 }
 
 export interface Analyser {
-  analyse(file: string, text: string): FileResult
+  analyse(file: string, text: string, refused?: Refused): FileResult
 }
 
 /** Binds a request to policies. `now` gives milliseconds, for the timings alone. */
 export function createAnalyser(request: Request, policies: readonly Policy[], now: () => number): Analyser {
   const judges = new WeakMap<Settings, Judge>()
   return {
-    analyse(file, text) {
+    analyse(file, text, refused = {}) {
       const settings = settingsFor(request.config, file)
       let judge = judges.get(settings)
       if (judge === undefined) {
         judge = createJudge(policies, { params: settings.params, values: valuesOf(settings) })
         judges.set(settings, judge)
       }
-      return new FileAnalysis(request, settings, judge, now).run(file, text)
+      return new FileAnalysis(request, settings, judge, refused, now).run(file, text)
     },
   }
 }
@@ -102,14 +133,16 @@ class FileAnalysis {
   private readonly request: Request
   private readonly settings: Settings
   private readonly judge: Judge
+  private readonly refused: Refused
   private readonly now: () => number
   private readonly timings: Record<string, number> = {}
   private readonly skipped: ReadonlySet<string>
 
-  constructor(request: Request, settings: Settings, judge: Judge, now: () => number) {
+  constructor(request: Request, settings: Settings, judge: Judge, refused: Refused, now: () => number) {
     this.request = request
     this.settings = settings
     this.judge = judge
+    this.refused = refused
     this.now = now
     this.skipped = new Set(request.skip)
   }
@@ -120,7 +153,8 @@ class FileAnalysis {
     const detected = this.timed('detect', () => this.detect(source, invalid))
     const planned = this.timed('propose', () => detected.map((one) => this.propose(source, one)))
     this.timed('verify', () => planned.forEach((work) => this.verifyGroups(source, work)))
-    const change = this.timed('verify', () => this.verifyFile(source, planned))
+    const { change, proven } = this.timed('verify', () => this.verifyFile(source, planned))
+    const facts = this.timed('load', () => factsOf(source))
     return {
       file,
       sha256: createHash('sha256').update(text).digest('hex'),
@@ -130,6 +164,9 @@ class FileAnalysis {
       invalid,
       unread: unreadOf(source),
       change,
+      proven,
+      refused: this.refused,
+      facts,
       timings: this.timings,
     }
   }
@@ -189,46 +226,72 @@ class FileAnalysis {
   private verifyGroups(source: SourceFile, work: ResourceWork): void {
     for (const [group, findings] of work.groups) {
       const verdict = verifyGroup(work.judged, source, group, this.request.level)
-      if (verdict.accepted) work.accepted.push(group)
+      const elsewhere = findings.flatMap(({ fingerprint }) => this.refused[fingerprint] ?? [])[0]
+      const accepted = verdict.accepted && elsewhere === undefined
+      if (accepted) work.accepted.push(group)
       const fingerprints = group.members.flatMap((member) => work.fingerprints.get(member) ?? [])
       for (const finding of findings) {
-        finding.state = verdict.accepted ? 'fixed' : 'refused'
+        finding.state = accepted ? 'fixed' : 'refused'
         finding.patch = group.patch
-        finding.edits = verdict.edits
+        finding.edits = accepted ? verdict.edits : []
         finding.requires = fingerprints.filter((fingerprint) => fingerprint !== finding.fingerprint)
         finding.verification = { level: verdict.level, gates: verdict.gates }
         finding.breakage = group.breakage
         finding.safe = group.breakage.probability <= unsafeAbove
         if (verdict.reason !== undefined) finding.reason = verdict.reason
+        else if (elsewhere !== undefined) refuseFinding(finding, elsewhere, gateOf(elsewhere))
       }
     }
   }
 
   /** All groups of the file together; then, where the new text is wanted, the ones that will be written. */
-  private verifyFile(source: SourceFile, works: readonly ResourceWork[]): FileChange | undefined {
-    if (works.every(({ accepted }) => accepted.length === 0)) return undefined
+  private verifyFile(
+    source: SourceFile,
+    works: readonly ResourceWork[],
+  ): Pick<FileResult, 'change' | 'proven'> {
+    const nothing = { change: undefined, proven: undefined }
+    if (works.every(({ accepted }) => accepted.length === 0)) return nothing
+    const { changes, beside, unsafeFixes, level } = this.request
     const together = (isChosen: (group: FixGroup) => boolean): Together =>
       verifyTogether(
         source,
         works.map(({ judged, accepted }) => ({ judged, groups: accepted.filter(isChosen) })),
-        this.request.level,
-        this.request.changes ? 'full' : 'quick',
+        level,
+        changes || beside ? 'full' : 'quick',
       )
     const all = together(() => true)
     for (const [group, reason] of all.dropped) refuse(works, group, reason)
-    if (!this.request.changes) return undefined
+    if (!changes && !beside) return nothing
 
-    const isWritten = (group: FixGroup): boolean =>
-      this.request.unsafeFixes || group.breakage.probability <= unsafeAbove
-    const written = all.kept.every(isWritten)
+    const isWanted = (group: FixGroup): boolean => unsafeFixes || group.breakage.probability <= unsafeAbove
+    const written = all.kept.every(isWanted)
       ? all
-      : together((group) => all.kept.includes(group) && isWritten(group))
+      : together((group) => all.kept.includes(group) && isWanted(group))
     if (written !== all) for (const [group, reason] of written.dropped) refuse(works, group, reason)
-    if (written.edit === undefined || written.kept.length === 0) return undefined
-    const fingerprints = works.flatMap(({ groups }) =>
-      written.kept.flatMap((group) => (groups.get(group) ?? []).map(({ fingerprint }) => fingerprint)),
+    const fingerprintsOf = (group: FixGroup): string[] =>
+      works.flatMap(({ groups }) => (groups.get(group) ?? []).map(({ fingerprint }) => fingerprint))
+    const change =
+      changes && written.edit !== undefined && written.kept.length > 0
+        ? {
+            file: source.file,
+            before: source.text,
+            after: written.edit.text,
+            fingerprints: written.kept.flatMap(fingerprintsOf),
+          }
+        : undefined
+    if (!beside || all.edit === undefined) return { change, proven: undefined }
+    const groups = works.flatMap(({ judged: { resource }, accepted }) =>
+      accepted
+        .filter((group) => all.kept.includes(group) && !written.dropped.has(group))
+        .map((group) => ({
+          fingerprints: fingerprintsOf(group),
+          document: resource.document,
+          root: resource.root,
+          patch: group.patch,
+          isWritten: written.kept.includes(group),
+        })),
     )
-    return { file: source.file, before: source.text, after: written.edit.text, fingerprints }
+    return { change, proven: { groups, text: all.edit.text } }
   }
 
   /** The groups of the wanted policies, and of what their fixes bring along. */
@@ -264,16 +327,20 @@ function valuesOf({ resources }: Settings): JsonObject {
 
 function refuse(works: readonly ResourceWork[], group: FixGroup, reason: Reason): void {
   for (const { groups } of works)
-    for (const finding of groups.get(group) ?? []) {
-      finding.state = 'refused'
-      finding.reason = reason
-      finding.edits = []
-      const gates = [
-        ...(finding.verification?.gates ?? []),
-        { name: 'together', passed: false, detail: reason.text },
-      ]
-      finding.verification = { level: 'text', gates }
-    }
+    for (const finding of groups.get(group) ?? []) refuseFinding(finding, reason, 'together')
+}
+
+function refuseFinding(finding: Finding, reason: Reason, gate: string): void {
+  finding.state = 'refused'
+  finding.reason = reason
+  finding.edits = []
+  const gates = [...(finding.verification?.gates ?? []), { name: gate, passed: false, detail: reason.text }]
+  finding.verification = { level: 'text', gates }
+}
+
+/** The gate that a reason of a verifier names. */
+function gateOf({ code }: Reason): string {
+  return code.replace(/^verifier-rejected:/, '')
 }
 
 function sameName(a: Resource, b: Resource): boolean {

@@ -1,9 +1,35 @@
+import { admit } from './admit.ts'
 import type { FileText } from './adapters/analysis.ts'
 import type { Pool } from './adapters/pool.ts'
 import type { ListedFile, Listing } from './adapters/workspace.ts'
-import { severities, states, type Finding, type Report, type Summary, type Unread } from './model/index.ts'
-import type { FileChange, FileResult, Request } from './pipeline.ts'
+import { secondOpinion } from './beside.ts'
+import type { OpenedCluster } from './cluster/index.ts'
+import { settingsFor } from './config/index.ts'
+import { detectAcross, repositoryFinding, type Engine, type RepositoryDetected } from './detect/index.ts'
+import { inventoryOf } from './inventory/index.ts'
+import {
+  InfrastructureError,
+  severities,
+  states,
+  type ClusterReport,
+  type Finding,
+  type Invalid,
+  type Level,
+  type Policy,
+  type Report,
+  type Summary,
+  type Unread,
+} from './model/index.ts'
+import { createAnalyser, type FileChange, type FileResult, type Request } from './pipeline.ts'
+import { looksAtRepository } from './policies/index.ts'
 import { mayHoldObjects } from './resources/index.ts'
+
+/** Another engine that was asked for, and what of the run is its business. */
+export interface EngineBeside {
+  engine: Engine
+  looksAt(file: string): boolean
+  looksAcross(rule: string): boolean
+}
 
 /** What a run touches of the world, handed in. */
 export interface RunPorts {
@@ -13,8 +39,17 @@ export interface RunPorts {
   texts: readonly FileText[]
   /** Opened for the number of bytes to judge, once that is known. */
   open(bytes: number): Pool
+  /** Engines beside our own, started. */
+  engines: readonly EngineBeside[]
+  /** The API server to ask, where one was asked for; it may still be starting. */
+  cluster: Promise<OpenedCluster> | undefined
+  /** How far the user wants fixes to be proven. */
+  requested: Level
+  policies: readonly Policy[]
+  /** Whether whole folders are read: of single files nobody can say what stands beside them. */
+  wholeFolders: boolean
   now(): number
-  progress(done: number, of: number): void
+  progress(done: number, of: number, what?: string): void
 }
 
 export interface Outcome {
@@ -38,15 +73,108 @@ export async function run(request: Request, version: string, ports: RunPorts): P
     else if (mayHoldObjects(read.text)) files.push({ file: listed.file, text: read.text })
   }
   const timings: Record<string, number> = { read: ports.now() - started }
-  const results = await analyseAll(files, ports)
-  results.sort((a, b) => compare(a.file, b.file))
+  const timed = async <T>(step: string, work: () => Promise<T>): Promise<T> => {
+    const start = ports.now()
+    const result = await work()
+    timings[step] = (timings[step] ?? 0) + ports.now() - start
+    return result
+  }
+
+  const pool = ports.open(files.reduce((sum, { text }) => sum + text.length, 0))
+  const analyse = async (some: readonly FileText[]): Promise<FileResult[]> => {
+    let done = 0
+    const batched = batches(some).map(async (batch) => {
+      const results = await pool.analyse(batch)
+      ports.progress((done += batch.length), some.length)
+      return results
+    })
+    return (await Promise.all(batched)).flat()
+  }
+  let results: FileResult[]
+  const engines: Report['engines'] = [{ name: 'builtin', version, status: 'ok' }]
+  let admission: { invalid: Invalid[]; cluster: ClusterReport; kubernetes: string } | undefined
+  try {
+    results = await analyse(files)
+    results.sort((a, b) => compare(a.file, b.file))
+    const texts = new Map(files.map(({ file, text }) => [file, text]))
+    if (ports.wholeFolders) await addAcross(results, texts, request, ports.policies, pool)
+    const across = new Map(
+      results.map(({ file, findings }) => [file, findings.filter(isAcross(ports.policies))]),
+    )
+    let again = async (some: readonly FileText[]): Promise<FileResult[]> =>
+      (await analyse(some)).map((result) => ({
+        ...result,
+        findings: [...result.findings, ...(across.get(result.file) ?? [])],
+      }))
+    for (const beside of ports.engines) {
+      const { name, version: engineVersion } = beside.engine
+      const entry: Report['engines'][number] = { name, version: engineVersion, status: 'ok' }
+      engines.push(entry)
+      const unlessFailing = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
+        try {
+          return await timed(name, work)
+        } catch (error) {
+          if (!(error instanceof InfrastructureError)) throw error
+          entry.status = 'failed'
+          entry.message = error.message
+          return undefined
+        }
+      }
+      const analyseAgain = again
+      const opinion = await unlessFailing(() =>
+        secondOpinion(results, texts, {
+          ...beside,
+          analyse: analyseAgain,
+          policies: ports.policies,
+          severityOf: (file) => settingsFor(request.config, file).severity,
+          takes: (rule) => takesRule(request, ports.policies, name, rule),
+        }),
+      )
+      if (opinion === undefined) continue
+      results = opinion.results
+      unread.push(...opinion.unread)
+      // Who takes fixes back later on shall not lose what this engine says of the file.
+      again = async (some) => {
+        const fresh = await analyseAgain(some)
+        return (await unlessFailing(() => opinion.review(fresh))) ?? fresh
+      }
+    }
+    if (ports.cluster !== undefined) {
+      const { cluster, notes } = await ports.cluster
+      const admitted = await timed('admission', () =>
+        admit(results, texts, {
+          cluster,
+          analyse: again,
+          analyser: createAnalyser(request, ports.policies, () => ports.now()),
+          progress: (done, of) => ports.progress(done, of, 'objects asked about'),
+        }),
+      )
+      results = admitted.results
+      const { assumed, troubles } = admitted
+      admission = {
+        invalid: admitted.invalid,
+        kubernetes: cluster.version,
+        cluster: {
+          backend: cluster.backend,
+          status: troubles.length === 0 ? 'ok' : 'failed',
+          notes,
+          assumed,
+          troubles,
+        },
+      }
+    }
+  } finally {
+    await pool.close()
+  }
   for (const result of results)
     for (const [step, milliseconds] of Object.entries(result.timings))
       timings[step] = (timings[step] ?? 0) + milliseconds
   timings['total'] = ports.now() - started
 
-  const findings = results.flatMap((result) => result.findings).sort(byPlace)
-  const invalid = results.flatMap((result) => result.invalid)
+  const findings = results.flatMap((result) => result.findings).sort(byName)
+  const invalid = [...results.flatMap((result) => result.invalid), ...(admission?.invalid ?? [])]
+  // They come in the order of the answers.
+  invalid.sort(byPlace)
   unread.push(...results.flatMap((result) => result.unread))
   unread.sort((a, b) => compare(a.file, b.file) || (a.line ?? 0) - (b.line ?? 0))
   const named = new Set(
@@ -57,8 +185,12 @@ export async function run(request: Request, version: string, ports: RunPorts): P
     report: {
       schema: 'k8s-autofix/report/v1',
       tool: { name: 'k8s-autofix', version },
-      engines: [{ name: 'builtin', version, status: 'ok' }],
-      verification: { requested: request.level, reached: request.level },
+      engines,
+      verification: {
+        requested: ports.requested,
+        reached: admission?.cluster.status === 'ok' ? 'admission' : request.level,
+        ...(admission === undefined ? {} : { cluster: admission.cluster, kubernetes: admission.kubernetes }),
+      },
       summary: summarise(findings, {
         files: judged.length,
         resources: judged.reduce((sum, { resources }) => sum + resources, 0),
@@ -76,25 +208,64 @@ export async function run(request: Request, version: string, ports: RunPorts): P
   }
 }
 
-async function analyseAll(files: readonly FileText[], ports: RunPorts): Promise<FileResult[]> {
-  const pool = ports.open(files.reduce((sum, { text }) => sum + text.length, 0))
-  const results: FileResult[] = []
-  try {
-    await Promise.all(
-      batches(files).map(async (batch) => {
-        results.push(...(await pool.analyse(batch)))
-        ports.progress(results.length, files.length)
-      }),
-    )
-  } finally {
-    await pool.close()
+/** The findings of the policies that look across objects, which are judged once all files are known. */
+async function addAcross(
+  results: readonly FileResult[],
+  texts: ReadonlyMap<string, string>,
+  { only, skip, config }: Request,
+  policies: readonly Policy[],
+  pool: Pool,
+): Promise<void> {
+  const wanted = policies.filter(({ id }) => !skip.includes(id) && (only === undefined || only.includes(id)))
+  const inventory = inventoryOf(results.flatMap((result) => result.facts))
+  const byFile = new Map<string, RepositoryDetected[]>()
+  for (const detected of detectAcross(wanted, inventory, (file) => settingsFor(config, file))) {
+    const { file } = detected.facts
+    const list = byFile.get(file)
+    if (list === undefined) byFile.set(file, [detected])
+    else list.push(detected)
   }
-  return results
+  const asked = [...byFile].map(([file, found]) => ({
+    file,
+    text: texts.get(file) ?? '',
+    places: found.map(({ match }) => match.at),
+  }))
+  const located = batches(asked).map(async (batch) => {
+    const locations = await pool.locate(batch)
+    return batch.map(({ file }, index) => [file, locations[index] ?? []] as const)
+  })
+  const locations = new Map((await Promise.all(located)).flat())
+  for (const result of results)
+    byFile.get(result.file)?.forEach((detected, index) => {
+      const location = locations.get(result.file)?.[index]
+      const settings = settingsFor(config, result.file)
+      if (location !== undefined) result.findings.push(repositoryFinding(detected, settings, location))
+    })
+}
+
+function isAcross(policies: readonly Policy[]): (finding: Finding) => boolean {
+  const ids = new Set(policies.filter(looksAtRepository).map(({ id }) => id))
+  return ({ policy }) => ids.has(policy)
+}
+
+/** Of what only another engine reports, nothing is wanted where policies are chosen, or the one that names it is skipped. */
+function takesRule(
+  { only, skip }: Request,
+  policies: readonly Policy[],
+  engine: string,
+  rule: string,
+): boolean {
+  if (only !== undefined) return false
+  return !policies.some(
+    (policy) =>
+      skip.includes(policy.id) &&
+      [...(policy['same-as']?.[engine] ?? []), ...(policy.covers?.[engine] ?? [])].includes(rule),
+  )
 }
 
 /** Batches of about equal size, the largest files first, so that no worker ends with a long one alone. */
-function batches(files: readonly FileText[]): FileText[][] {
-  const result: FileText[][] = []
+function batches<File extends FileText>(files: readonly File[]): File[][] {
+  const result: File[][] = []
   let bytes = Number.POSITIVE_INFINITY
   for (const file of [...files].sort((a, b) => b.text.length - a.text.length)) {
     if (bytes + file.text.length > batchBytes) {
@@ -133,13 +304,15 @@ function summarise(
   }
 }
 
-function byPlace(a: Finding, b: Finding): number {
+function byName(a: Finding, b: Finding): number {
+  return byPlace(a, b) || compare(a.policy, b.policy) || compare(a.fingerprint, b.fingerprint)
+}
+
+function byPlace(a: Pick<Finding, 'location'>, b: Pick<Finding, 'location'>): number {
   return (
     compare(a.location.file, b.location.file) ||
     a.location.line - b.location.line ||
-    a.location.column - b.location.column ||
-    compare(a.policy, b.policy) ||
-    compare(a.fingerprint, b.fingerprint)
+    a.location.column - b.location.column
   )
 }
 

@@ -1,4 +1,6 @@
 import * as core from '@actions/core'
+import { outsideEngines, type OutsideRequest } from '../adapters/outside.ts'
+import { clusterRequests } from '../cluster/index.ts'
 import { severities, UserError, type Severity } from '../model/index.ts'
 
 /** The inputs of action.yml, read and checked. What an empty input means is decided where it is used. */
@@ -8,7 +10,11 @@ export interface ActionInputs {
   set: string[]
   only: string[] | undefined
   skip: string[]
+  /** What is proven in this process, and how far it was asked to go. */
   level: 'text' | 'policy'
+  requested: 'text' | 'policy' | 'admission'
+  outside: OutsideRequest
+  environment: Readonly<Record<string, string | undefined>>
   failOn: Severity | 'never'
   unsafeFixes: boolean
   /** Milliseconds for one file. */
@@ -19,18 +25,48 @@ export interface ActionInputs {
 
 export function readInputs(): ActionInputs {
   const only = words('only')
+  const cluster = core.getInput('cluster')
+  const requested = choice('verify', [cluster === '' ? 'policy' : 'admission', 'policy', 'text', 'admission'])
+  if (cluster !== '' && requested !== 'admission')
+    throw new UserError(`input cluster: verify is ${requested}, which asks no cluster`)
   return {
     paths: core.getMultilineInput('paths'),
     config: core.getInput('config') || undefined,
     set: core.getMultilineInput('set'),
     only: only.length > 0 ? only : undefined,
     skip: words('skip'),
-    level: choice('verify', ['policy', 'text']),
+    level: requested === 'admission' ? 'policy' : requested,
+    requested,
+    outside: outsideOf(requested),
+    environment: process.env,
     failOn: choice('fail-on', ['never', ...severities]),
     unsafeFixes: flag('unsafe-fixes', false),
     timeout: duration('timeout'),
     jobs: count('jobs'),
     summary: flag('summary', true),
+  }
+}
+
+function outsideOf(requested: ActionInputs['requested']): OutsideRequest {
+  const engines = words('engines')
+  if (engines.length > 0 && !engines.includes('builtin'))
+    throw new UserError('input engines: leaves out builtin, which all fixes come from')
+  if (core.getInput('kube-linter') !== '' && !engines.includes('kube-linter'))
+    throw new UserError('input kube-linter: names a program that is not among the engines')
+  for (const name of ['kubeconfig', 'context'])
+    if (core.getInput(name) !== '' && requested !== 'admission')
+      throw new UserError(`input ${name}: is for a cluster, and none is asked; set cluster`)
+  for (const name of engines)
+    if (name !== 'builtin' && !outsideEngines.some((one) => one === name))
+      throw new UserError(`input engines: ${quote(name)} is none of builtin, ${outsideEngines.join(', ')}`)
+  return {
+    engines: outsideEngines.filter((name) => engines.includes(name)),
+    kubeLinter: core.getInput('kube-linter') || undefined,
+    cluster: requested === 'admission' ? choice('cluster', clusterRequests) : undefined,
+    kubeconfig: core.getInput('kubeconfig') || undefined,
+    context: core.getInput('context') || undefined,
+    exec: flag('kubeconfig-exec', false),
+    keep: false,
   }
 }
 

@@ -1,6 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs'
+import * as core from '@actions/core'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { basename, relative, resolve, sep } from 'node:path'
+import { openOutside } from '../adapters/outside.ts'
 import { inlinePool, workerPool } from '../adapters/pool.ts'
 import { listFiles, readListed } from '../adapters/workspace.ts'
 import {
@@ -14,7 +16,7 @@ import {
 import { UserError } from '../model/index.ts'
 import type { Request } from '../pipeline.ts'
 import { catalogue } from '../policies/index.ts'
-import { run, type Outcome } from '../run.ts'
+import { run, type Outcome, type RunPorts } from '../run.ts'
 import type { ActionInputs } from './inputs.ts'
 
 /** Below this much text, starting threads costs more than they save. */
@@ -36,23 +38,43 @@ export async function scan(
     skip: readPolicyIds('input skip', inputs.skip, catalogue),
     unsafeFixes: inputs.unsafeFixes,
     changes: true,
+    beside: inputs.outside.engines.length > 0 || inputs.outside.cluster !== undefined,
   }
   const timeout = inputs.timeout ?? defaultTimeout
   const jobs = inputs.jobs ?? availableParallelism()
   const paths = (inputs.paths.length > 0 ? inputs.paths : ['.']).map((path) =>
     inside(workspace, path, 'paths'),
   )
-  return run(request, version, {
-    listing: listFiles(paths, { folder: workspace, includes: (file) => isRead(config, file) }),
+  const listing = listFiles(paths, { folder: workspace, includes: (file) => isRead(config, file) })
+  const opened = await openOutside(inputs.outside, {
+    entry,
+    folder: workspace,
+    environment: inputs.environment,
+    inActions: true,
+    progress: (text) => core.info(text),
+    warn: (text) => core.warning(text),
+  })
+  const ports: RunPorts = {
+    listing,
     read: readListed,
     texts: [],
     open: (bytes) =>
       jobs === 1 || bytes < inlineBytes
         ? inlinePool(request, timeout)
         : workerPool(entry, jobs, request, timeout),
+    engines: opened.engines,
+    cluster: opened.cluster,
+    requested: inputs.requested,
+    policies: catalogue,
+    wholeFolders: paths.every((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true),
     now: () => performance.now(),
     progress: () => undefined,
-  })
+  }
+  try {
+    return await run(request, version, ports)
+  } finally {
+    await opened.close()
+  }
 }
 
 function configOf({ config, set }: ActionInputs, workspace: string): Config {

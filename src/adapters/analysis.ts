@@ -1,11 +1,16 @@
+import { locationAt } from '../detect/index.ts'
+import type { Place } from '../inventory/index.ts'
+import type { Location } from '../model/index.ts'
 import { catalogue } from '../policies/index.ts'
-import { createAnalyser, type FileResult, type Request } from '../pipeline.ts'
+import { createAnalyser, type FileResult, type Refused, type Request } from '../pipeline.ts'
+import { readSource } from '../resources/index.ts'
 import { DeadlineExceeded, withDeadline } from './deadline.ts'
 
 /** A file and its text, on the way to a worker thread. */
 export interface FileText {
   file: string
   text: string
+  refused?: Refused
 }
 
 /** Analyses files in this thread, each within a deadline: what takes longer is listed as unread. */
@@ -14,7 +19,7 @@ export function createBatchAnalyser(
   milliseconds: number,
 ): (files: readonly FileText[]) => FileResult[] {
   const analyser = createAnalyser(request, catalogue, () => performance.now())
-  const analyse = ({ file, text }: FileText): FileResult => analyser.analyse(file, text)
+  const analyse = ({ file, text, refused }: FileText): FileResult => analyser.analyse(file, text, refused)
   const alone = (one: FileText): FileResult => {
     try {
       return withDeadline(milliseconds, () => analyse(one))
@@ -39,6 +44,19 @@ export function createBatchAnalyser(
   }
 }
 
+/** Places of a file whose lines are asked for. */
+export interface FilePlaces extends FileText {
+  places: readonly Place[]
+}
+
+/** The lines of places, one list for each file. */
+export function locate(files: readonly FilePlaces[]): Location[][] {
+  return files.map(({ file, text, places }) => {
+    const source = readSource(file, text)
+    return places.map((place) => locationAt(source, place))
+  })
+}
+
 /** The result of a file that could not be judged. */
 export function failed(file: string, code: string, text: string): FileResult {
   return {
@@ -50,6 +68,9 @@ export function failed(file: string, code: string, text: string): FileResult {
     invalid: [],
     unread: [{ file, reason: { code, text }, broken: true }],
     change: undefined,
+    proven: undefined,
+    refused: {},
+    facts: [],
     timings: {},
   }
 }

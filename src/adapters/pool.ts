@@ -1,10 +1,14 @@
+import { setFlagsFromString } from 'node:v8'
 import { Worker, parentPort, workerData, type ResourceLimits } from 'node:worker_threads'
 import type { FileResult, Request } from '../pipeline.ts'
-import { createBatchAnalyser, failed, type FileText } from './analysis.ts'
+import type { Location } from '../model/index.ts'
+import { createBatchAnalyser, failed, locate, type FilePlaces, type FileText } from './analysis.ts'
 
 /** What analyses batches of files, in this thread or in others. */
 export interface Pool {
   analyse(files: readonly FileText[]): Promise<FileResult[]>
+  /** The lines of places; of files that were analysed before, so that none of them ends a thread. */
+  locate(files: readonly FilePlaces[]): Promise<Location[][]>
   close(): Promise<void>
 }
 
@@ -18,12 +22,15 @@ function isWorkerSettings(value: unknown): value is WorkerSettings {
   return typeof value === 'object' && value !== null && 'request' in value && 'milliseconds' in value
 }
 
-type Reply = { results: FileResult[] } | { error: { message: string; stack: string } }
+type Question = { analyse: readonly FileText[] } | { locate: readonly FilePlaces[] }
+type Reply =
+  { results: FileResult[] } | { locations: Location[][] } | { error: { message: string; stack: string } }
 
 export function inlinePool(request: Request, milliseconds: number): Pool {
   const analyse = createBatchAnalyser(request, milliseconds)
   return {
     analyse: async (files) => analyse(files),
+    locate: async (files) => locate(files),
     close: async () => undefined,
   }
 }
@@ -35,6 +42,14 @@ export function inlinePool(request: Request, milliseconds: number): Pool {
 const usualLimits: ResourceLimits = { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 16 }
 /** For a file that has ended a worker once: it is tried again alone, with room. */
 const widerLimits: ResourceLimits = { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 32 }
+
+/**
+ * What thousands of results leave behind would make the young generation of this thread grow to 96 MB, which it never
+ * gives back. Once the first results are here the workers have grown theirs as far as they may, and nobody grows any more.
+ */
+function keepYoungGeneration(): void {
+  setFlagsFromString('--semi-space-growth-factor=1')
+}
 
 /** Worker threads that run the same entry file as this process; see src/main.ts. */
 export function workerPool(entry: URL, jobs: number, request: Request, milliseconds: number): Pool {
@@ -61,7 +76,8 @@ export function workerPool(entry: URL, jobs: number, request: Request, milliseco
   const analyse = async (files: readonly FileText[]): Promise<FileResult[]> => {
     const worker = await take()
     try {
-      const reply = await ask(worker, files)
+      const reply = await ask(worker, { analyse: files })
+      keepYoungGeneration()
       free(worker)
       return resultsOf(reply)
     } catch (error) {
@@ -76,7 +92,7 @@ export function workerPool(entry: URL, jobs: number, request: Request, milliseco
   const alone = async (file: FileText): Promise<FileResult[]> => {
     const worker = start(widerLimits)
     try {
-      return resultsOf(await ask(worker, [file]))
+      return resultsOf(await ask(worker, { analyse: [file] }))
     } catch (error) {
       if (!(error instanceof WorkerEnded)) throw error
       return [failed(file.file, 'analysis-ended', `judging it ended its worker thread: ${error.message}`)]
@@ -85,8 +101,16 @@ export function workerPool(entry: URL, jobs: number, request: Request, milliseco
       await worker.terminate()
     }
   }
+  const places = async (files: readonly FilePlaces[]): Promise<Location[][]> => {
+    const worker = await take()
+    const reply = await ask(worker, { locate: files })
+    free(worker)
+    if ('locations' in reply) return reply.locations
+    throw failureOf(reply)
+  }
   return {
     analyse,
+    locate: places,
     close: async () => {
       await Promise.all([...all].map((worker) => worker.terminate()))
     },
@@ -97,10 +121,15 @@ class WorkerEnded extends Error {}
 
 function resultsOf(reply: Reply): FileResult[] {
   if ('results' in reply) return reply.results
-  throw Object.assign(new Error(reply.error.message), { stack: reply.error.stack })
+  throw failureOf(reply)
 }
 
-async function ask(worker: Worker, files: readonly FileText[]): Promise<Reply> {
+function failureOf(reply: Reply): Error {
+  if (!('error' in reply)) return new Error('a worker thread has answered another question')
+  return Object.assign(new Error(reply.error.message), { stack: reply.error.stack })
+}
+
+async function ask(worker: Worker, question: Question): Promise<Reply> {
   return new Promise((resolve, reject) => {
     const onMessage = (reply: Reply): void => {
       worker.off('error', onError)
@@ -120,7 +149,7 @@ async function ask(worker: Worker, files: readonly FileText[]): Promise<Reply> {
     worker.once('message', onMessage)
     worker.once('error', onError)
     worker.once('exit', onExit)
-    worker.postMessage(files)
+    worker.postMessage(question)
   })
 }
 
@@ -131,9 +160,11 @@ export function serveWorker(): void {
   const settings: unknown = workerData
   if (!isWorkerSettings(settings)) throw new Error('started without the settings of a run')
   const analyse = createBatchAnalyser(settings.request, settings.milliseconds)
-  port.on('message', (files: FileText[]) => {
+  port.on('message', (question: Question) => {
     try {
-      port.postMessage({ results: analyse(files) } satisfies Reply)
+      const reply: Reply =
+        'locate' in question ? { locations: locate(question.locate) } : { results: analyse(question.analyse) }
+      port.postMessage(reply)
     } catch (error) {
       const { message, stack = '' } = error instanceof Error ? error : new Error(String(error))
       port.postMessage({ error: { message, stack } } satisfies Reply)

@@ -3,7 +3,7 @@ import { UserError, type Report } from '../model/index.ts'
 import type { Request } from '../pipeline.ts'
 import type { Outcome } from '../run.ts'
 import type { Arguments } from './arguments.ts'
-import { checkEngines, readJobs, readLevel, readPolicies, readTimeout, type FailOn } from './choices.ts'
+import { readJobs, readLevel, readOutside, readPolicies, readTimeout, type FailOn } from './choices.ts'
 import { readConfig } from './files.ts'
 import { showProgress } from './progress.ts'
 import { exitCodes, worst, type ExitCode, type World } from './world.ts'
@@ -27,13 +27,15 @@ export interface Analysis {
 
 /** Reads configuration and input, and runs the pipeline over it. */
 export async function analyse(args: Arguments, world: World, options: AnalyseOptions): Promise<Analysis> {
-  checkEngines(args)
+  const { level, requested } = readLevel(args)
+  const outside = readOutside(args, requested)
   const request: Request = {
-    level: readLevel(args),
+    level,
     ...readPolicies(args, world.engine.policies),
     config: readConfig(args, world),
     unsafeFixes: options.unsafeFixes,
     changes: options.changes,
+    beside: outside.engines.length > 0 || outside.cluster !== undefined,
   }
   const timeout = readTimeout(args)
   const jobs = readJobs(args, world.processors)
@@ -41,7 +43,21 @@ export async function analyse(args: Arguments, world: World, options: AnalyseOpt
   const progress = showProgress(world, options.quiet)
   try {
     const paths = stdin === undefined ? options.paths : []
-    const outcome = await world.engine.run(request, { paths, stdin, jobs, timeout, progress: progress.show })
+    const warnings: string[] = []
+    const outcome = await world.engine.run(request, {
+      paths,
+      stdin,
+      jobs,
+      timeout,
+      progress: progress.show,
+      outside,
+      requested,
+      environment: world.env,
+      starting: progress.say,
+      warn: (text) => warnings.push(text),
+    })
+    progress.clear()
+    for (const text of warnings) await world.stderr.write(`k8s-autofix: ${text}\n`)
     return { outcome, stdin }
   } finally {
     progress.clear()
@@ -74,6 +90,7 @@ async function readStdin(world: World): Promise<string> {
 export function exitCodeOf(report: Report, failOn: FailOn, settled: ReadonlySet<string>): ExitCode {
   const codes: ExitCode[] = []
   if (report.engines.some(({ status }) => status === 'failed')) codes.push(exitCodes.incomplete)
+  if (report.verification.cluster?.status === 'failed') codes.push(exitCodes.incomplete)
   if (report.unread.some(({ broken }) => broken)) codes.push(exitCodes.usage)
   if (failOn !== 'never') {
     const counted = report.findings.filter(

@@ -1,5 +1,14 @@
 import { didYouMean, readPolicyIds } from '../config/index.ts'
-import { notInThisVersion, severities, UserError, type Policy, type Severity } from '../model/index.ts'
+import {
+  notInThisVersion,
+  severities,
+  UserError,
+  type Level,
+  type Policy,
+  type Severity,
+} from '../model/index.ts'
+import { outsideEngines, type OutsideRequest } from '../adapters/outside.ts'
+import { clusterRequests } from '../cluster/index.ts'
 import type { VerifiedLevel } from '../verify/index.ts'
 import type { Arguments } from './arguments.ts'
 
@@ -11,18 +20,55 @@ export function readFailOn(args: Arguments, fallback: FailOn): FailOn {
   return oneOf(args.last('fail-on') ?? fallback, '--fail-on', ['never', ...severities], [])
 }
 
-export function readLevel(args: Arguments): VerifiedLevel {
-  return oneOf(
-    args.last('verify') ?? 'policy',
+/** How far fixes are proven: in this process, and as asked for. `--cluster` alone asks for `admission`. */
+export function readLevel(args: Arguments): { level: VerifiedLevel; requested: Level } {
+  const given = args.last('verify')
+  const requested = oneOf(
+    given ?? (args.has('cluster') ? 'admission' : 'policy'),
     '--verify',
-    ['text', 'policy'],
-    ['api', 'admission', 'rollout'],
+    ['text', 'policy', 'admission'],
+    ['api', 'rollout'],
   )
+  if (requested !== 'admission' && args.has('cluster'))
+    throw new UserError(
+      `--verify ${requested} asks no cluster`,
+      'leave out --cluster, or use --verify admission',
+    )
+  return { level: requested === 'admission' ? 'policy' : requested, requested }
 }
 
-export function checkEngines(args: Arguments): void {
-  for (const name of args.all('engines').flatMap((value) => value.split(',')))
-    oneOf(name.trim(), '--engines', ['builtin'], ['kube-linter', 'kyverno'])
+/** Engines and a cluster beside our own policies. */
+export function readOutside(args: Arguments, requested: Level): OutsideRequest {
+  const named = args.all('engines').flatMap((value) => value.split(','))
+  const engines = named.map((name) =>
+    oneOf(name.trim(), '--engines', ['builtin', ...outsideEngines], ['kyverno']),
+  )
+  if (engines.length > 0 && !engines.includes('builtin'))
+    throw new UserError(
+      `--engines ${named.join(',')}: leaves out builtin, which all fixes come from`,
+      `--engines builtin,${named.join(',')}`,
+    )
+  const cluster = args.last('cluster')
+  for (const flag of ['kubeconfig', 'context', 'kubeconfig-exec', 'keep'] as const)
+    if (args.has(flag) && requested !== 'admission')
+      throw new UserError(`--${flag} is for a cluster that is asked`, 'add --cluster, or --verify admission')
+  if (args.has('keep') && (cluster === 'apiserver' || cluster === 'kubeconfig'))
+    throw new UserError(`--keep does not go with --cluster ${cluster}: only a kind cluster is kept`)
+  if (args.has('kube-linter') && !engines.includes('kube-linter'))
+    throw new UserError(
+      '--kube-linter names a program that is not asked for',
+      'add --engines builtin,kube-linter',
+    )
+  return {
+    engines: outsideEngines.filter((name) => engines.includes(name)),
+    kubeLinter: args.last('kube-linter'),
+    cluster:
+      requested === 'admission' ? oneOf(cluster ?? 'auto', '--cluster', clusterRequests, []) : undefined,
+    kubeconfig: args.last('kubeconfig'),
+    context: args.last('context'),
+    exec: args.has('kubeconfig-exec') ? true : undefined,
+    keep: args.has('keep'),
+  }
 }
 
 /** Policy ids of `--only` (undefined = all) and `--skip`. */

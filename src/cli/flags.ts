@@ -18,8 +18,23 @@ export const flags = {
     text: 'pretty, json or patch; with =FILE it goes to a file',
     repeatable: true,
   },
-  engines: { value: 'NAMES', text: 'engines that look for problems: builtin' },
-  verify: { value: 'LEVEL', text: 'how far fixes are proven: text or policy (default: policy)' },
+  engines: { value: 'NAMES', text: 'engines that judge: builtin, kube-linter (default: builtin)' },
+  'kube-linter': { value: 'PROGRAM', text: 'the kube-linter to run (default: the one on PATH)' },
+  verify: {
+    value: 'LEVEL',
+    text: 'how far fixes are proven: text, policy, or admission by an API server (default: policy)',
+  },
+  cluster: {
+    value: 'KIND',
+    text: 'the API server to ask: auto, apiserver, kind or kubeconfig (implies --verify admission)',
+  },
+  kubeconfig: { value: 'FILE', text: 'kubeconfig of the cluster to ask; nothing is ever stored there' },
+  context: { value: 'NAME', text: 'context of the kubeconfig' },
+  'kubeconfig-exec': {
+    value: undefined,
+    text: 'run the programs that the kubeconfig names for logging in (default at a terminal)',
+  },
+  keep: { value: undefined, text: 'leave the kind cluster running for the next run' },
   'fail-on': {
     value: 'SEVERITY',
     text: 'exit 1 from this severity on: never, low, medium, high or critical (default: low; fix: never)',
@@ -40,7 +55,6 @@ export type FlagName = keyof typeof flags
 /** Flags that the contract names and this version does not have. */
 export const laterFlags: readonly string[] = [
   'diff',
-  'cluster',
   'kubernetes',
   'baseline',
   'write-baseline',
@@ -78,7 +92,13 @@ const common: readonly FlagName[] = [
   'only',
   'skip',
   'engines',
+  'kube-linter',
   'verify',
+  'cluster',
+  'kubeconfig',
+  'context',
+  'kubeconfig-exec',
+  'keep',
   'timeout',
   'jobs',
   'no-color',

@@ -1,4 +1,5 @@
-import { loadConfig } from '../config/index.ts'
+import { loadConfig, settingsFor } from '../config/index.ts'
+import { judgeRepository } from '../detect/index.ts'
 import {
   equal,
   isObject,
@@ -75,16 +76,26 @@ function analyse(
     resources: { defaults: property(example.values, 'resources') ?? {} },
   }
   const source = { name: example.name, text: JSON.stringify(settings), folder: '/' }
+  const config = loadConfig({ file: source, set: [], root: '/', policies })
   const request: Request = {
-    config: loadConfig({ file: source, set: [], root: '/', policies }),
+    config,
     level: 'policy',
     only: [policy.id],
     skip: [],
     unsafeFixes: true,
     changes: true,
+    beside: false,
   }
   const analyser = createAnalyser(request, policies, () => 0)
-  return analyser.analyse(file, text)
+  const result = analyser.analyse(file, text)
+  // The example is a repository of its own.
+  const across = judgeRepository(
+    [policy],
+    result.facts,
+    (name) => settingsFor(config, name),
+    () => readSource(file, text),
+  )
+  return { ...result, findings: [...result.findings, ...across] }
 }
 
 /** What is wrong with the result; undefined where it is as the example says. */

@@ -4,24 +4,33 @@ import type { World } from './world.ts'
 const interval = 200
 
 export interface Progress {
-  show: (done: number, of: number) => void
+  show: (done: number, of: number, what?: string) => void
+  /** What is being waited for. */
+  say: (text: string) => void
   clear: () => void
 }
 
 /** A line on standard error that says how far a long run is; only on a terminal, and gone when the run ends. */
 export function showProgress({ stderr, now }: World, quiet: boolean): Progress {
-  if (quiet || !stderr.isTTY) return { show: () => undefined, clear: () => undefined }
+  if (quiet || !stderr.isTTY) {
+    return { show: () => undefined, say: () => undefined, clear: () => undefined }
+  }
   let last = now()
   let shown = false
   return {
-    show(done, of) {
+    show(done, of, what = 'files judged') {
       if (now() - last < interval) return
       last = now()
       shown = true
-      void stderr.write(`\r\u001B[Kjudged ${done} of ${of} files`)
+      void stderr.write(`\r\u001B[K${done} of ${of} ${what}`)
+    },
+    say(text) {
+      shown = true
+      void stderr.write(`\r\u001B[K${text}`)
     },
     clear() {
       if (shown) void stderr.write('\r\u001B[K')
+      shown = false
     },
   }
 }

@@ -1,4 +1,5 @@
-import type { Policy, PolicyExample } from '../model/index.ts'
+import type { OutsideRequest } from '../adapters/outside.ts'
+import type { Level, Policy, PolicyExample } from '../model/index.ts'
 import type { Request } from '../pipeline.ts'
 import type { Outcome } from '../run.ts'
 
@@ -20,7 +21,14 @@ export interface RunInput {
   jobs: number
   /** Milliseconds that one file may take. */
   timeout: number
-  progress: (done: number, of: number) => void
+  progress: (done: number, of: number, what?: string) => void
+  /** Engines and a cluster that judge as well. */
+  outside: OutsideRequest
+  requested: Level
+  environment: Readonly<Record<string, string | undefined>>
+  /** What is being started, for people who wait. */
+  starting: (text: string) => void
+  warn: (text: string) => void
 }
 
 /** The core, as far as commands need it. */

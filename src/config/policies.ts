@@ -24,7 +24,8 @@ export function policyProblems(config: ConfigFile, policies: Known): Problem[] {
         : paramProblems(id, values, declared, at)
     }),
     ...Object.keys(layer.severity ?? {})
-      .filter((id) => !params.has(id))
+      // What only another engine reports is named after it and its rule.
+      .filter((id) => !params.has(id) && !/^kube-linter\/[a-zA-Z0-9_-]+$/.test(id))
       .map((id) => unknown(id, [...base, 'severity', id], true, params.keys())),
     ...(layer['allow-removal'] ?? []).flatMap((id, index) =>
       params.has(id) ? [] : [unknown(id, [...base, 'allow-removal', index], false, params.keys())],

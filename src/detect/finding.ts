@@ -29,24 +29,44 @@ const movedTo = new Map([
   ['PodSecurityPolicy', 'policy'],
 ])
 
-/**
- * The lasting name of a finding. Lines, patch and API version are left out, so that an ignore survives edits.
- * `twin` counts earlier resources of the same file that are named alike.
- */
-export function fingerprintOf(resource: Resource, detected: Detected, twin: number): string {
-  const { file, kind, namespace, name } = resource
-  const group = (resource.group === 'extensions' ? movedTo.get(kind) : undefined) ?? resource.group
+/** The group that an object belongs to now, whatever group it was written for. */
+export function lastingGroup(group: string, kind: string): string {
+  return (group === 'extensions' ? movedTo.get(kind) : undefined) ?? group
+}
+
+/** What a finding is told apart by. */
+export interface NameParts {
+  policy: string
+  file: string
+  group: string
+  kind: string
+  namespace: string
+  name: string
+  /** Names the problem inside its resource. */
+  key: string
+  /** How many earlier resources of the same file are named alike. */
+  twin: number
+}
+
+/** The lasting name of a finding. Lines, patch and API version are left out, so that an ignore survives edits. */
+export function lastingName({ policy, file, group, kind, namespace, name, key, twin }: NameParts): string {
   const parts = [
-    detected.match.policy.id,
+    policy,
     file,
-    group,
+    lastingGroup(group, kind),
     kind,
     namespace,
     name,
-    detected.key,
+    key,
     ...(twin > 0 ? [twin] : []),
   ]
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
+}
+
+/** The lasting name of what we find in a single object. */
+export function fingerprintOf(resource: Resource, { key, match }: Detected, twin: number): string {
+  const { file, group, kind, namespace, name } = resource
+  return lastingName({ policy: match.policy.id, file, group, kind, namespace, name, key, twin })
 }
 
 /** Where a pointer of a resource stands, or, where nothing stands there, the nearest node above it. */

@@ -54,6 +54,15 @@ export class Anchors {
   }
 }
 
+const known = new WeakMap<Document.Parsed, Anchors>()
+
+/** The anchors of a document, made out once for all fixes that are tried on it. */
+export function anchorsOf(tree: Document.Parsed, text: string): Anchors {
+  let anchors = known.get(tree)
+  if (anchors === undefined) known.set(tree, (anchors = new Anchors(tree, text)))
+  return anchors
+}
+
 function push<T>(map: Map<string, T[]>, key: string, value: T): void {
   const list = map.get(key)
   if (list === undefined) map.set(key, [value])

@@ -6,7 +6,7 @@ import { alignItems } from './align.ts'
 export function isWithinBudget(
   before: string,
   splices: readonly Splice[],
-  old: readonly YamlDocument[],
+  old: readonly Pick<YamlDocument, 'value'>[],
   expected: ReadonlyMap<number, JsonValue>,
 ): boolean {
   const budget = { removed: 0, added: 0 }

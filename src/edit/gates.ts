@@ -70,7 +70,7 @@ export function passesQuickly(
   before: string,
   after: string,
   splices: readonly Splice[],
-  document: YamlDocument,
+  was: JsonValue,
   value: JsonValue,
 ): boolean {
   const is = quickValue(after)
@@ -81,7 +81,7 @@ export function passesQuickly(
     keepsComments(before, splices) &&
     before.endsWith('\n') === after.endsWith('\n') &&
     keepsLineEnds(before, after, splices, []) &&
-    isWithinBudget(before, splices, [document], new Map([[0, value]]))
+    isWithinBudget(before, splices, [{ value: was }], new Map([[0, value]]))
   )
 }
 

@@ -1,4 +1,11 @@
-export { editDocument, editFile, type DocumentEdit, type EditOptions } from './edit.ts'
+export {
+  editDocument,
+  editFile,
+  editStretches,
+  type DocumentEdit,
+  type EditOptions,
+  type Stretch,
+} from './edit.ts'
 export { gateNames, textGates, type Expected, type Gate, type KnownDocuments } from './gates.ts'
 export { applyLineEdits, lineEdits } from './line-edits.ts'
 export type { LineRange } from './plan.ts'

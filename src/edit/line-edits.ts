@@ -16,14 +16,14 @@ interface Group {
  */
 export function lineEdits(
   file: string,
-  before: string,
+  lines: Lines,
   splices: readonly Splice[],
   prefer: readonly LineRange[] = [],
 ): LineEdit[] {
-  const lines = new Lines(before)
+  const before = lines.text
   const groups: Group[] = []
   for (const splice of splices) {
-    const group = { ...wholeLines(before, lines, splice, prefer), splices: [splice] }
+    const group = { ...wholeLines(lines, splice, prefer), splices: [splice] }
     const last = groups.at(-1)
     if (last === undefined || group.start > last.end) groups.push(group)
     else {
@@ -53,11 +53,11 @@ export function lineEdits(
 
 /** The whole lines that a splice touches; for new lines between two old ones, the neighbour that they go with. */
 function wholeLines(
-  before: string,
   lines: Lines,
   { start, end, text }: Splice,
   prefer: readonly LineRange[],
 ): { start: number; end: number } {
+  const before = lines.text
   const from = lineStart(before, start)
   const closed = text.endsWith('\n') || (text === '' && from === start)
   if (start === end && from === start && closed) {

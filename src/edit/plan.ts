@@ -1,7 +1,7 @@
 import type { Document, ParsedNode } from 'yaml'
 import type { JsonValue, Splice } from '../model/index.ts'
 import { Lines, type YamlDocument } from '../yaml/index.ts'
-import { Anchors } from './anchors.ts'
+import { anchorsOf, type Anchors } from './anchors.ts'
 import { entriesOf, isBlockScalar, isFlow, type Entry } from './layout.ts'
 import type { Patched } from './patch.ts'
 import { columnOf, styleOf, type Style } from './style.ts'
@@ -62,7 +62,7 @@ export class Plan {
     this.end = this.open ? this.text.length : document.end
     this.patched = patched
     this.prefer = prefer
-    this.anchors = new Anchors(document.tree, text)
+    this.anchors = anchorsOf(document.tree, text)
   }
 
   get style(): Style {

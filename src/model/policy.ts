@@ -107,6 +107,18 @@ export const policyParamSchema = z.strictObject({
 })
 export type PolicyParam = z.infer<typeof policyParamSchema>
 
+/** A known difference between our verdict and another engine's; parity is measured against these and nothing else. */
+export const policyDifferenceSchema = z.strictObject({
+  engine: text,
+  rule: text,
+  /** Which side reports while the other is silent. */
+  reports: z.enum(['ours', 'theirs']),
+  /** Holds at a place of the resource that the policy looks at; without it the entry explains every such pair. */
+  when: cel.optional(),
+  because: text,
+})
+export type PolicyDifference = z.infer<typeof policyDifferenceSchema>
+
 export const policySchema = z.strictObject({
   id,
   /** One line that names what is wrong. */
@@ -131,17 +143,7 @@ export const policySchema = z.strictObject({
   /** Rules of other engines that our fix clears. */
   covers: z.record(z.string(), z.array(text)).optional(),
   /** Where our verdict and another engine's are known to differ. */
-  differs: z
-    .array(
-      z.strictObject({
-        engine: text,
-        rule: text,
-        reports: z.enum(['ours', 'theirs']),
-        when: cel.optional(),
-        because: text,
-      }),
-    )
-    .optional(),
+  differs: z.array(policyDifferenceSchema).optional(),
   params: z.record(z.string(), policyParamSchema).optional(),
   /** `group/Kind` (`/Pod` for the core group), `group/*`, or the named set `pod-bearing`. */
   kinds: z.array(text).min(1),
@@ -153,6 +155,11 @@ export const policySchema = z.strictObject({
   /** The field may stand at the pod or at the container; `effective` is what counts, the planner places the fix. */
   level: z.enum(['pod-or-container', 'container', 'pod', 'resource']).optional(),
   judges: z.enum(['written', 'defaulted']).default('written'),
+  /**
+   * What a verdict depends on beyond the object itself: with `repository` the policy is judged once all files are read,
+   * by a `check` that looks across their objects.
+   */
+  'looks-at': z.literal('repository').optional(),
   /** True = finding. */
   when: cel.optional(),
   /** A pure function in src/policies/checks, where one expression cannot say it. */

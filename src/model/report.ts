@@ -64,7 +64,16 @@ export const findingSchema = z.object({
   edits: z.array(lineEditSchema),
   /** Fingerprints of the other findings that its patch fixes too: of the same place, or required by the fix. */
   requires: z.array(z.string()),
-  verification: z.object({ level: levelSchema, gates: z.array(gateSchema) }).optional(),
+  verification: z
+    .object({
+      level: levelSchema,
+      gates: z.array(gateSchema),
+      /** Why the proof ends at this level though more was asked for. */
+      because: z.string().optional(),
+      /** Where a live object cannot be changed in place, but has to be deleted and created again: the server's words. */
+      recreate: z.string().optional(),
+    })
+    .optional(),
   breakage: breakageSchema.optional(),
   /** False where the fix may break the workload (breakage above 0.2): written only on request. */
   safe: z.boolean().optional(),
@@ -102,11 +111,38 @@ export const summarySchema = z.object({
 })
 export type Summary = z.infer<typeof summarySchema>
 
+/** The API server that judged, and what to know about it. */
+export const clusterSchema = z.object({
+  backend: z.enum(['apiserver', 'kind', 'kubeconfig']),
+  status: z.enum(['ok', 'failed']),
+  /** Which one it was and how it was found, a sentence each. */
+  notes: z.array(z.string()),
+  /** What a server that we started was given, so that objects can be judged: namespaces, accounts, classes. */
+  assumed: z.array(z.string()),
+  /** What went wrong on the way to a verdict, a sentence each. */
+  troubles: z.array(z.string()),
+})
+export type ClusterReport = z.infer<typeof clusterSchema>
+
 export const reportSchema = z.object({
   schema: z.literal('k8s-autofix/report/v1'),
   tool: z.object({ name: z.literal('k8s-autofix'), version: z.string() }),
-  engines: z.array(z.object({ name: z.string(), version: z.string(), status: z.enum(['ok', 'failed']) })),
-  verification: z.object({ requested: levelSchema, reached: levelSchema }),
+  engines: z.array(
+    z.object({
+      name: z.string(),
+      version: z.string(),
+      status: z.enum(['ok', 'failed']),
+      /** Of an engine that failed. */
+      message: z.string().optional(),
+    }),
+  ),
+  verification: z.object({
+    requested: levelSchema,
+    reached: levelSchema,
+    cluster: clusterSchema.optional(),
+    /** Version of the API server that was asked. */
+    kubernetes: z.string().optional(),
+  }),
   summary: summarySchema,
   findings: z.array(findingSchema),
   invalid: z.array(invalidSchema),

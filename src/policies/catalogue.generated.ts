@@ -37,6 +37,15 @@ export const catalogue: readonly Policy[] = [
     "privilege-escalation-container"
    ]
   },
+  "differs": [
+   {
+    "engine": "kube-linter",
+    "rule": "privilege-escalation-container",
+    "reports": "ours",
+    "when": "!container.?securityContext.?capabilities.?add.orValue([]).exists(c, c == \"SYS_ADMIN\")",
+    "because": "of the capabilities it knows SYS_ADMIN alone"
+   }
+  ],
   "kinds": [
    "pod-bearing"
   ],
@@ -121,6 +130,146 @@ export const catalogue: readonly Policy[] = [
   "examples": []
  },
  {
+  "id": "budget-without-room",
+  "title": "The disruption budget keeps every pod",
+  "since": "1.0.0",
+  "severity": "medium",
+  "family": "reliability",
+  "why": "Where as many pods must stay as there are, none may be evicted: nodes cannot be drained, and upgrades of the cluster wait until someone deletes the pod by hand.",
+  "covers": {
+   "kube-linter": [
+    "pdb-min-available"
+   ]
+  },
+  "differs": [
+   {
+    "engine": "kube-linter",
+    "rule": "pdb-min-available",
+    "reports": "ours",
+    "when": "object.apiVersion != \"policy/v1\" || !values.?repository.?met.orValue([]).exists(o, o.sameFolder && o.sameNamespace)",
+    "because": "it looks for workloads in the folder of the budget alone, and does not read the old version of the API"
+   },
+   {
+    "engine": "kube-linter",
+    "rule": "pdb-min-available",
+    "reports": "theirs",
+    "when": "values.?repository.?met.orValue([]).exists(o, o.kind == \"DaemonSet\")",
+    "because": "it takes a daemon set for a workload of no pods"
+   },
+   {
+    "engine": "kube-linter",
+    "rule": "pdb-min-available",
+    "reports": "theirs",
+    "when": "values.?repository.?met.orValue([]).size() > 1",
+    "because": "it compares the budget with each workload alone; a budget counts the pods of all that it selects"
+   },
+   {
+    "engine": "kube-linter",
+    "rule": "pdb-min-available",
+    "reports": "theirs",
+    "when": "size(object.?spec.?selector.?matchLabels.orValue({})) == 0 || size(object.?spec.?selector.?matchExpressions.orValue([])) > 0 || object.?spec.?selector.?matchLabels.orValue({}).exists(k, !string(object.spec.selector.matchLabels[k]).matches(\"^[-A-Za-z0-9_.]*$\"))",
+    "because": "it refuses a budget without a selector or with one that is none, and evaluates expressions; we judge labels alone"
+   }
+  ],
+  "kinds": [
+   "policy/PodDisruptionBudget"
+  ],
+  "for-each": "resource",
+  "judges": "written",
+  "looks-at": "repository",
+  "check": "budget-without-room",
+  "at": "object:/spec/minAvailable",
+  "fix": [
+   {
+    "needs-value": {
+     "question": "How many pods may be away at a time? Fewer must stay, or the workload needs more of them.",
+     "path": "object:/spec/minAvailable"
+    }
+   }
+  ],
+  "breakage": {
+   "prior": 0,
+   "because": "nothing is changed"
+  },
+  "examples": []
+ },
+ {
+  "id": "cluster-admin-role-binding",
+  "title": "Someone is made administrator of the whole cluster",
+  "since": "1.0.0",
+  "severity": "high",
+  "family": "service-accounts-and-rbac",
+  "why": "cluster-admin may do everything to everything. Whoever gets hold of a subject of this binding, a service account's token for one, has the cluster.",
+  "standards": {
+   "cis-1.12": [
+    "5.1.1"
+   ],
+   "nsa": [
+    "C-0035"
+   ],
+   "owasp-k8s": [
+    "K03"
+   ],
+   "attack": [
+    "T1078.001"
+   ]
+  },
+  "same-as": {
+   "kube-linter": [
+    "cluster-admin-role-binding"
+   ]
+  },
+  "kinds": [
+   "rbac.authorization.k8s.io/ClusterRoleBinding"
+  ],
+  "for-each": "resource",
+  "level": "resource",
+  "judges": "written",
+  "when": "object.apiVersion == \"rbac.authorization.k8s.io/v1\" && object.?roleRef.?name.orValue(\"\") == \"cluster-admin\" && object.?roleRef.?kind.orValue(\"\") == \"ClusterRole\"",
+  "at": "object:/roleRef/name",
+  "fix": "none",
+  "advice": "Write a role with the verbs and resources that the subject needs, and bind that; in one namespace where that is enough. The role of a binding cannot be changed in place: make a new binding, then delete this one.",
+  "breakage": {
+   "prior": 0,
+   "because": "nothing is changed"
+  },
+  "examples": []
+ },
+ {
+  "id": "container-port-name",
+  "title": "The name of the port is not allowed",
+  "since": "1.0.0",
+  "severity": "medium",
+  "family": "references",
+  "why": "The API server refuses a container port whose name has more than 15 characters, no letter, or anything but lower-case letters, digits and single dashes between them; with the pod, everything that holds it is refused.",
+  "covers": {
+   "kube-linter": [
+    "invalid-target-ports"
+   ]
+  },
+  "kinds": [
+   "pod-bearing"
+  ],
+  "for-each": "container:/ports/*",
+  "level": "container",
+  "judges": "written",
+  "when": "item.?name.orValue(\"\") != \"\" && (size(item.name) > 15 || !item.name.matches(\"^[-a-z0-9]+$\") || !item.name.matches(\"[a-z]\") || item.name.contains(\"--\") || item.name.startsWith(\"-\") || item.name.endsWith(\"-\"))",
+  "at": "item:/name",
+  "fix": [
+   {
+    "needs-value": {
+     "question": "What shall the port be called? At most 15 lower-case letters, digits and dashes; services and probes that use the name change with it.",
+     "path": "item:/name"
+    }
+   }
+  ],
+  "breakage": {
+   "prior": 0,
+   "because": "nothing is changed"
+  },
+  "examples": []
+ },
+ {
   "id": "cpu-requests",
   "title": "The container requests no CPU",
   "since": "1.0.0",
@@ -141,14 +290,12 @@ export const catalogue: readonly Policy[] = [
     "4.4.3"
    ]
   },
-  "same-as": {
-   "kube-linter": [
-    "unset-cpu-requirements"
-   ]
-  },
   "covers": {
    "kyverno": [
     "require-requests-limits"
+   ],
+   "kube-linter": [
+    "unset-cpu-requirements"
    ]
   },
   "differs": [
@@ -156,8 +303,15 @@ export const catalogue: readonly Policy[] = [
     "engine": "kube-linter",
     "rule": "unset-cpu-requirements",
     "reports": "theirs",
-    "when": "container.?resources.?requests.?cpu.hasValue()",
+    "when": "container.?resources.?requests.?cpu.hasValue() && isQuantity(string(container.?resources.?requests.?cpu.orValue(\"\"))) && quantity(string(container.?resources.?requests.?cpu.orValue(\"\"))).compareTo(quantity(\"0\")) == 0",
     "because": "it takes a written request of 0 for none; an amount that someone wrote is theirs"
+   },
+   {
+    "engine": "kube-linter",
+    "rule": "unset-cpu-requirements",
+    "reports": "theirs",
+    "when": "containerList == \"ephemeralContainers\"",
+    "because": "it asks ephemeral containers for resources, which the API does not let them have"
    }
   ],
   "kinds": [
@@ -226,6 +380,15 @@ export const catalogue: readonly Policy[] = [
     "job-ttl-seconds-after-finished"
    ]
   },
+  "differs": [
+   {
+    "engine": "kube-linter",
+    "rule": "job-ttl-seconds-after-finished",
+    "reports": "ours",
+    "when": "object.apiVersion != \"batch/v1\"",
+    "because": "it does not read the old version of the API"
+   }
+  ],
   "kinds": [
    "batch/CronJob"
   ],
@@ -236,6 +399,191 @@ export const catalogue: readonly Policy[] = [
   "at": "object:/spec/jobTemplate/spec/ttlSecondsAfterFinished",
   "fix": "none",
   "advice": "Keep either ttlSecondsAfterFinished or the history limits (successfulJobsHistoryLimit, failedJobsHistoryLimit).",
+  "breakage": {
+   "prior": 0,
+   "because": "nothing is changed"
+  },
+  "examples": []
+ },
+ {
+  "id": "dangling-autoscaler",
+  "title": "The autoscaler's workload is not in the repository",
+  "since": "1.0.0",
+  "severity": "medium",
+  "family": "references",
+  "why": "An autoscaler whose target does not exist scales nothing, and says so in its status alone. Most often the workload was renamed, or became another kind.",
+  "covers": {
+   "kube-linter": [
+    "dangling-horizontalpodautoscaler"
+   ]
+  },
+  "differs": [
+   {
+    "engine": "kube-linter",
+    "rule": "dangling-horizontalpodautoscaler",
+    "reports": "theirs",
+    "when": "values.?repository.?met.orValue([]).size() > 0 && !values.?repository.?met.orValue([]).exists(o, o.sameFolder && o.apiVersion == object.?spec.?scaleTargetRef.?apiVersion.orValue(\"\"))",
+    "because": "it looks in the folder of the autoscaler alone, and wants the version of the API to be the same; the repository has the workload"
+   },
+   {
+    "engine": "kube-linter",
+    "rule": "dangling-horizontalpodautoscaler",
+    "reports": "theirs",
+    "when": "values.?repository.?met.orValue([]).exists(o, o.group == \"\")",
+    "because": "it finds no workload of the core group"
+   },
+   {
+    "engine": "kube-linter",
+    "rule": "dangling-horizontalpodautoscaler",
+    "reports": "theirs",
+    "when": "!(object.?spec.?scaleTargetRef.?kind.orValue(\"\") in [\"Deployment\", \"ReplicaSet\", \"StatefulSet\"] && object.?spec.?scaleTargetRef.?apiVersion.orValue(\"\").startsWith(\"apps/\") || object.?spec.?scaleTargetRef.?kind.orValue(\"\") in [\"Deployment\", \"ReplicaSet\", \"StatefulSet\", \"ReplicationController\"] && object.?spec.?scaleTargetRef.?apiVersion.orValue(\"\") in [\"\", \"v1\"])",
+    "because": "it does not know such a kind; we take it for one that something makes"
+   }
+  ],
+  "kinds": [
+   "autoscaling/HorizontalPodAutoscaler"
+  ],
+  "for-each": "resource",
+  "judges": "written",
+  "looks-at": "repository",
+  "check": "dangling-autoscaler",
+  "at": "object:/spec/scaleTargetRef/name",
+  "fix": [
+   {
+    "needs-value": {
+     "question": "Which workload is scaled? Where it is made by something that is not in the repository, ignore the finding."
+    }
+   }
+  ],
+  "breakage": {
+   "prior": 0,
+   "because": "nothing is changed"
+  },
+  "examples": []
+ },
+ {
+  "id": "dangling-ingress",
+  "title": "The ingress leads to a service that is not there",
+  "since": "1.0.0",
+  "severity": "medium",
+  "family": "references",
+  "why": "Requests to a service, or to a port of one, that does not exist end as errors of the gateway. A service that was renamed, or a port that changed, is the usual cause.",
+  "covers": {
+   "kube-linter": [
+    "dangling-ingress"
+   ]
+  },
+  "differs": [
+   {
+    "engine": "kube-linter",
+    "rule": "dangling-ingress",
+    "reports": "ours",
+    "when": "object.apiVersion != \"networking.k8s.io/v1\"",
+    "because": "it does not read the old versions of the API"
+   },
+   {
+    "engine": "kube-linter",
+    "rule": "dangling-ingress",
+    "reports": "theirs",
+    "when": "values.?repository.?met.orValue([]).exists(o, !o.sameFolder || !o.sameNamespace)",
+    "because": "it looks for services in the folder of the ingress alone, and takes an object that writes no namespace for one of another namespace; the service is elsewhere in the repository"
+   },
+   {
+    "engine": "kube-linter",
+    "rule": "dangling-ingress",
+    "reports": "theirs",
+    "when": "object.?spec.?defaultBackend.?service.hasValue() && !object.?spec.?defaultBackend.?service.?port.?name.hasValue() && !object.?spec.?defaultBackend.?service.?port.?number.hasValue() || object.?spec.?rules.orValue([]).exists(r, r.?http.?paths.orValue([]).exists(p, p.?backend.?service.hasValue() && !p.?backend.?service.?port.?name.hasValue() && !p.?backend.?service.?port.?number.hasValue()))",
+    "because": "it takes a backend without a port for one of port 0, which the API server refuses"
+   }
+  ],
+  "kinds": [
+   "networking.k8s.io/Ingress",
+   "extensions/Ingress"
+  ],
+  "for-each": "resource",
+  "judges": "written",
+  "looks-at": "repository",
+  "check": "dangling-ingress",
+  "at": "object:/spec",
+  "fix": [
+   {
+    "needs-value": {
+     "question": "Which service and port do these requests go to? Where the service is made by something that is not in the repository, ignore the finding."
+    }
+   }
+  ],
+  "breakage": {
+   "prior": 0,
+   "because": "nothing is changed"
+  },
+  "examples": []
+ },
+ {
+  "id": "dangling-service",
+  "title": "The service selects no pods",
+  "since": "1.0.0",
+  "severity": "medium",
+  "family": "references",
+  "why": "A service without pods answers nobody. Most often a label was renamed in the workload and not in the selector, and nothing but the silence tells.",
+  "covers": {
+   "kube-linter": [
+    "dangling-service"
+   ]
+  },
+  "differs": [
+   {
+    "engine": "kube-linter",
+    "rule": "dangling-service",
+    "reports": "theirs",
+    "when": "size(object.?spec.?selector.orValue({})) == 0",
+    "because": "it reports a service without a selector, whose endpoints are made by hand or by a controller"
+   },
+   {
+    "engine": "kube-linter",
+    "rule": "dangling-service",
+    "reports": "theirs",
+    "when": "values.?repository.?met.orValue([]).size() > 0 && !values.?repository.?met.orValue([]).exists(o, o.sameFolder && o.sameNamespace && o.group in [\"\", \"apps\", \"batch\", \"extensions\"])",
+    "because": "it looks for pods in the folder of the service alone, knows the built-in kinds alone, and takes an object that writes no namespace for one of another namespace; the repository has the pods"
+   }
+  ],
+  "kinds": [
+   "/Service"
+  ],
+  "for-each": "resource",
+  "judges": "written",
+  "looks-at": "repository",
+  "check": "dangling-service",
+  "at": "object:/spec/selector",
+  "fix": "none",
+  "advice": "Make the selector and the labels of the pod template agree (the labels of the workload are easier to change than its own selector). Where the pods are made by something that is not in the repository, ignore the finding.",
+  "breakage": {
+   "prior": 0,
+   "because": "nothing is changed"
+  },
+  "examples": []
+ },
+ {
+  "id": "dangling-target-port",
+  "title": "The service leads to a port that its pods do not have",
+  "since": "1.0.0",
+  "severity": "medium",
+  "family": "references",
+  "why": "A target port that is a name is looked up in the ports of the selected containers. Where none has that name, the service has no endpoints for the port, and every connection to it fails.",
+  "kinds": [
+   "/Service"
+  ],
+  "for-each": "resource",
+  "judges": "written",
+  "looks-at": "repository",
+  "check": "dangling-target-port",
+  "at": "object:/spec/ports",
+  "fix": [
+   {
+    "needs-value": {
+     "question": "Which port of the selected pods does the service lead to?"
+    }
+   }
+  ],
   "breakage": {
    "prior": 0,
    "because": "nothing is changed"
@@ -268,9 +616,6 @@ export const catalogue: readonly Policy[] = [
    ]
   },
   "same-as": {
-   "kube-linter": [
-    "docker-sock"
-   ],
    "kyverno": [
     "disallow-cri-sock-mount"
    ]
@@ -278,6 +623,9 @@ export const catalogue: readonly Policy[] = [
   "covers": {
    "kyverno": [
     "disallow-host-path"
+   ],
+   "kube-linter": [
+    "docker-sock"
    ]
   },
   "differs": [
@@ -285,7 +633,15 @@ export const catalogue: readonly Policy[] = [
     "engine": "kube-linter",
     "rule": "docker-sock",
     "reports": "ours",
-    "because": "it reports only what a container mounts, and knows docker.sock alone"
+    "when": "!item.?hostPath.?path.orValue(\"\").endsWith(\"docker.sock\")",
+    "because": "it knows the socket of docker alone"
+   },
+   {
+    "engine": "kube-linter",
+    "rule": "docker-sock",
+    "reports": "ours",
+    "when": "!pod.?containers.orValue([]).exists(c, c.?volumeMounts.orValue([]).exists(m, m.?name.orValue(\"\") == string(item.?name.orValue(\"\")))) && !pod.?initContainers.orValue([]).exists(c, c.?volumeMounts.orValue([]).exists(m, m.?name.orValue(\"\") == string(item.?name.orValue(\"\")))) && !pod.?ephemeralContainers.orValue([]).exists(c, c.?volumeMounts.orValue([]).exists(m, m.?name.orValue(\"\") == string(item.?name.orValue(\"\"))))",
+    "because": "it reports only what a container mounts"
    }
   ],
   "kinds": [
@@ -417,6 +773,27 @@ export const catalogue: readonly Policy[] = [
     "reports": "ours",
     "when": "!container.?securityContext.?capabilities.hasValue()",
     "because": "it is silent where no capabilities are written, though NET_RAW is kept"
+   },
+   {
+    "engine": "kube-linter",
+    "rule": "drop-net-raw-capability",
+    "reports": "ours",
+    "when": "container.?securityContext.?capabilities.?drop.orValue([]).exists(c, c == \"CAP_NET_RAW\" || c == \"All\")",
+    "because": "it takes other spellings of the names as well, which Pod Security does not"
+   },
+   {
+    "engine": "kube-linter",
+    "rule": "drop-net-raw-capability",
+    "reports": "theirs",
+    "when": "container.?securityContext.?capabilities.?add.orValue([]).exists(c, c in [\"ALL\", \"all\", \"All\"])",
+    "because": "adding ALL is a finding of added-capabilities"
+   },
+   {
+    "engine": "kube-linter",
+    "rule": "drop-net-raw-capability",
+    "reports": "theirs",
+    "when": "pod.?os.?name.orValue(\"\") == \"windows\"",
+    "because": "Windows has no capabilities"
    }
   ],
   "kinds": [
@@ -551,11 +928,20 @@ export const catalogue: readonly Policy[] = [
   "severity": "high",
   "family": "deprecations",
   "why": "Kubernetes 1.16 and 1.22 took extensions/v1beta1 away. A cluster of today refuses the object.",
-  "same-as": {
+  "covers": {
    "kube-linter": [
     "no-extensions-v1beta"
    ]
   },
+  "differs": [
+   {
+    "engine": "kube-linter",
+    "rule": "no-extensions-v1beta",
+    "reports": "theirs",
+    "when": "!object.apiVersion.startsWith(\"extensions/\")",
+    "because": "its pattern takes every group whose name holds \"extensions\" for that group"
+   }
+  ],
   "kinds": [
    "extensions/*"
   ],
@@ -1011,13 +1397,31 @@ export const catalogue: readonly Policy[] = [
    ]
   },
   "same-as": {
-   "kube-linter": [
-    "latest-tag"
-   ],
    "kyverno": [
     "disallow-latest-tag"
    ]
   },
+  "covers": {
+   "kube-linter": [
+    "latest-tag"
+   ]
+  },
+  "differs": [
+   {
+    "engine": "kube-linter",
+    "rule": "latest-tag",
+    "reports": "theirs",
+    "when": "container.?image.orValue(\"\") == \"\"",
+    "because": "it takes a container without any image for one without a tag; a patch, or something else that names the image later"
+   },
+   {
+    "engine": "kube-linter",
+    "rule": "latest-tag",
+    "reports": "theirs",
+    "when": "container.?image.orValue(\"\").contains(\"@\")",
+    "because": "it takes a digest without a colon for a name without a tag"
+   }
+  ],
   "kinds": [
    "pod-bearing"
   ],
@@ -1052,6 +1456,15 @@ export const catalogue: readonly Policy[] = [
     "job-ttl-seconds-after-finished"
    ]
   },
+  "differs": [
+   {
+    "engine": "kube-linter",
+    "rule": "job-ttl-seconds-after-finished",
+    "reports": "ours",
+    "when": "object.apiVersion != \"batch/v1\"",
+    "because": "it does not read the old version of the API"
+   }
+  ],
   "kinds": [
    "batch/Job"
   ],
@@ -1081,7 +1494,7 @@ export const catalogue: readonly Policy[] = [
   "severity": "low",
   "family": "reliability",
   "why": "The list of ports is what people, Services and policies go by. A probe of a port that is not in it is most often a typing error, and then the container never counts as healthy.",
-  "same-as": {
+  "covers": {
    "kube-linter": [
     "liveness-port"
    ]
@@ -1093,6 +1506,13 @@ export const catalogue: readonly Policy[] = [
     "reports": "ours",
     "when": "containerList == \"initContainers\"",
     "because": "it skips init containers, and with them sidecars"
+   },
+   {
+    "engine": "kube-linter",
+    "rule": "liveness-port",
+    "reports": "theirs",
+    "when": "container.?livenessProbe.?httpGet.hasValue() && !container.?livenessProbe.?httpGet.?port.hasValue() || container.?livenessProbe.?tcpSocket.hasValue() && !container.?livenessProbe.?tcpSocket.?port.hasValue() || container.?livenessProbe.?grpc.hasValue() && !container.?livenessProbe.?grpc.?port.hasValue()",
+    "because": "it takes a probe without a port for one of port 0, which the API server refuses"
    }
   ],
   "kinds": [
@@ -1101,11 +1521,25 @@ export const catalogue: readonly Policy[] = [
   "for-each": "container",
   "level": "container",
   "judges": "written",
-  "when": "containerList != \"ephemeralContainers\" && container.?livenessProbe.?httpGet.?port.or(container.?livenessProbe.?tcpSocket.?port).or(container.?livenessProbe.?grpc.?port).hasValue() && !container.?ports.orValue([]).exists(p, p.?protocol.orValue(\"TCP\") == \"TCP\" && ( p.?containerPort.orValue(0) == container.?livenessProbe.?httpGet.?port.or(container.?livenessProbe.?tcpSocket.?port).or(container.?livenessProbe.?grpc.?port).orValue(0) || p.?name.orValue(\"\") == container.?livenessProbe.?httpGet.?port.or(container.?livenessProbe.?tcpSocket.?port).or(container.?livenessProbe.?grpc.?port).orValue(0)))",
+  "when": "containerList != \"ephemeralContainers\" && container.?livenessProbe.?httpGet.?port.or(container.?livenessProbe.?tcpSocket.?port).or(container.?livenessProbe.?grpc.?port).hasValue() && !container.?ports.orValue([]).exists(p, p.?protocol.orValue(\"TCP\") in [\"\", \"TCP\"] && ( p.?containerPort.orValue(0) == container.?livenessProbe.?httpGet.?port.or(container.?livenessProbe.?tcpSocket.?port).or(container.?livenessProbe.?grpc.?port).orValue(0) || p.?name.orValue(\"\") == container.?livenessProbe.?httpGet.?port.or(container.?livenessProbe.?tcpSocket.?port).or(container.?livenessProbe.?grpc.?port).orValue(0)))",
   "at": "container:/livenessProbe",
   "fix": [
    {
-    "if": "type(container.?livenessProbe.?httpGet.?port.or(container.?livenessProbe.?tcpSocket.?port).or(container.?livenessProbe.?grpc.?port).orValue(\"\")) == int && container.?livenessProbe.?httpGet.?port.or(container.?livenessProbe.?tcpSocket.?port).or(container.?livenessProbe.?grpc.?port).orValue(0) > 0 && container.?livenessProbe.?httpGet.?port.or(container.?livenessProbe.?tcpSocket.?port).or(container.?livenessProbe.?grpc.?port).orValue(0) < 65536",
+    "if": "type(container.?livenessProbe.?httpGet.?port.or(container.?livenessProbe.?tcpSocket.?port).or(container.?livenessProbe.?grpc.?port).orValue(\"\")) != int || container.?livenessProbe.?httpGet.?port.or(container.?livenessProbe.?tcpSocket.?port).or(container.?livenessProbe.?grpc.?port).orValue(0) < 1 || container.?livenessProbe.?httpGet.?port.or(container.?livenessProbe.?tcpSocket.?port).or(container.?livenessProbe.?grpc.?port).orValue(0) > 65535",
+    "needs-value": {
+     "question": "Which port number does the liveness probe mean? Its container lists no port of that name.",
+     "path": "container:/ports"
+    }
+   },
+   {
+    "if": "[int(container.?livenessProbe.?httpGet.?port.or(container.?livenessProbe.?tcpSocket.?port).or(container.?livenessProbe.?grpc.?port).orValue(0))].exists(port, (pod.?containers.orValue([]) + pod.?initContainers.orValue([])).exists(c, c.?ports.orValue([]).exists(p, p.?containerPort.orValue(0) == port && p.?protocol.orValue(\"TCP\") in [\"\", \"TCP\"])))",
+    "advice": "Another container of the pod lists this port. The containers of a pod share one network, so check which of them listens on it. If it is this one, move the entry of the list here. If it is the other one, its answer stands for this container as well: let the probe call a port of this one, or ignore the finding where that is meant."
+   },
+   {
+    "if": "[int(container.?livenessProbe.?httpGet.?port.or(container.?livenessProbe.?tcpSocket.?port).or(container.?livenessProbe.?grpc.?port).orValue(0))].exists(port, !(pod.?containers.orValue([]) + pod.?initContainers.orValue([])).exists_one(c, c.?livenessProbe.?httpGet.?port.or(c.?livenessProbe.?tcpSocket.?port).or(c.?livenessProbe.?grpc.?port).orValue(0) == port || c.?readinessProbe.?httpGet.?port.or(c.?readinessProbe.?tcpSocket.?port).or(c.?readinessProbe.?grpc.?port).orValue(0) == port || c.?startupProbe.?httpGet.?port.or(c.?startupProbe.?tcpSocket.?port).or(c.?startupProbe.?grpc.?port).orValue(0) == port))",
+    "advice": "Another container of the pod has a probe of this port as well, and neither lists it. The containers of a pod share one network, so check which of them listens on it: list the port there, and let the probe of the other one call a port of its own."
+   },
+   {
     "patch": [
      {
       "op": "add",
@@ -1118,12 +1552,6 @@ export const catalogue: readonly Policy[] = [
     "requires": [
      "host-network"
     ]
-   },
-   {
-    "needs-value": {
-     "question": "Which port number does the liveness probe mean? Its container lists no port of that name.",
-     "path": "container:/ports"
-    }
    }
   ],
   "breakage": {
@@ -1154,14 +1582,12 @@ export const catalogue: readonly Policy[] = [
     "4.4.3"
    ]
   },
-  "same-as": {
-   "kube-linter": [
-    "unset-memory-requirements"
-   ]
-  },
   "covers": {
    "kyverno": [
     "require-requests-limits"
+   ],
+   "kube-linter": [
+    "unset-memory-requirements"
    ]
   },
   "differs": [
@@ -1169,8 +1595,15 @@ export const catalogue: readonly Policy[] = [
     "engine": "kube-linter",
     "rule": "unset-memory-requirements",
     "reports": "theirs",
-    "when": "container.?resources.?limits.?memory.hasValue()",
+    "when": "container.?resources.?limits.?memory.hasValue() && isQuantity(string(container.?resources.?limits.?memory.orValue(\"\"))) && quantity(string(container.?resources.?limits.?memory.orValue(\"\"))).compareTo(quantity(\"0\")) == 0",
     "because": "it takes a written limit of 0 for none; an amount that someone wrote is theirs"
+   },
+   {
+    "engine": "kube-linter",
+    "rule": "unset-memory-requirements",
+    "reports": "theirs",
+    "when": "containerList == \"ephemeralContainers\"",
+    "because": "it asks ephemeral containers for resources, which the API does not let them have"
    }
   ],
   "kinds": [
@@ -1222,7 +1655,7 @@ export const catalogue: readonly Policy[] = [
   "severity": "high",
   "family": "references",
   "why": "A controller finds its pods by the selector. The API server refuses one that its own template does not match, and one that is missing.",
-  "same-as": {
+  "covers": {
    "kube-linter": [
     "mismatching-selector"
    ]
@@ -1232,7 +1665,15 @@ export const catalogue: readonly Policy[] = [
     "engine": "kube-linter",
     "rule": "mismatching-selector",
     "reports": "theirs",
-    "because": "it also evaluates matchExpressions"
+    "when": "object.?spec.?selector.?matchLabels.orValue({}).exists(k, !string(object.spec.selector.matchLabels[k]).matches(\"^[-A-Za-z0-9_.]*$\") || string(object.spec.selector.matchLabels[k]).matches(\"^[-_.]\") || string(object.spec.selector.matchLabels[k]).matches(\"[-_.]$\") || size(string(object.spec.selector.matchLabels[k])) > 63)",
+    "because": "it refuses a selector with a value that is no label value; placeholders that are filled in later are such values"
+   },
+   {
+    "engine": "kube-linter",
+    "rule": "mismatching-selector",
+    "reports": "theirs",
+    "when": "object.kind in [\"Job\", \"CronJob\"]",
+    "because": "the selector of a job is made for it, and whoever writes one by hand has said so with manualSelector"
    }
   ],
   "kinds": [
@@ -1244,7 +1685,7 @@ export const catalogue: readonly Policy[] = [
   "for-each": "pod",
   "level": "pod",
   "judges": "written",
-  "when": "size(object.?spec.?selector.?matchLabels.orValue({})) == 0 && size(object.?spec.?selector.?matchExpressions.orValue([])) == 0 || !object.?spec.?selector.?matchLabels.orValue({}).all(k, template.?metadata.?labels[?k].orValue(null) == object.spec.selector.matchLabels[k])",
+  "when": "size(object.?spec.?selector.?matchLabels.orValue({})) == 0 && size(object.?spec.?selector.?matchExpressions.orValue([])) == 0 || !object.?spec.?selector.?matchLabels.orValue({}).all(k, template.?metadata.?labels[?k].orValue(null) == object.spec.selector.matchLabels[k]) || object.?spec.?selector.?matchExpressions.orValue([]).exists(e, e.?operator.orValue(\"\") == \"In\" && !(string(template.?metadata.?labels[?string(e.?key.orValue(\"\"))].orValue(\"\")) in e.?values.orValue([])) || e.?operator.orValue(\"\") == \"In\" && !template.?metadata.?labels[?string(e.?key.orValue(\"\"))].hasValue() || e.?operator.orValue(\"\") == \"NotIn\" && template.?metadata.?labels[?string(e.?key.orValue(\"\"))].hasValue() && string(template.?metadata.?labels[?string(e.?key.orValue(\"\"))].orValue(\"\")) in e.?values.orValue([]) || e.?operator.orValue(\"\") == \"Exists\" && !template.?metadata.?labels[?string(e.?key.orValue(\"\"))].hasValue() || e.?operator.orValue(\"\") == \"DoesNotExist\" && template.?metadata.?labels[?string(e.?key.orValue(\"\"))].hasValue())",
   "at": "object:/spec/selector",
   "fix": "none",
   "advice": "Make the labels of the pod template (spec.template.metadata.labels) and spec.selector.matchLabels agree. The selector of an object that is in a cluster already cannot be changed; change the labels then.",
@@ -1261,7 +1702,7 @@ export const catalogue: readonly Policy[] = [
   "severity": "low",
   "family": "reliability",
   "why": "Two replicas on the same node fail with it together. A preferred anti-affinity spreads them where there is room, and keeps no pod from starting where there is none.",
-  "same-as": {
+  "covers": {
    "kube-linter": [
     "no-anti-affinity"
    ]
@@ -1271,7 +1712,8 @@ export const catalogue: readonly Policy[] = [
     "engine": "kube-linter",
     "rule": "no-anti-affinity",
     "reports": "theirs",
-    "because": "it evaluates matchExpressions of a term's selector, which we take for a match"
+    "when": "pod.?affinity.?podAntiAffinity.?requiredDuringSchedulingIgnoredDuringExecution.orValue([]).exists(t, size(t.?namespaces.orValue([])) > 0 || size(t.?labelSelector.?matchExpressions.orValue([])) > 0) || pod.?affinity.?podAntiAffinity.?preferredDuringSchedulingIgnoredDuringExecution.orValue([]).exists(t, size(t.?podAffinityTerm.?namespaces.orValue([])) > 0 || size(t.?podAffinityTerm.?labelSelector.?matchExpressions.orValue([])) > 0)",
+    "because": "it evaluates the expressions and namespaces of a term; we take such a term for one that keeps the replicas apart"
    }
   ],
   "kinds": [
@@ -1324,17 +1766,75 @@ export const catalogue: readonly Policy[] = [
   "examples": []
  },
  {
+  "id": "non-existent-service-account",
+  "title": "The service account is not in the repository",
+  "since": "1.0.0",
+  "severity": "medium",
+  "family": "references",
+  "why": "A pod whose service account does not exist is refused, and a controller goes on trying without saying so where people look.",
+  "covers": {
+   "kube-linter": [
+    "non-existent-service-account"
+   ]
+  },
+  "differs": [
+   {
+    "engine": "kube-linter",
+    "rule": "non-existent-service-account",
+    "reports": "theirs",
+    "when": "values.?repository.?met.orValue([]).size() > 0 && !values.?repository.?met.orValue([]).exists(o, o.sameFolder && o.sameNamespace)",
+    "because": "it looks for service accounts in the folder of the pod alone, and takes an object that writes no namespace for one of another namespace; the account is elsewhere in the repository"
+   }
+  ],
+  "kinds": [
+   "pod-bearing"
+  ],
+  "for-each": "resource",
+  "judges": "written",
+  "looks-at": "repository",
+  "check": "non-existent-service-account",
+  "at": "object:/spec",
+  "fix": [
+   {
+    "needs-value": {
+     "question": "Which service account does the pod run as? Name one that exists, or add a ServiceAccount of this name to the repository; where something else creates it, ignore the finding."
+    }
+   }
+  ],
+  "breakage": {
+   "prior": 0,
+   "because": "nothing is changed"
+  },
+  "examples": []
+ },
+ {
   "id": "pdb-max-unavailable",
   "title": "The budget allows no disruption at all",
   "since": "1.0.0",
   "severity": "low",
   "family": "reliability",
   "why": "A budget that never lets a pod go blocks the draining of its nodes, and with it every upgrade of the cluster.",
-  "same-as": {
+  "covers": {
    "kube-linter": [
     "pdb-max-unavailable"
    ]
   },
+  "differs": [
+   {
+    "engine": "kube-linter",
+    "rule": "pdb-max-unavailable",
+    "reports": "ours",
+    "when": "object.apiVersion != \"policy/v1\"",
+    "because": "it does not read the old version of the API"
+   },
+   {
+    "engine": "kube-linter",
+    "rule": "pdb-max-unavailable",
+    "reports": "theirs",
+    "when": "type(object.?spec.?maxUnavailable.orValue(0)) == string && object.?spec.?maxUnavailable.orValue(\"\") != \"0%\"",
+    "because": "it reports a text that is no percentage, which the API server refuses"
+   }
+  ],
   "kinds": [
    "policy/PodDisruptionBudget"
   ],
@@ -1364,7 +1864,7 @@ export const catalogue: readonly Policy[] = [
   "severity": "low",
   "family": "reliability",
   "why": "A budget that never lets a pod go blocks the draining of its nodes, and with it every upgrade of the cluster.",
-  "same-as": {
+  "covers": {
    "kube-linter": [
     "pdb-min-available"
    ]
@@ -1373,8 +1873,16 @@ export const catalogue: readonly Policy[] = [
    {
     "engine": "kube-linter",
     "rule": "pdb-min-available",
+    "reports": "ours",
+    "when": "object.apiVersion != \"policy/v1\"",
+    "because": "it does not read the old version of the API"
+   },
+   {
+    "engine": "kube-linter",
+    "rule": "pdb-min-available",
     "reports": "theirs",
-    "because": "it also compares the number with the replicas of the workloads that the selector matches"
+    "when": "type(object.?spec.?minAvailable.orValue(0)) == string && !object.?spec.?minAvailable.orValue(\"\").endsWith(\"%\")",
+    "because": "it reports a text that is no percentage, which the API server refuses"
    }
   ],
   "kinds": [
@@ -1773,7 +2281,15 @@ export const catalogue: readonly Policy[] = [
     "engine": "kube-linter",
     "rule": "privilege-escalation-container",
     "reports": "ours",
+    "when": "!container.?securityContext.?allowPrivilegeEscalation.orValue(false) && !container.?securityContext.?privileged.orValue(false) && !container.?securityContext.?capabilities.?add.orValue([]).exists(c, c == \"SYS_ADMIN\")",
     "because": "it reports only an explicit true, privileged and SYS_ADMIN; Pod Security wants an explicit false"
+   },
+   {
+    "engine": "kube-linter",
+    "rule": "privilege-escalation-container",
+    "reports": "theirs",
+    "when": "pod.?os.?name.orValue(\"\") == \"windows\"",
+    "because": "the field says nothing on Windows"
    }
   ],
   "kinds": [
@@ -1953,13 +2469,24 @@ export const catalogue: readonly Policy[] = [
    ]
   },
   "same-as": {
-   "kube-linter": [
-    "unsafe-proc-mount"
-   ],
    "kyverno": [
     "disallow-proc-mount"
    ]
   },
+  "covers": {
+   "kube-linter": [
+    "unsafe-proc-mount"
+   ]
+  },
+  "differs": [
+   {
+    "engine": "kube-linter",
+    "rule": "unsafe-proc-mount",
+    "reports": "ours",
+    "when": "container.?securityContext.?procMount.orValue(\"\").lowerAscii() != \"unmasked\"",
+    "because": "it knows the value Unmasked alone; Pod Security allows Default alone"
+   }
+  ],
   "kinds": [
    "pod-bearing"
   ],
@@ -2010,13 +2537,24 @@ export const catalogue: readonly Policy[] = [
    ]
   },
   "same-as": {
-   "kube-linter": [
-    "no-read-only-root-fs"
-   ],
    "kyverno": [
     "require-ro-rootfs"
    ]
   },
+  "covers": {
+   "kube-linter": [
+    "no-read-only-root-fs"
+   ]
+  },
+  "differs": [
+   {
+    "engine": "kube-linter",
+    "rule": "no-read-only-root-fs",
+    "reports": "theirs",
+    "when": "pod.?os.?name.orValue(\"\") == \"windows\"",
+    "because": "Windows has no read-only root file system"
+   }
+  ],
   "kinds": [
    "pod-bearing"
   ],
@@ -2044,7 +2582,7 @@ export const catalogue: readonly Policy[] = [
   "severity": "low",
   "family": "reliability",
   "why": "The list of ports is what people, Services and policies go by. A probe of a port that is not in it is most often a typing error, and then the container never counts as healthy.",
-  "same-as": {
+  "covers": {
    "kube-linter": [
     "readiness-port"
    ]
@@ -2056,6 +2594,13 @@ export const catalogue: readonly Policy[] = [
     "reports": "ours",
     "when": "containerList == \"initContainers\"",
     "because": "it skips init containers, and with them sidecars"
+   },
+   {
+    "engine": "kube-linter",
+    "rule": "readiness-port",
+    "reports": "theirs",
+    "when": "container.?readinessProbe.?httpGet.hasValue() && !container.?readinessProbe.?httpGet.?port.hasValue() || container.?readinessProbe.?tcpSocket.hasValue() && !container.?readinessProbe.?tcpSocket.?port.hasValue() || container.?readinessProbe.?grpc.hasValue() && !container.?readinessProbe.?grpc.?port.hasValue()",
+    "because": "it takes a probe without a port for one of port 0, which the API server refuses"
    }
   ],
   "kinds": [
@@ -2064,11 +2609,25 @@ export const catalogue: readonly Policy[] = [
   "for-each": "container",
   "level": "container",
   "judges": "written",
-  "when": "containerList != \"ephemeralContainers\" && container.?readinessProbe.?httpGet.?port.or(container.?readinessProbe.?tcpSocket.?port).or(container.?readinessProbe.?grpc.?port).hasValue() && !container.?ports.orValue([]).exists(p, p.?protocol.orValue(\"TCP\") == \"TCP\" && ( p.?containerPort.orValue(0) == container.?readinessProbe.?httpGet.?port.or(container.?readinessProbe.?tcpSocket.?port).or(container.?readinessProbe.?grpc.?port).orValue(0) || p.?name.orValue(\"\") == container.?readinessProbe.?httpGet.?port.or(container.?readinessProbe.?tcpSocket.?port).or(container.?readinessProbe.?grpc.?port).orValue(0)))",
+  "when": "containerList != \"ephemeralContainers\" && container.?readinessProbe.?httpGet.?port.or(container.?readinessProbe.?tcpSocket.?port).or(container.?readinessProbe.?grpc.?port).hasValue() && !container.?ports.orValue([]).exists(p, p.?protocol.orValue(\"TCP\") in [\"\", \"TCP\"] && ( p.?containerPort.orValue(0) == container.?readinessProbe.?httpGet.?port.or(container.?readinessProbe.?tcpSocket.?port).or(container.?readinessProbe.?grpc.?port).orValue(0) || p.?name.orValue(\"\") == container.?readinessProbe.?httpGet.?port.or(container.?readinessProbe.?tcpSocket.?port).or(container.?readinessProbe.?grpc.?port).orValue(0)))",
   "at": "container:/readinessProbe",
   "fix": [
    {
-    "if": "type(container.?readinessProbe.?httpGet.?port.or(container.?readinessProbe.?tcpSocket.?port).or(container.?readinessProbe.?grpc.?port).orValue(\"\")) == int && container.?readinessProbe.?httpGet.?port.or(container.?readinessProbe.?tcpSocket.?port).or(container.?readinessProbe.?grpc.?port).orValue(0) > 0 && container.?readinessProbe.?httpGet.?port.or(container.?readinessProbe.?tcpSocket.?port).or(container.?readinessProbe.?grpc.?port).orValue(0) < 65536",
+    "if": "type(container.?readinessProbe.?httpGet.?port.or(container.?readinessProbe.?tcpSocket.?port).or(container.?readinessProbe.?grpc.?port).orValue(\"\")) != int || container.?readinessProbe.?httpGet.?port.or(container.?readinessProbe.?tcpSocket.?port).or(container.?readinessProbe.?grpc.?port).orValue(0) < 1 || container.?readinessProbe.?httpGet.?port.or(container.?readinessProbe.?tcpSocket.?port).or(container.?readinessProbe.?grpc.?port).orValue(0) > 65535",
+    "needs-value": {
+     "question": "Which port number does the readiness probe mean? Its container lists no port of that name.",
+     "path": "container:/ports"
+    }
+   },
+   {
+    "if": "[int(container.?readinessProbe.?httpGet.?port.or(container.?readinessProbe.?tcpSocket.?port).or(container.?readinessProbe.?grpc.?port).orValue(0))].exists(port, (pod.?containers.orValue([]) + pod.?initContainers.orValue([])).exists(c, c.?ports.orValue([]).exists(p, p.?containerPort.orValue(0) == port && p.?protocol.orValue(\"TCP\") in [\"\", \"TCP\"])))",
+    "advice": "Another container of the pod lists this port. The containers of a pod share one network, so check which of them listens on it. If it is this one, move the entry of the list here. If it is the other one, its answer stands for this container as well: let the probe call a port of this one, or ignore the finding where that is meant."
+   },
+   {
+    "if": "[int(container.?readinessProbe.?httpGet.?port.or(container.?readinessProbe.?tcpSocket.?port).or(container.?readinessProbe.?grpc.?port).orValue(0))].exists(port, !(pod.?containers.orValue([]) + pod.?initContainers.orValue([])).exists_one(c, c.?livenessProbe.?httpGet.?port.or(c.?livenessProbe.?tcpSocket.?port).or(c.?livenessProbe.?grpc.?port).orValue(0) == port || c.?readinessProbe.?httpGet.?port.or(c.?readinessProbe.?tcpSocket.?port).or(c.?readinessProbe.?grpc.?port).orValue(0) == port || c.?startupProbe.?httpGet.?port.or(c.?startupProbe.?tcpSocket.?port).or(c.?startupProbe.?grpc.?port).orValue(0) == port))",
+    "advice": "Another container of the pod has a probe of this port as well, and neither lists it. The containers of a pod share one network, so check which of them listens on it: list the port there, and let the probe of the other one call a port of its own."
+   },
+   {
     "patch": [
      {
       "op": "add",
@@ -2081,12 +2640,6 @@ export const catalogue: readonly Policy[] = [
     "requires": [
      "host-network"
     ]
-   },
-   {
-    "needs-value": {
-     "question": "Which port number does the readiness probe mean? Its container lists no port of that name.",
-     "path": "container:/ports"
-    }
    }
   ],
   "breakage": {
@@ -2241,6 +2794,13 @@ export const catalogue: readonly Policy[] = [
     "reports": "ours",
     "when": "container.?securityContext.?runAsUser.orValue(pod.?securityContext.?runAsUser.orValue(0)) > 0",
     "because": "it accepts any runAsUser above 0; Pod Security wants runAsNonRoot"
+   },
+   {
+    "engine": "kube-linter",
+    "rule": "run-as-non-root",
+    "reports": "theirs",
+    "when": "pod.?hostUsers.orValue(true) == false",
+    "because": "root in a user namespace of its own is an ordinary user of the node"
    }
   ],
   "kinds": [
@@ -2549,14 +3109,12 @@ export const catalogue: readonly Policy[] = [
     "4.5.5"
    ]
   },
-  "same-as": {
-   "kube-linter": [
-    "sensitive-host-mounts"
-   ]
-  },
   "covers": {
    "kyverno": [
     "disallow-host-path"
+   ],
+   "kube-linter": [
+    "sensitive-host-mounts"
    ]
   },
   "differs": [
@@ -2564,6 +3122,7 @@ export const catalogue: readonly Policy[] = [
     "engine": "kube-linter",
     "rule": "sensitive-host-mounts",
     "reports": "ours",
+    "when": "!pod.?containers.orValue([]).exists(c, c.?volumeMounts.orValue([]).exists(m, m.?name.orValue(\"\") == string(item.?name.orValue(\"\")))) && !pod.?initContainers.orValue([]).exists(c, c.?volumeMounts.orValue([]).exists(m, m.?name.orValue(\"\") == string(item.?name.orValue(\"\")))) && !pod.?ephemeralContainers.orValue([]).exists(c, c.?volumeMounts.orValue([]).exists(m, m.?name.orValue(\"\") == string(item.?name.orValue(\"\"))))",
     "because": "it reports only what a container mounts"
    }
   ],
@@ -2639,6 +3198,49 @@ export const catalogue: readonly Policy[] = [
   "examples": []
  },
  {
+  "id": "service-target-port",
+  "title": "The target port is no port",
+  "since": "1.0.0",
+  "severity": "medium",
+  "family": "references",
+  "why": "The API server refuses a service whose target port is neither a number from 1 to 65535 nor a name of at most 15 lower-case letters, digits and single dashes.",
+  "covers": {
+   "kube-linter": [
+    "invalid-target-ports"
+   ]
+  },
+  "differs": [
+   {
+    "engine": "kube-linter",
+    "rule": "invalid-target-ports",
+    "reports": "theirs",
+    "when": "item.?targetPort.orValue(0) == \"\"",
+    "because": "it refuses an empty name; the API server takes it for none, which stands for the port itself"
+   }
+  ],
+  "kinds": [
+   "/Service"
+  ],
+  "for-each": "object:/spec/ports/*",
+  "level": "resource",
+  "judges": "written",
+  "when": "type(item.?targetPort.orValue(0)) == int && (item.?targetPort.orValue(0) < 0 || item.?targetPort.orValue(0) > 65535) || type(item.?targetPort.orValue(0)) == string && item.?targetPort.orValue(\"\") != \"\" && (size(string(item.targetPort)) > 15 || !string(item.targetPort).matches(\"^[-a-z0-9]+$\") || !string(item.targetPort).matches(\"[a-z]\") || string(item.targetPort).contains(\"--\") || string(item.targetPort).startsWith(\"-\") || string(item.targetPort).endsWith(\"-\"))",
+  "at": "item:/targetPort",
+  "fix": [
+   {
+    "needs-value": {
+     "question": "Which port of the pods, by number or name, does the service lead to?",
+     "path": "item:/targetPort"
+    }
+   }
+  ],
+  "breakage": {
+   "prior": 0,
+   "because": "nothing is changed"
+  },
+  "examples": []
+ },
+ {
   "id": "ssh-port",
   "title": "The container offers SSH",
   "since": "1.0.0",
@@ -2664,7 +3266,7 @@ export const catalogue: readonly Policy[] = [
   "for-each": "container:/ports/*",
   "level": "container",
   "judges": "written",
-  "when": "item.?containerPort.orValue(0) == 22 && item.?protocol.orValue(\"TCP\") == \"TCP\"",
+  "when": "item.?containerPort.orValue(0) == 22 && item.?protocol.orValue(\"TCP\") in [\"\", \"TCP\"]",
   "at": "item:/containerPort",
   "fix": "none",
   "advice": "Take the SSH server out of the image and use kubectl exec, or name another port if this is no SSH.",
@@ -2681,7 +3283,7 @@ export const catalogue: readonly Policy[] = [
   "severity": "low",
   "family": "reliability",
   "why": "The list of ports is what people, Services and policies go by. A probe of a port that is not in it is most often a typing error, and then the container never counts as healthy.",
-  "same-as": {
+  "covers": {
    "kube-linter": [
     "startup-port"
    ]
@@ -2693,6 +3295,13 @@ export const catalogue: readonly Policy[] = [
     "reports": "ours",
     "when": "containerList == \"initContainers\"",
     "because": "it skips init containers, and with them sidecars"
+   },
+   {
+    "engine": "kube-linter",
+    "rule": "startup-port",
+    "reports": "theirs",
+    "when": "container.?startupProbe.?httpGet.hasValue() && !container.?startupProbe.?httpGet.?port.hasValue() || container.?startupProbe.?tcpSocket.hasValue() && !container.?startupProbe.?tcpSocket.?port.hasValue() || container.?startupProbe.?grpc.hasValue() && !container.?startupProbe.?grpc.?port.hasValue()",
+    "because": "it takes a probe without a port for one of port 0, which the API server refuses"
    }
   ],
   "kinds": [
@@ -2701,11 +3310,25 @@ export const catalogue: readonly Policy[] = [
   "for-each": "container",
   "level": "container",
   "judges": "written",
-  "when": "containerList != \"ephemeralContainers\" && container.?startupProbe.?httpGet.?port.or(container.?startupProbe.?tcpSocket.?port).or(container.?startupProbe.?grpc.?port).hasValue() && !container.?ports.orValue([]).exists(p, p.?protocol.orValue(\"TCP\") == \"TCP\" && ( p.?containerPort.orValue(0) == container.?startupProbe.?httpGet.?port.or(container.?startupProbe.?tcpSocket.?port).or(container.?startupProbe.?grpc.?port).orValue(0) || p.?name.orValue(\"\") == container.?startupProbe.?httpGet.?port.or(container.?startupProbe.?tcpSocket.?port).or(container.?startupProbe.?grpc.?port).orValue(0)))",
+  "when": "containerList != \"ephemeralContainers\" && container.?startupProbe.?httpGet.?port.or(container.?startupProbe.?tcpSocket.?port).or(container.?startupProbe.?grpc.?port).hasValue() && !container.?ports.orValue([]).exists(p, p.?protocol.orValue(\"TCP\") in [\"\", \"TCP\"] && ( p.?containerPort.orValue(0) == container.?startupProbe.?httpGet.?port.or(container.?startupProbe.?tcpSocket.?port).or(container.?startupProbe.?grpc.?port).orValue(0) || p.?name.orValue(\"\") == container.?startupProbe.?httpGet.?port.or(container.?startupProbe.?tcpSocket.?port).or(container.?startupProbe.?grpc.?port).orValue(0)))",
   "at": "container:/startupProbe",
   "fix": [
    {
-    "if": "type(container.?startupProbe.?httpGet.?port.or(container.?startupProbe.?tcpSocket.?port).or(container.?startupProbe.?grpc.?port).orValue(\"\")) == int && container.?startupProbe.?httpGet.?port.or(container.?startupProbe.?tcpSocket.?port).or(container.?startupProbe.?grpc.?port).orValue(0) > 0 && container.?startupProbe.?httpGet.?port.or(container.?startupProbe.?tcpSocket.?port).or(container.?startupProbe.?grpc.?port).orValue(0) < 65536",
+    "if": "type(container.?startupProbe.?httpGet.?port.or(container.?startupProbe.?tcpSocket.?port).or(container.?startupProbe.?grpc.?port).orValue(\"\")) != int || container.?startupProbe.?httpGet.?port.or(container.?startupProbe.?tcpSocket.?port).or(container.?startupProbe.?grpc.?port).orValue(0) < 1 || container.?startupProbe.?httpGet.?port.or(container.?startupProbe.?tcpSocket.?port).or(container.?startupProbe.?grpc.?port).orValue(0) > 65535",
+    "needs-value": {
+     "question": "Which port number does the startup probe mean? Its container lists no port of that name.",
+     "path": "container:/ports"
+    }
+   },
+   {
+    "if": "[int(container.?startupProbe.?httpGet.?port.or(container.?startupProbe.?tcpSocket.?port).or(container.?startupProbe.?grpc.?port).orValue(0))].exists(port, (pod.?containers.orValue([]) + pod.?initContainers.orValue([])).exists(c, c.?ports.orValue([]).exists(p, p.?containerPort.orValue(0) == port && p.?protocol.orValue(\"TCP\") in [\"\", \"TCP\"])))",
+    "advice": "Another container of the pod lists this port. The containers of a pod share one network, so check which of them listens on it. If it is this one, move the entry of the list here. If it is the other one, its answer stands for this container as well: let the probe call a port of this one, or ignore the finding where that is meant."
+   },
+   {
+    "if": "[int(container.?startupProbe.?httpGet.?port.or(container.?startupProbe.?tcpSocket.?port).or(container.?startupProbe.?grpc.?port).orValue(0))].exists(port, !(pod.?containers.orValue([]) + pod.?initContainers.orValue([])).exists_one(c, c.?livenessProbe.?httpGet.?port.or(c.?livenessProbe.?tcpSocket.?port).or(c.?livenessProbe.?grpc.?port).orValue(0) == port || c.?readinessProbe.?httpGet.?port.or(c.?readinessProbe.?tcpSocket.?port).or(c.?readinessProbe.?grpc.?port).orValue(0) == port || c.?startupProbe.?httpGet.?port.or(c.?startupProbe.?tcpSocket.?port).or(c.?startupProbe.?grpc.?port).orValue(0) == port))",
+    "advice": "Another container of the pod has a probe of this port as well, and neither lists it. The containers of a pod share one network, so check which of them listens on it: list the port there, and let the probe of the other one call a port of its own."
+   },
+   {
     "patch": [
      {
       "op": "add",
@@ -2718,12 +3341,6 @@ export const catalogue: readonly Policy[] = [
     "requires": [
      "host-network"
     ]
-   },
-   {
-    "needs-value": {
-     "question": "Which port number does the startup probe mean? Its container lists no port of that name.",
-     "path": "container:/ports"
-    }
    }
   ],
   "breakage": {
@@ -2772,12 +3389,14 @@ export const catalogue: readonly Policy[] = [
     "engine": "kube-linter",
     "rule": "unsafe-sysctls",
     "reports": "theirs",
+    "when": "item.?name.orValue(\"\").startsWith(\"net.\") || item.?name.orValue(\"\").startsWith(\"kernel.shm\")",
     "because": "it takes every sysctl of net. and kernel.shm for unsafe, those of the safe set as well"
    },
    {
     "engine": "kube-linter",
     "rule": "unsafe-sysctls",
     "reports": "ours",
+    "when": "!(item.name.startsWith(\"kernel.msg\") || item.name.startsWith(\"kernel.sem\") || item.name.startsWith(\"kernel.shm\") || item.name.startsWith(\"fs.mqueue.\") || item.name.startsWith(\"net.\"))",
     "because": "it knows a few prefixes; Pod Security allows the safe set alone"
    }
   ],
@@ -2803,6 +3422,54 @@ export const catalogue: readonly Policy[] = [
   "breakage": {
    "prior": 0.2,
    "because": "the program may be tuned to the value, though most nodes refuse it anyway"
+  },
+  "examples": []
+ },
+ {
+  "id": "wildcard-in-rules",
+  "title": "The role allows more than it names",
+  "since": "1.0.0",
+  "severity": "high",
+  "family": "service-accounts-and-rbac",
+  "why": "A star stands for every resource or verb, those that later versions add as well: reading secrets, creating pods and raising one's own rights are among them.",
+  "standards": {
+   "cis-1.12": [
+    "5.1.3"
+   ],
+   "nsa": [
+    "C-0035"
+   ],
+   "owasp-k8s": [
+    "K03"
+   ],
+   "attack": [
+    "T1078.001"
+   ]
+  },
+  "same-as": {
+   "kube-linter": [
+    "wildcard-in-rules"
+   ]
+  },
+  "kinds": [
+   "rbac.authorization.k8s.io/ClusterRole",
+   "rbac.authorization.k8s.io/Role"
+  ],
+  "for-each": "object:/rules/*",
+  "level": "resource",
+  "judges": "written",
+  "when": "object.apiVersion == \"rbac.authorization.k8s.io/v1\" && (item.?resources.orValue([]).exists(r, r == \"*\") || item.?verbs.orValue([]).exists(v, v == \"*\"))",
+  "at": "item:",
+  "fix": [
+   {
+    "needs-value": {
+     "question": "Which resources and verbs does the holder of the role need?"
+    }
+   }
+  ],
+  "breakage": {
+   "prior": 0,
+   "because": "nothing is changed"
   },
   "examples": []
  },
@@ -2851,6 +3518,69 @@ export const catalogue: readonly Policy[] = [
    "prior": 0.8,
    "because": "HostProcess is only ever asked for by agents of the node"
   },
+  "examples": []
+ },
+ {
+  "id": "writable-host-mount",
+  "title": "The container may write to the node's file system",
+  "since": "1.0.0",
+  "severity": "high",
+  "family": "pod-security",
+  "why": "What a container writes into a folder of the node outlives it, and where the node reads that folder, it is a way out of the container.",
+  "standards": {
+   "nsa": [
+    "C-0045"
+   ],
+   "owasp-k8s": [
+    "K01"
+   ],
+   "attack": [
+    "T1611"
+   ],
+   "nist-800-190": [
+    "4.5.5"
+   ]
+  },
+  "same-as": {
+   "kube-linter": [
+    "writable-host-mount"
+   ]
+  },
+  "kinds": [
+   "pod-bearing"
+  ],
+  "for-each": "container:/volumeMounts/*",
+  "level": "container",
+  "judges": "written",
+  "when": "!item.?readOnly.orValue(false) && pod.?volumes.orValue([]).exists(v, v.?hostPath.hasValue() && v.?name.orValue(\"\") == string(item.?name.orValue(\"\")))",
+  "at": "item:/readOnly",
+  "message": "\"The volume \" + item.?name.orValue(\"\") + \" of the node is mounted for writing\"",
+  "fix": [
+   {
+    "if": "item.?readOnly.hasValue()",
+    "advice": "Set readOnly to true where the program only reads there; someone has written that it may write."
+   },
+   {
+    "patch": [
+     {
+      "op": "add",
+      "path": "item:/readOnly",
+      "value": true
+     }
+    ]
+   }
+  ],
+  "breakage": {
+   "prior": 0.5,
+   "because": "many programs that mount a folder of the node write to it"
+  },
+  "hazards": [
+   {
+    "name": "bidirectional-mount",
+    "when": "item.?mountPropagation.orValue(\"None\") == \"Bidirectional\"",
+    "because": "what the container mounts there is meant to reach the node"
+   }
+  ],
   "examples": []
  }
 ]

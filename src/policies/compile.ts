@@ -1,4 +1,10 @@
-import { segments, type JsonValue, type Policy, type PolicyFix } from '../model/index.ts'
+import {
+  segments,
+  type JsonValue,
+  type Policy,
+  type PolicyDifference,
+  type PolicyFix,
+} from '../model/index.ts'
 import { Expression, type BindingName, type Scope } from './cel.ts'
 import { celValue, type CelValue } from './view.ts'
 
@@ -79,6 +85,7 @@ export interface CompiledPolicy {
   fixes: readonly CompiledFix[]
   hazards: readonly { name: string; because: string; condition: Expression }[]
   moves: readonly { to: number; because: string; condition: Expression }[]
+  differences: readonly { source: PolicyDifference; condition: Expression | undefined }[]
   defaults: Readonly<Record<string, CelValue>>
 }
 
@@ -121,6 +128,7 @@ export function compilePolicy(policy: Policy): CompiledPolicy {
       because,
       condition: expression(when),
     })),
+    differences: (policy.differs ?? []).map((source) => ({ source, condition: optional(source.when) })),
     defaults: Object.fromEntries(
       Object.entries(policy.params ?? {}).map(([name, param]) => [name, celValue(param.default)]),
     ),

@@ -219,6 +219,687 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
    "clean": true
   }
  ],
+ "budget-without-room": [
+  {
+   "name": "the only pod must stay",
+   "before": {
+    "apiVersion": "policy/v1",
+    "kind": "PodDisruptionBudget",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "minAvailable": 1,
+     "selector": {
+      "matchLabels": {
+       "app": "web"
+      }
+     },
+     "unhealthyPodEvictionPolicy": "AlwaysAllow"
+    }
+   },
+   "context": [
+    {
+     "apiVersion": "apps/v1",
+     "kind": "Deployment",
+     "metadata": {
+      "name": "web"
+     },
+     "spec": {
+      "selector": {
+       "matchLabels": {
+        "app": "web"
+       }
+      },
+      "template": {
+       "metadata": {
+        "labels": {
+         "app": "web"
+        }
+       },
+       "spec": {
+        "containers": [
+         {
+          "name": "web",
+          "image": "web:1.0"
+         }
+        ]
+       }
+      }
+     }
+    }
+   ],
+   "needs-value": true
+  },
+  {
+   "name": "a share that is rounded up to all of them",
+   "before": {
+    "apiVersion": "policy/v1",
+    "kind": "PodDisruptionBudget",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "minAvailable": "75%",
+     "selector": {
+      "matchLabels": {
+       "app": "web"
+      }
+     },
+     "unhealthyPodEvictionPolicy": "AlwaysAllow"
+    }
+   },
+   "context": [
+    {
+     "apiVersion": "apps/v1",
+     "kind": "StatefulSet",
+     "metadata": {
+      "name": "web"
+     },
+     "spec": {
+      "replicas": 2,
+      "selector": {
+       "matchLabels": {
+        "app": "web"
+       }
+      },
+      "template": {
+       "metadata": {
+        "labels": {
+         "app": "web"
+        }
+       },
+       "spec": {
+        "containers": [
+         {
+          "name": "web",
+          "image": "web:1.0"
+         }
+        ]
+       }
+      }
+     }
+    }
+   ],
+   "needs-value": true
+  },
+  {
+   "name": "the autoscaler goes down to as many",
+   "before": {
+    "apiVersion": "policy/v1",
+    "kind": "PodDisruptionBudget",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "minAvailable": 2,
+     "selector": {
+      "matchLabels": {
+       "app": "web"
+      }
+     },
+     "unhealthyPodEvictionPolicy": "AlwaysAllow"
+    }
+   },
+   "context": [
+    {
+     "apiVersion": "apps/v1",
+     "kind": "Deployment",
+     "metadata": {
+      "name": "web"
+     },
+     "spec": {
+      "selector": {
+       "matchLabels": {
+        "app": "web"
+       }
+      },
+      "template": {
+       "metadata": {
+        "labels": {
+         "app": "web"
+        }
+       },
+       "spec": {
+        "containers": [
+         {
+          "name": "web",
+          "image": "web:1.0"
+         }
+        ]
+       }
+      }
+     }
+    },
+    {
+     "apiVersion": "autoscaling/v2",
+     "kind": "HorizontalPodAutoscaler",
+     "metadata": {
+      "name": "web"
+     },
+     "spec": {
+      "minReplicas": 2,
+      "maxReplicas": 9,
+      "scaleTargetRef": {
+       "apiVersion": "apps/v1",
+       "kind": "Deployment",
+       "name": "web"
+      }
+     }
+    }
+   ],
+   "needs-value": true
+  },
+  {
+   "name": "the autoscaler keeps one more",
+   "before": {
+    "apiVersion": "policy/v1",
+    "kind": "PodDisruptionBudget",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "minAvailable": 2,
+     "selector": {
+      "matchLabels": {
+       "app": "web"
+      }
+     },
+     "unhealthyPodEvictionPolicy": "AlwaysAllow"
+    }
+   },
+   "context": [
+    {
+     "apiVersion": "apps/v1",
+     "kind": "Deployment",
+     "metadata": {
+      "name": "web"
+     },
+     "spec": {
+      "selector": {
+       "matchLabels": {
+        "app": "web"
+       }
+      },
+      "template": {
+       "metadata": {
+        "labels": {
+         "app": "web"
+        }
+       },
+       "spec": {
+        "containers": [
+         {
+          "name": "web",
+          "image": "web:1.0"
+         }
+        ]
+       }
+      }
+     }
+    },
+    {
+     "apiVersion": "autoscaling/v2",
+     "kind": "HorizontalPodAutoscaler",
+     "metadata": {
+      "name": "web"
+     },
+     "spec": {
+      "minReplicas": 3,
+      "maxReplicas": 9,
+      "scaleTargetRef": {
+       "apiVersion": "apps/v1",
+       "kind": "Deployment",
+       "name": "web"
+      }
+     }
+    }
+   ],
+   "clean": true
+  },
+  {
+   "name": "one of two",
+   "before": {
+    "apiVersion": "policy/v1",
+    "kind": "PodDisruptionBudget",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "minAvailable": "50%",
+     "selector": {
+      "matchLabels": {
+       "app": "web"
+      }
+     },
+     "unhealthyPodEvictionPolicy": "AlwaysAllow"
+    }
+   },
+   "context": [
+    {
+     "apiVersion": "apps/v1",
+     "kind": "Deployment",
+     "metadata": {
+      "name": "web"
+     },
+     "spec": {
+      "replicas": 2,
+      "selector": {
+       "matchLabels": {
+        "app": "web"
+       }
+      },
+      "template": {
+       "metadata": {
+        "labels": {
+         "app": "web"
+        }
+       },
+       "spec": {
+        "containers": [
+         {
+          "name": "web",
+          "image": "web:1.0"
+         }
+        ]
+       }
+      }
+     }
+    }
+   ],
+   "clean": true
+  },
+  {
+   "name": "a daemon set has no number of pods",
+   "before": {
+    "apiVersion": "policy/v1",
+    "kind": "PodDisruptionBudget",
+    "metadata": {
+     "name": "agent"
+    },
+    "spec": {
+     "minAvailable": 1,
+     "selector": {
+      "matchLabels": {
+       "app": "agent"
+      }
+     },
+     "unhealthyPodEvictionPolicy": "AlwaysAllow"
+    }
+   },
+   "context": [
+    {
+     "apiVersion": "apps/v1",
+     "kind": "DaemonSet",
+     "metadata": {
+      "name": "agent"
+     },
+     "spec": {
+      "selector": {
+       "matchLabels": {
+        "app": "agent"
+       }
+      },
+      "template": {
+       "metadata": {
+        "labels": {
+         "app": "agent"
+        }
+       },
+       "spec": {
+        "containers": [
+         {
+          "name": "agent",
+          "image": "agent:1.0"
+         }
+        ]
+       }
+      }
+     }
+    }
+   ],
+   "clean": true
+  },
+  {
+   "name": "two workloads share the budget",
+   "before": {
+    "apiVersion": "policy/v1",
+    "kind": "PodDisruptionBudget",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "minAvailable": 1,
+     "selector": {
+      "matchLabels": {
+       "app": "web"
+      }
+     },
+     "unhealthyPodEvictionPolicy": "AlwaysAllow"
+    }
+   },
+   "context": [
+    {
+     "apiVersion": "apps/v1",
+     "kind": "Deployment",
+     "metadata": {
+      "name": "blue"
+     },
+     "spec": {
+      "selector": {
+       "matchLabels": {
+        "app": "web",
+        "color": "blue"
+       }
+      },
+      "template": {
+       "metadata": {
+        "labels": {
+         "app": "web",
+         "color": "blue"
+        }
+       },
+       "spec": {
+        "containers": [
+         {
+          "name": "web",
+          "image": "web:1.0"
+         }
+        ]
+       }
+      }
+     }
+    },
+    {
+     "apiVersion": "apps/v1",
+     "kind": "Deployment",
+     "metadata": {
+      "name": "green"
+     },
+     "spec": {
+      "selector": {
+       "matchLabels": {
+        "app": "web",
+        "color": "green"
+       }
+      },
+      "template": {
+       "metadata": {
+        "labels": {
+         "app": "web",
+         "color": "green"
+        }
+       },
+       "spec": {
+        "containers": [
+         {
+          "name": "web",
+          "image": "web:1.1"
+         }
+        ]
+       }
+      }
+     }
+    }
+   ],
+   "clean": true
+  }
+ ],
+ "cluster-admin-role-binding": [
+  {
+   "name": "a service account",
+   "before": {
+    "apiVersion": "rbac.authorization.k8s.io/v1",
+    "kind": "ClusterRoleBinding",
+    "metadata": {
+     "name": "deployer"
+    },
+    "roleRef": {
+     "apiGroup": "rbac.authorization.k8s.io",
+     "kind": "ClusterRole",
+     "name": "cluster-admin"
+    },
+    "subjects": [
+     {
+      "kind": "ServiceAccount",
+      "name": "deployer",
+      "namespace": "ci"
+     }
+    ]
+   },
+   "advice": true
+  },
+  {
+   "name": "without subjects it waits for them",
+   "before": {
+    "apiVersion": "rbac.authorization.k8s.io/v1",
+    "kind": "ClusterRoleBinding",
+    "metadata": {
+     "name": "deployer"
+    },
+    "roleRef": {
+     "apiGroup": "rbac.authorization.k8s.io",
+     "kind": "ClusterRole",
+     "name": "cluster-admin"
+    }
+   },
+   "advice": true
+  },
+  {
+   "name": "another role",
+   "before": {
+    "apiVersion": "rbac.authorization.k8s.io/v1",
+    "kind": "ClusterRoleBinding",
+    "metadata": {
+     "name": "readers"
+    },
+    "roleRef": {
+     "apiGroup": "rbac.authorization.k8s.io",
+     "kind": "ClusterRole",
+     "name": "view"
+    },
+    "subjects": [
+     {
+      "kind": "Group",
+      "name": "developers",
+      "apiGroup": "rbac.authorization.k8s.io"
+     }
+    ]
+   },
+   "clean": true
+  },
+  {
+   "name": "no role named",
+   "before": {
+    "apiVersion": "rbac.authorization.k8s.io/v1",
+    "kind": "ClusterRoleBinding",
+    "metadata": {
+     "name": "empty"
+    }
+   },
+   "clean": true
+  }
+ ],
+ "container-port-name": [
+  {
+   "name": "too long",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0",
+       "ports": [
+        {
+         "name": "administration-ui",
+         "containerPort": 80
+        }
+       ]
+      }
+     ]
+    }
+   },
+   "needs-value": true
+  },
+  {
+   "name": "capital letters",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "initContainers": [
+      {
+       "name": "web",
+       "image": "web:1.0",
+       "ports": [
+        {
+         "name": "HTTP",
+         "containerPort": 80
+        }
+       ]
+      }
+     ]
+    }
+   },
+   "needs-value": true
+  },
+  {
+   "name": "no letter",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0",
+       "ports": [
+        {
+         "name": "8080",
+         "containerPort": 8080
+        }
+       ]
+      }
+     ]
+    }
+   },
+   "needs-value": true
+  },
+  {
+   "name": "two dashes",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0",
+       "ports": [
+        {
+         "name": "web--ui",
+         "containerPort": 80
+        }
+       ]
+      }
+     ]
+    }
+   },
+   "needs-value": true
+  },
+  {
+   "name": "a dash at the end",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0",
+       "ports": [
+        {
+         "name": "web-",
+         "containerPort": 80
+        }
+       ]
+      }
+     ]
+    }
+   },
+   "needs-value": true
+  },
+  {
+   "name": "fifteen characters",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0",
+       "ports": [
+        {
+         "name": "grpc-web-admin1",
+         "containerPort": 80
+        }
+       ]
+      }
+     ]
+    }
+   },
+   "clean": true
+  },
+  {
+   "name": "no name",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0",
+       "ports": [
+        {
+         "containerPort": 80
+        },
+        {
+         "name": "",
+         "containerPort": 81
+        }
+       ]
+      }
+     ]
+    }
+   },
+   "clean": true
+  }
+ ],
  "cpu-requests": [
   {
    "name": "nothing known",
@@ -478,6 +1159,1029 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
        ]
       }
      }
+    }
+   },
+   "clean": true
+  }
+ ],
+ "dangling-autoscaler": [
+  {
+   "name": "nothing of that name",
+   "before": {
+    "apiVersion": "autoscaling/v2",
+    "kind": "HorizontalPodAutoscaler",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "maxReplicas": 3,
+     "scaleTargetRef": {
+      "apiVersion": "apps/v1",
+      "kind": "Deployment",
+      "name": "web"
+     }
+    }
+   },
+   "needs-value": true
+  },
+  {
+   "name": "another kind has the name",
+   "before": {
+    "apiVersion": "autoscaling/v2",
+    "kind": "HorizontalPodAutoscaler",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "maxReplicas": 3,
+     "scaleTargetRef": {
+      "apiVersion": "apps/v1",
+      "kind": "Deployment",
+      "name": "web"
+     }
+    }
+   },
+   "context": [
+    {
+     "apiVersion": "apps/v1",
+     "kind": "StatefulSet",
+     "metadata": {
+      "name": "web"
+     },
+     "spec": {
+      "template": {
+       "spec": {
+        "containers": [
+         {
+          "name": "web",
+          "image": "web:1.0"
+         }
+        ]
+       }
+      }
+     }
+    }
+   ],
+   "needs-value": true
+  },
+  {
+   "name": "it is there",
+   "before": {
+    "apiVersion": "autoscaling/v2",
+    "kind": "HorizontalPodAutoscaler",
+    "metadata": {
+     "name": "web",
+     "namespace": "shop"
+    },
+    "spec": {
+     "maxReplicas": 3,
+     "scaleTargetRef": {
+      "apiVersion": "apps/v1",
+      "kind": "Deployment",
+      "name": "web"
+     }
+    }
+   },
+   "context": [
+    {
+     "apiVersion": "apps/v1",
+     "kind": "Deployment",
+     "metadata": {
+      "name": "web",
+      "namespace": "shop"
+     },
+     "spec": {
+      "template": {
+       "spec": {
+        "containers": [
+         {
+          "name": "web",
+          "image": "web:1.0"
+         }
+        ]
+       }
+      }
+     }
+    }
+   ],
+   "clean": true
+  },
+  {
+   "name": "under another version of the API",
+   "before": {
+    "apiVersion": "autoscaling/v2",
+    "kind": "HorizontalPodAutoscaler",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "maxReplicas": 3,
+     "scaleTargetRef": {
+      "apiVersion": "apps/v1beta2",
+      "kind": "Deployment",
+      "name": "web"
+     }
+    }
+   },
+   "context": [
+    {
+     "apiVersion": "apps/v1",
+     "kind": "Deployment",
+     "metadata": {
+      "name": "web"
+     },
+     "spec": {
+      "template": {
+       "spec": {
+        "containers": [
+         {
+          "name": "web",
+          "image": "web:1.0"
+         }
+        ]
+       }
+      }
+     }
+    }
+   ],
+   "clean": true
+  },
+  {
+   "name": "a kind that we do not know",
+   "before": {
+    "apiVersion": "autoscaling/v2",
+    "kind": "HorizontalPodAutoscaler",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "maxReplicas": 3,
+     "scaleTargetRef": {
+      "apiVersion": "argoproj.io/v1alpha1",
+      "kind": "Rollout",
+      "name": "web"
+     }
+    }
+   },
+   "clean": true
+  },
+  {
+   "name": "the API version is missing",
+   "before": {
+    "apiVersion": "autoscaling/v2",
+    "kind": "HorizontalPodAutoscaler",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "maxReplicas": 3,
+     "scaleTargetRef": {
+      "kind": "Deployment",
+      "name": "web"
+     }
+    }
+   },
+   "context": [
+    {
+     "apiVersion": "apps/v1",
+     "kind": "Deployment",
+     "metadata": {
+      "name": "web"
+     },
+     "spec": {
+      "template": {
+       "spec": {
+        "containers": [
+         {
+          "name": "web",
+          "image": "web:1.0"
+         }
+        ]
+       }
+      }
+     }
+    }
+   ],
+   "needs-value": true
+  }
+ ],
+ "dangling-ingress": [
+  {
+   "name": "no such service",
+   "before": {
+    "apiVersion": "networking.k8s.io/v1",
+    "kind": "Ingress",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "defaultBackend": {
+      "service": {
+       "name": "web",
+       "port": {
+        "number": 80
+       }
+      }
+     }
+    }
+   },
+   "context": [
+    {
+     "apiVersion": "v1",
+     "kind": "Service",
+     "metadata": {
+      "name": "website"
+     },
+     "spec": {
+      "selector": {
+       "app": "web"
+      },
+      "ports": [
+       {
+        "port": 80
+       }
+      ]
+     }
+    }
+   ],
+   "needs-value": true
+  },
+  {
+   "name": "no such port",
+   "before": {
+    "apiVersion": "networking.k8s.io/v1",
+    "kind": "Ingress",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "rules": [
+      {
+       "http": {
+        "paths": [
+         {
+          "path": "/",
+          "pathType": "Prefix",
+          "backend": {
+           "service": {
+            "name": "web",
+            "port": {
+             "name": "http"
+            }
+           }
+          }
+         }
+        ]
+       }
+      }
+     ]
+    }
+   },
+   "context": [
+    {
+     "apiVersion": "v1",
+     "kind": "Service",
+     "metadata": {
+      "name": "web"
+     },
+     "spec": {
+      "selector": {
+       "app": "web"
+      },
+      "ports": [
+       {
+        "name": "web",
+        "port": 80
+       }
+      ]
+     }
+    }
+   ],
+   "needs-value": true
+  },
+  {
+   "name": "the old form",
+   "before": {
+    "apiVersion": "networking.k8s.io/v1beta1",
+    "kind": "Ingress",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "rules": [
+      {
+       "http": {
+        "paths": [
+         {
+          "backend": {
+           "serviceName": "web",
+           "servicePort": 80
+          }
+         }
+        ]
+       }
+      }
+     ]
+    }
+   },
+   "needs-value": true
+  },
+  {
+   "name": "by number and by name",
+   "before": {
+    "apiVersion": "networking.k8s.io/v1",
+    "kind": "Ingress",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "defaultBackend": {
+      "service": {
+       "name": "web",
+       "port": {
+        "number": 80
+       }
+      }
+     },
+     "rules": [
+      {
+       "http": {
+        "paths": [
+         {
+          "path": "/admin",
+          "pathType": "Prefix",
+          "backend": {
+           "service": {
+            "name": "web",
+            "port": {
+             "name": "admin"
+            }
+           }
+          }
+         }
+        ]
+       }
+      }
+     ]
+    }
+   },
+   "context": [
+    {
+     "apiVersion": "v1",
+     "kind": "Service",
+     "metadata": {
+      "name": "web"
+     },
+     "spec": {
+      "selector": {
+       "app": "web"
+      },
+      "ports": [
+       {
+        "name": "http",
+        "port": 80
+       },
+       {
+        "name": "admin",
+        "port": 81
+       }
+      ]
+     }
+    }
+   ],
+   "clean": true
+  },
+  {
+   "name": "a service that leads out of the cluster",
+   "before": {
+    "apiVersion": "networking.k8s.io/v1",
+    "kind": "Ingress",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "defaultBackend": {
+      "service": {
+       "name": "web",
+       "port": {
+        "number": 80
+       }
+      }
+     }
+    }
+   },
+   "context": [
+    {
+     "apiVersion": "v1",
+     "kind": "Service",
+     "metadata": {
+      "name": "web"
+     },
+     "spec": {
+      "type": "ExternalName",
+      "externalName": "example.org",
+      "ports": [
+       {
+        "port": 80
+       }
+      ]
+     }
+    }
+   ],
+   "clean": true
+  },
+  {
+   "name": "a backend that is no service",
+   "before": {
+    "apiVersion": "networking.k8s.io/v1",
+    "kind": "Ingress",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "defaultBackend": {
+      "resource": {
+       "apiGroup": "k8s.example.org",
+       "kind": "Bucket",
+       "name": "pages"
+      }
+     }
+    }
+   },
+   "clean": true
+  }
+ ],
+ "dangling-service": [
+  {
+   "name": "a renamed label",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Service",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "selector": {
+      "app": "web"
+     },
+     "ports": [
+      {
+       "port": 80
+      }
+     ]
+    }
+   },
+   "context": [
+    {
+     "apiVersion": "apps/v1",
+     "kind": "Deployment",
+     "metadata": {
+      "name": "web"
+     },
+     "spec": {
+      "selector": {
+       "matchLabels": {
+        "app": "website"
+       }
+      },
+      "template": {
+       "metadata": {
+        "labels": {
+         "app": "website"
+        }
+       },
+       "spec": {
+        "containers": [
+         {
+          "name": "web",
+          "image": "web:1.0"
+         }
+        ]
+       }
+      }
+     }
+    }
+   ],
+   "advice": true
+  },
+  {
+   "name": "nothing else there",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Service",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "selector": {
+      "app": "web"
+     },
+     "ports": [
+      {
+       "port": 80
+      }
+     ]
+    }
+   },
+   "advice": true
+  },
+  {
+   "name": "pods of another namespace",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Service",
+    "metadata": {
+     "name": "web",
+     "namespace": "shop"
+    },
+    "spec": {
+     "selector": {
+      "app": "web"
+     },
+     "ports": [
+      {
+       "port": 80
+      }
+     ]
+    }
+   },
+   "context": [
+    {
+     "apiVersion": "v1",
+     "kind": "Pod",
+     "metadata": {
+      "name": "web",
+      "namespace": "blog",
+      "labels": {
+       "app": "web"
+      }
+     },
+     "spec": {
+      "containers": [
+       {
+        "name": "web",
+        "image": "web:1.0"
+       }
+      ]
+     }
+    }
+   ],
+   "advice": true
+  },
+  {
+   "name": "one of several labels",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Service",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "selector": {
+      "app": "web",
+      "tier": "front"
+     },
+     "ports": [
+      {
+       "port": 80
+      }
+     ]
+    }
+   },
+   "context": [
+    {
+     "apiVersion": "v1",
+     "kind": "Pod",
+     "metadata": {
+      "name": "web",
+      "labels": {
+       "app": "web"
+      }
+     },
+     "spec": {
+      "containers": [
+       {
+        "name": "web",
+        "image": "web:1.0"
+       }
+      ]
+     }
+    }
+   ],
+   "advice": true
+  },
+  {
+   "name": "a pod with more labels",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Service",
+    "metadata": {
+     "name": "web",
+     "namespace": "shop"
+    },
+    "spec": {
+     "selector": {
+      "app": "web"
+     },
+     "ports": [
+      {
+       "port": 80
+      }
+     ]
+    }
+   },
+   "context": [
+    {
+     "apiVersion": "batch/v1",
+     "kind": "CronJob",
+     "metadata": {
+      "name": "web",
+      "namespace": "shop"
+     },
+     "spec": {
+      "schedule": "0 3 * * *",
+      "jobTemplate": {
+       "spec": {
+        "template": {
+         "metadata": {
+          "labels": {
+           "app": "web",
+           "version": "v1"
+          }
+         },
+         "spec": {
+          "containers": [
+           {
+            "name": "web",
+            "image": "web:1.0"
+           }
+          ]
+         }
+        }
+       }
+      }
+     }
+    }
+   ],
+   "clean": true
+  },
+  {
+   "name": "the workload leaves its namespace to whoever applies it",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Service",
+    "metadata": {
+     "name": "web",
+     "namespace": "shop"
+    },
+    "spec": {
+     "selector": {
+      "app": "web"
+     },
+     "ports": [
+      {
+       "port": 80
+      }
+     ]
+    }
+   },
+   "context": [
+    {
+     "apiVersion": "apps/v1",
+     "kind": "DaemonSet",
+     "metadata": {
+      "name": "web"
+     },
+     "spec": {
+      "selector": {
+       "matchLabels": {
+        "app": "web"
+       }
+      },
+      "template": {
+       "metadata": {
+        "labels": {
+         "app": "web"
+        }
+       },
+       "spec": {
+        "containers": [
+         {
+          "name": "web",
+          "image": "web:1.0"
+         }
+        ]
+       }
+      }
+     }
+    }
+   ],
+   "clean": true
+  },
+  {
+   "name": "pods of a kind that we do not know",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Service",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "selector": {
+      "app": "web"
+     },
+     "ports": [
+      {
+       "port": 80
+      }
+     ]
+    }
+   },
+   "context": [
+    {
+     "apiVersion": "argoproj.io/v1alpha1",
+     "kind": "Rollout",
+     "metadata": {
+      "name": "web"
+     },
+     "spec": {
+      "template": {
+       "metadata": {
+        "labels": {
+         "app": "web"
+        }
+       },
+       "spec": {
+        "containers": [
+         {
+          "name": "web",
+          "image": "web:1.0"
+         }
+        ]
+       }
+      }
+     }
+    }
+   ],
+   "clean": true
+  },
+  {
+   "name": "endpoints made by hand",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Service",
+    "metadata": {
+     "name": "database"
+    },
+    "spec": {
+     "ports": [
+      {
+       "port": 5432
+      }
+     ]
+    }
+   },
+   "clean": true
+  },
+  {
+   "name": "an external name",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Service",
+    "metadata": {
+     "name": "database"
+    },
+    "spec": {
+     "type": "ExternalName",
+     "externalName": "db.example.org",
+     "selector": {
+      "app": "database"
+     }
+    }
+   },
+   "clean": true
+  }
+ ],
+ "dangling-target-port": [
+  {
+   "name": "a name that no container has",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Service",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "selector": {
+      "app": "web"
+     },
+     "ports": [
+      {
+       "port": 80,
+       "targetPort": "http"
+      }
+     ]
+    }
+   },
+   "context": [
+    {
+     "apiVersion": "apps/v1",
+     "kind": "Deployment",
+     "metadata": {
+      "name": "web"
+     },
+     "spec": {
+      "selector": {
+       "matchLabels": {
+        "app": "web"
+       }
+      },
+      "template": {
+       "metadata": {
+        "labels": {
+         "app": "web"
+        }
+       },
+       "spec": {
+        "containers": [
+         {
+          "name": "web",
+          "image": "web:1.0",
+          "ports": [
+           {
+            "name": "web",
+            "containerPort": 80
+           }
+          ]
+         }
+        ]
+       }
+      }
+     }
+    }
+   ],
+   "needs-value": true
+  },
+  {
+   "name": "containers without ports",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Service",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "selector": {
+      "app": "web"
+     },
+     "ports": [
+      {
+       "port": 80,
+       "targetPort": "http"
+      }
+     ]
+    }
+   },
+   "context": [
+    {
+     "apiVersion": "v1",
+     "kind": "Pod",
+     "metadata": {
+      "name": "web",
+      "labels": {
+       "app": "web"
+      }
+     },
+     "spec": {
+      "containers": [
+       {
+        "name": "web",
+        "image": "web:1.0"
+       }
+      ]
+     }
+    }
+   ],
+   "needs-value": true
+  },
+  {
+   "name": "the second container has it",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Service",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "selector": {
+      "app": "web"
+     },
+     "ports": [
+      {
+       "port": 80,
+       "targetPort": "http"
+      }
+     ]
+    }
+   },
+   "context": [
+    {
+     "apiVersion": "v1",
+     "kind": "Pod",
+     "metadata": {
+      "name": "web",
+      "labels": {
+       "app": "web"
+      }
+     },
+     "spec": {
+      "containers": [
+       {
+        "name": "proxy",
+        "image": "proxy:1.0",
+        "ports": [
+         {
+          "name": "admin",
+          "containerPort": 8081
+         }
+        ]
+       },
+       {
+        "name": "web",
+        "image": "web:1.0",
+        "ports": [
+         {
+          "name": "http",
+          "containerPort": 8080
+         }
+        ]
+       }
+      ]
+     }
+    }
+   ],
+   "clean": true
+  },
+  {
+   "name": "a number need not be declared",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Service",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "selector": {
+      "app": "web"
+     },
+     "ports": [
+      {
+       "port": 80,
+       "targetPort": 8080
+      }
+     ]
+    }
+   },
+   "context": [
+    {
+     "apiVersion": "v1",
+     "kind": "Pod",
+     "metadata": {
+      "name": "web",
+      "labels": {
+       "app": "web"
+      }
+     },
+     "spec": {
+      "containers": [
+       {
+        "name": "web",
+        "image": "web:1.0"
+       }
+      ]
+     }
+    }
+   ],
+   "clean": true
+  },
+  {
+   "name": "without pods it is another finding",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Service",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "selector": {
+      "app": "web"
+     },
+     "ports": [
+      {
+       "port": 80,
+       "targetPort": "http"
+      }
+     ]
     }
    },
    "clean": true
@@ -2403,6 +4107,199 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
    "needs-value": true
   },
   {
+   "name": "another container of the pod lists the port",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0",
+       "livenessProbe": {
+        "httpGet": {
+         "path": "/",
+         "port": 9901
+        }
+       }
+      },
+      {
+       "name": "proxy",
+       "image": "proxy:1.0",
+       "ports": [
+        {
+         "containerPort": 9901,
+         "protocol": ""
+        }
+       ]
+      }
+     ]
+    }
+   },
+   "advice": true
+  },
+  {
+   "name": "a sidecar lists the port",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "initContainers": [
+      {
+       "name": "proxy",
+       "image": "proxy:1.0",
+       "restartPolicy": "Always",
+       "ports": [
+        {
+         "containerPort": 9901
+        }
+       ]
+      }
+     ],
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0",
+       "livenessProbe": {
+        "grpc": {
+         "port": 9901
+        }
+       }
+      }
+     ]
+    }
+   },
+   "advice": true
+  },
+  {
+   "name": "two containers probe one port that neither lists",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0",
+       "livenessProbe": {
+        "httpGet": {
+         "path": "/",
+         "port": 9901
+        }
+       }
+      },
+      {
+       "name": "proxy",
+       "image": "proxy:1.0",
+       "readinessProbe": {
+        "tcpSocket": {
+         "port": 9901
+        }
+       }
+      }
+     ]
+    }
+   },
+   "advice": true
+  },
+  {
+   "name": "another container lists the number for UDP, and probes another port",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0",
+       "livenessProbe": {
+        "tcpSocket": {
+         "port": 53
+        }
+       }
+      },
+      {
+       "name": "dns",
+       "image": "dns:1.0",
+       "ports": [
+        {
+         "containerPort": 53,
+         "protocol": "UDP"
+        },
+        {
+         "containerPort": 8080,
+         "name": "http"
+        }
+       ],
+       "livenessProbe": {
+        "httpGet": {
+         "path": "/",
+         "port": "http"
+        }
+       }
+      }
+     ]
+    }
+   },
+   "after": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0",
+       "livenessProbe": {
+        "tcpSocket": {
+         "port": 53
+        }
+       },
+       "ports": [
+        {
+         "containerPort": 53
+        }
+       ]
+      },
+      {
+       "name": "dns",
+       "image": "dns:1.0",
+       "ports": [
+        {
+         "containerPort": 53,
+         "protocol": "UDP"
+        },
+        {
+         "containerPort": 8080,
+         "name": "http"
+        }
+       ],
+       "livenessProbe": {
+        "httpGet": {
+         "path": "/",
+         "port": "http"
+        }
+       }
+      }
+     ]
+    }
+   }
+  },
+  {
    "name": "listed by number or by name",
    "before": {
     "apiVersion": "v1",
@@ -2679,6 +4576,85 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
     }
    },
    "clean": true
+  },
+  {
+   "name": "by an expression that does not hold",
+   "before": {
+    "apiVersion": "apps/v1",
+    "kind": "DaemonSet",
+    "metadata": {
+     "name": "agent"
+    },
+    "spec": {
+     "selector": {
+      "matchExpressions": [
+       {
+        "key": "app",
+        "operator": "In",
+        "values": [
+         "api",
+         "web"
+        ]
+       }
+      ]
+     },
+     "template": {
+      "metadata": {
+       "labels": {
+        "app": "agent"
+       }
+      },
+      "spec": {
+       "containers": [
+        {
+         "name": "agent",
+         "image": "agent:1.0"
+        }
+       ]
+      }
+     }
+    }
+   },
+   "advice": true
+  },
+  {
+   "name": "by an expression about a missing label",
+   "before": {
+    "apiVersion": "apps/v1",
+    "kind": "DaemonSet",
+    "metadata": {
+     "name": "agent"
+    },
+    "spec": {
+     "selector": {
+      "matchLabels": {
+       "app": "agent"
+      },
+      "matchExpressions": [
+       {
+        "key": "tier",
+        "operator": "Exists"
+       }
+      ]
+     },
+     "template": {
+      "metadata": {
+       "labels": {
+        "app": "agent"
+       }
+      },
+      "spec": {
+       "containers": [
+        {
+         "name": "agent",
+         "image": "agent:1.0"
+        }
+       ]
+      }
+     }
+    }
+   },
+   "advice": true
   }
  ],
  "no-anti-affinity": [
@@ -2893,6 +4869,202 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
        ]
       }
      }
+    }
+   },
+   "clean": true
+  }
+ ],
+ "non-existent-service-account": [
+  {
+   "name": "nothing creates it",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "serviceAccountName": "web",
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0"
+      }
+     ]
+    }
+   },
+   "needs-value": true
+  },
+  {
+   "name": "it is in another namespace",
+   "before": {
+    "apiVersion": "apps/v1",
+    "kind": "Deployment",
+    "metadata": {
+     "name": "web",
+     "namespace": "shop"
+    },
+    "spec": {
+     "selector": {
+      "matchLabels": {
+       "app": "web"
+      }
+     },
+     "template": {
+      "metadata": {
+       "labels": {
+        "app": "web"
+       }
+      },
+      "spec": {
+       "serviceAccountName": "web",
+       "containers": [
+        {
+         "name": "web",
+         "image": "web:1.0"
+        }
+       ]
+      }
+     }
+    }
+   },
+   "context": [
+    {
+     "apiVersion": "v1",
+     "kind": "ServiceAccount",
+     "metadata": {
+      "name": "web",
+      "namespace": "blog"
+     }
+    }
+   ],
+   "needs-value": true
+  },
+  {
+   "name": "the old name of the field",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "serviceAccount": "web",
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0"
+      }
+     ]
+    }
+   },
+   "context": [
+    {
+     "apiVersion": "v1",
+     "kind": "ServiceAccount",
+     "metadata": {
+      "name": "website"
+     }
+    }
+   ],
+   "needs-value": true
+  },
+  {
+   "name": "it is there",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web",
+     "namespace": "shop"
+    },
+    "spec": {
+     "serviceAccountName": "web",
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0"
+      }
+     ]
+    }
+   },
+   "context": [
+    {
+     "apiVersion": "v1",
+     "kind": "ServiceAccount",
+     "metadata": {
+      "name": "web",
+      "namespace": "shop"
+     }
+    }
+   ],
+   "clean": true
+  },
+  {
+   "name": "it leaves its namespace to whoever applies it",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web",
+     "namespace": "shop"
+    },
+    "spec": {
+     "serviceAccountName": "web",
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0"
+      }
+     ]
+    }
+   },
+   "context": [
+    {
+     "apiVersion": "v1",
+     "kind": "ServiceAccount",
+     "metadata": {
+      "name": "web"
+     }
+    }
+   ],
+   "clean": true
+  },
+  {
+   "name": "the default is always there",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "serviceAccountName": "default",
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0"
+      }
+     ]
+    }
+   },
+   "clean": true
+  },
+  {
+   "name": "none is named",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0"
+      }
+     ]
     }
    },
    "clean": true
@@ -4281,6 +6453,199 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
    "needs-value": true
   },
   {
+   "name": "another container of the pod lists the port",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0",
+       "readinessProbe": {
+        "httpGet": {
+         "path": "/",
+         "port": 9901
+        }
+       }
+      },
+      {
+       "name": "proxy",
+       "image": "proxy:1.0",
+       "ports": [
+        {
+         "containerPort": 9901,
+         "protocol": ""
+        }
+       ]
+      }
+     ]
+    }
+   },
+   "advice": true
+  },
+  {
+   "name": "a sidecar lists the port",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "initContainers": [
+      {
+       "name": "proxy",
+       "image": "proxy:1.0",
+       "restartPolicy": "Always",
+       "ports": [
+        {
+         "containerPort": 9901
+        }
+       ]
+      }
+     ],
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0",
+       "readinessProbe": {
+        "grpc": {
+         "port": 9901
+        }
+       }
+      }
+     ]
+    }
+   },
+   "advice": true
+  },
+  {
+   "name": "two containers probe one port that neither lists",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0",
+       "readinessProbe": {
+        "httpGet": {
+         "path": "/",
+         "port": 9901
+        }
+       }
+      },
+      {
+       "name": "proxy",
+       "image": "proxy:1.0",
+       "livenessProbe": {
+        "tcpSocket": {
+         "port": 9901
+        }
+       }
+      }
+     ]
+    }
+   },
+   "advice": true
+  },
+  {
+   "name": "another container lists the number for UDP, and probes another port",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0",
+       "readinessProbe": {
+        "tcpSocket": {
+         "port": 53
+        }
+       }
+      },
+      {
+       "name": "dns",
+       "image": "dns:1.0",
+       "ports": [
+        {
+         "containerPort": 53,
+         "protocol": "UDP"
+        },
+        {
+         "containerPort": 8080,
+         "name": "http"
+        }
+       ],
+       "readinessProbe": {
+        "httpGet": {
+         "path": "/",
+         "port": "http"
+        }
+       }
+      }
+     ]
+    }
+   },
+   "after": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0",
+       "readinessProbe": {
+        "tcpSocket": {
+         "port": 53
+        }
+       },
+       "ports": [
+        {
+         "containerPort": 53
+        }
+       ]
+      },
+      {
+       "name": "dns",
+       "image": "dns:1.0",
+       "ports": [
+        {
+         "containerPort": 53,
+         "protocol": "UDP"
+        },
+        {
+         "containerPort": 8080,
+         "name": "http"
+        }
+       ],
+       "readinessProbe": {
+        "httpGet": {
+         "path": "/",
+         "port": "http"
+        }
+       }
+      }
+     ]
+    }
+   }
+  },
+  {
    "name": "listed by number or by name",
    "before": {
     "apiVersion": "v1",
@@ -5408,6 +7773,135 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
    "clean": true
   }
  ],
+ "service-target-port": [
+  {
+   "name": "a number in quotes",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Service",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "selector": {
+      "app": "web"
+     },
+     "ports": [
+      {
+       "port": 80,
+       "targetPort": "8080"
+      }
+     ]
+    }
+   },
+   "needs-value": true
+  },
+  {
+   "name": "too large",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Service",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "selector": {
+      "app": "web"
+     },
+     "ports": [
+      {
+       "port": 80,
+       "targetPort": 80800
+      }
+     ]
+    }
+   },
+   "needs-value": true
+  },
+  {
+   "name": "a name that is too long, after a good one",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Service",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "selector": {
+      "app": "web"
+     },
+     "ports": [
+      {
+       "name": "web",
+       "port": 80,
+       "targetPort": "http"
+      },
+      {
+       "name": "admin",
+       "port": 81,
+       "targetPort": "administration-ui"
+      }
+     ]
+    }
+   },
+   "needs-value": true
+  },
+  {
+   "name": "a number and a name",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Service",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "selector": {
+      "app": "web"
+     },
+     "ports": [
+      {
+       "port": 80,
+       "targetPort": 8080
+      },
+      {
+       "port": 81,
+       "targetPort": "http"
+      }
+     ]
+    }
+   },
+   "clean": true
+  },
+  {
+   "name": "none, zero and empty stand for the port",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Service",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "selector": {
+      "app": "web"
+     },
+     "ports": [
+      {
+       "port": 80
+      },
+      {
+       "port": 81,
+       "targetPort": 0
+      },
+      {
+       "port": 82,
+       "targetPort": ""
+      }
+     ]
+    }
+   },
+   "clean": true
+  }
+ ],
  "ssh-port": [
   {
    "name": "port 22",
@@ -5596,6 +8090,199 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
    "needs-value": true
   },
   {
+   "name": "another container of the pod lists the port",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0",
+       "startupProbe": {
+        "httpGet": {
+         "path": "/",
+         "port": 9901
+        }
+       }
+      },
+      {
+       "name": "proxy",
+       "image": "proxy:1.0",
+       "ports": [
+        {
+         "containerPort": 9901,
+         "protocol": ""
+        }
+       ]
+      }
+     ]
+    }
+   },
+   "advice": true
+  },
+  {
+   "name": "a sidecar lists the port",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "initContainers": [
+      {
+       "name": "proxy",
+       "image": "proxy:1.0",
+       "restartPolicy": "Always",
+       "ports": [
+        {
+         "containerPort": 9901
+        }
+       ]
+      }
+     ],
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0",
+       "startupProbe": {
+        "grpc": {
+         "port": 9901
+        }
+       }
+      }
+     ]
+    }
+   },
+   "advice": true
+  },
+  {
+   "name": "two containers probe one port that neither lists",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0",
+       "startupProbe": {
+        "httpGet": {
+         "path": "/",
+         "port": 9901
+        }
+       }
+      },
+      {
+       "name": "proxy",
+       "image": "proxy:1.0",
+       "livenessProbe": {
+        "tcpSocket": {
+         "port": 9901
+        }
+       }
+      }
+     ]
+    }
+   },
+   "advice": true
+  },
+  {
+   "name": "another container lists the number for UDP, and probes another port",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0",
+       "startupProbe": {
+        "tcpSocket": {
+         "port": 53
+        }
+       }
+      },
+      {
+       "name": "dns",
+       "image": "dns:1.0",
+       "ports": [
+        {
+         "containerPort": 53,
+         "protocol": "UDP"
+        },
+        {
+         "containerPort": 8080,
+         "name": "http"
+        }
+       ],
+       "startupProbe": {
+        "httpGet": {
+         "path": "/",
+         "port": "http"
+        }
+       }
+      }
+     ]
+    }
+   },
+   "after": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0",
+       "startupProbe": {
+        "tcpSocket": {
+         "port": 53
+        }
+       },
+       "ports": [
+        {
+         "containerPort": 53
+        }
+       ]
+      },
+      {
+       "name": "dns",
+       "image": "dns:1.0",
+       "ports": [
+        {
+         "containerPort": 53,
+         "protocol": "UDP"
+        },
+        {
+         "containerPort": 8080,
+         "name": "http"
+        }
+       ],
+       "startupProbe": {
+        "httpGet": {
+         "path": "/",
+         "port": "http"
+        }
+       }
+      }
+     ]
+    }
+   }
+  },
+  {
    "name": "listed by number or by name",
    "before": {
     "apiVersion": "v1",
@@ -5760,6 +8447,102 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
        "image": "cache:1.0"
       }
      ]
+    }
+   },
+   "clean": true
+  }
+ ],
+ "wildcard-in-rules": [
+  {
+   "name": "every resource",
+   "before": {
+    "apiVersion": "rbac.authorization.k8s.io/v1",
+    "kind": "ClusterRole",
+    "metadata": {
+     "name": "reader"
+    },
+    "rules": [
+     {
+      "apiGroups": [
+       ""
+      ],
+      "resources": [
+       "*"
+      ],
+      "verbs": [
+       "get",
+       "list"
+      ]
+     }
+    ]
+   },
+   "needs-value": true
+  },
+  {
+   "name": "every verb, in the second rule",
+   "before": "apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata:\n  name: keeper\nrules:\n  - apiGroups: [\"\"]\n    resources: [configmaps]\n    verbs: [get]\n  - apiGroups: [\"\"]\n    resources: [secrets]\n    verbs: [\"*\"]\n",
+   "needs-value": true
+  },
+  {
+   "name": "every group alone",
+   "before": {
+    "apiVersion": "rbac.authorization.k8s.io/v1",
+    "kind": "ClusterRole",
+    "metadata": {
+     "name": "scaler"
+    },
+    "rules": [
+     {
+      "apiGroups": [
+       "*"
+      ],
+      "resources": [
+       "deployments/scale"
+      ],
+      "verbs": [
+       "update"
+      ]
+     }
+    ]
+   },
+   "clean": true
+  },
+  {
+   "name": "written out",
+   "before": {
+    "apiVersion": "rbac.authorization.k8s.io/v1",
+    "kind": "Role",
+    "metadata": {
+     "name": "reader"
+    },
+    "rules": [
+     {
+      "apiGroups": [
+       ""
+      ],
+      "resources": [
+       "pods"
+      ],
+      "verbs": [
+       "get",
+       "list",
+       "watch"
+      ]
+     }
+    ]
+   },
+   "clean": true
+  },
+  {
+   "name": "no rules",
+   "before": {
+    "apiVersion": "rbac.authorization.k8s.io/v1",
+    "kind": "ClusterRole",
+    "metadata": {
+     "name": "all-of-them"
+    },
+    "aggregationRule": {
+     "clusterRoleSelectors": []
     }
    },
    "clean": true
@@ -5931,6 +8714,213 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
     }
    },
    "clean": true
+  }
+ ],
+ "writable-host-mount": [
+  {
+   "name": "not written",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "logs"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "logs",
+       "image": "logs:1.0",
+       "volumeMounts": [
+        {
+         "name": "logs",
+         "mountPath": "/logs"
+        }
+       ]
+      }
+     ],
+     "volumes": [
+      {
+       "name": "logs",
+       "hostPath": {
+        "path": "/var/log"
+       }
+      }
+     ]
+    }
+   },
+   "safe": false,
+   "after": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "logs"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "logs",
+       "image": "logs:1.0",
+       "volumeMounts": [
+        {
+         "name": "logs",
+         "mountPath": "/logs",
+         "readOnly": true
+        }
+       ]
+      }
+     ],
+     "volumes": [
+      {
+       "name": "logs",
+       "hostPath": {
+        "path": "/var/log"
+       }
+      }
+     ]
+    }
+   }
+  },
+  {
+   "name": "as people write it",
+   "before": "apiVersion: v1\nkind: Pod\nmetadata:\n  name: logs\nspec:\n  containers:\n  - name: logs\n    image: logs:1.0\n    volumeMounts:\n    - name: data # our own\n      mountPath: /data\n    - name: logs # of the node\n      mountPath: /logs\n  volumes:\n  - name: data\n    emptyDir: {}\n  - name: logs\n    hostPath:\n      path: /var/log\n",
+   "safe": false,
+   "after": "apiVersion: v1\nkind: Pod\nmetadata:\n  name: logs\nspec:\n  containers:\n  - name: logs\n    image: logs:1.0\n    volumeMounts:\n    - name: data # our own\n      mountPath: /data\n    - name: logs # of the node\n      mountPath: /logs\n      readOnly: true\n  volumes:\n  - name: data\n    emptyDir: {}\n  - name: logs\n    hostPath:\n      path: /var/log\n"
+  },
+  {
+   "name": "mounts that reach the node",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "storage"
+    },
+    "spec": {
+     "initContainers": [
+      {
+       "name": "storage",
+       "image": "storage:1.0",
+       "securityContext": {
+        "privileged": true
+       },
+       "volumeMounts": [
+        {
+         "name": "mounts",
+         "mountPath": "/mounts",
+         "mountPropagation": "Bidirectional"
+        }
+       ]
+      }
+     ],
+     "volumes": [
+      {
+       "name": "mounts",
+       "hostPath": {
+        "path": "/var/lib/mounts"
+       }
+      }
+     ]
+    }
+   },
+   "refused": "hazard:bidirectional-mount"
+  },
+  {
+   "name": "for reading",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "logs"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "logs",
+       "image": "logs:1.0",
+       "volumeMounts": [
+        {
+         "name": "logs",
+         "mountPath": "/logs",
+         "readOnly": true
+        }
+       ]
+      }
+     ],
+     "volumes": [
+      {
+       "name": "logs",
+       "hostPath": {
+        "path": "/var/log"
+       }
+      }
+     ]
+    }
+   },
+   "clean": true
+  },
+  {
+   "name": "no volume of the node",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0",
+       "volumeMounts": [
+        {
+         "name": "data",
+         "mountPath": "/data"
+        }
+       ]
+      }
+     ],
+     "volumes": [
+      {
+       "name": "data",
+       "emptyDir": {}
+      }
+     ]
+    }
+   },
+   "clean": true
+  },
+  {
+   "name": "written as writable",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "logs"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "logs",
+       "image": "logs:1.0",
+       "volumeMounts": [
+        {
+         "name": "logs",
+         "mountPath": "/logs",
+         "readOnly": false
+        }
+       ]
+      }
+     ],
+     "volumes": [
+      {
+       "name": "logs",
+       "hostPath": {
+        "path": "/var/log"
+       }
+      }
+     ]
+    }
+   },
+   "advice": true
   }
  ]
 }

@@ -1,5 +1,4 @@
 export {
-  createJudge,
   type FixPlan,
   type Judge,
   type Judgement,
@@ -9,7 +8,16 @@ export {
   type PolicyError,
   type Scope,
 } from './judge.ts'
+export { createObjectJudge as createJudge, looksAtRepository } from './reach.ts'
+export {
+  repositoryChecks,
+  repositoryEvidence,
+  type RepositoryCheck,
+  type RepositoryMatch,
+} from './checks/repository.ts'
+export { engineDifferences, foretold, type DifferencePlace, type DifferenceQuestion } from './differs.ts'
 export { catalogue, loadExamples } from './catalogue.ts'
 export { explainEvaluation, type Explanation } from './explain.ts'
 export { matchesKind } from './kinds.ts'
 export { parsePolicy, type PolicyProblem } from './parse.ts'
+export { changedPlaces, type ChangedPlace } from './touched.ts'

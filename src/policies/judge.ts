@@ -26,7 +26,7 @@ import { fixes } from './fixes/index.ts'
 import { matchesKind } from './kinds.ts'
 import { Memo } from './memo.ts'
 import type { Place } from './place.ts'
-import { concernOf, type Concern } from './touched.ts'
+import { concernOf, planConcernOf, type ChangedPlace, type Concern } from './touched.ts'
 import { celAt, celValue, isMistyped, jsonValue, viewOf, type CelValue, type SubjectView } from './view.ts'
 
 /** Configuration that policies read. Absent values are absent keys. */
@@ -88,6 +88,13 @@ export interface Scope {
   local?: { policies: ReadonlySet<string>; containers: ReadonlySet<string> }
 }
 
+/** What has changed in a subject since it was judged. */
+export interface Changes {
+  add(places: readonly ChangedPlace[]): void
+  /** Whether that can alter that there is this match, or what planFix says of it. */
+  touch(match: Match): boolean
+}
+
 /** All policies over one object. */
 export interface Judge {
   readonly policies: readonly Policy[]
@@ -97,8 +104,10 @@ export interface Judge {
    * What has to be judged again after a change at these places. All else finds in the changed object what it has found
    * before.
    */
-  touchedBy(subject: Subject, pointers: readonly string[]): Scope
+  touchedBy(subject: Subject, places: readonly ChangedPlace[]): Scope
   planFix(match: Match): FixPlan
+  /** Follows the changes of a subject, to tell which of its matches they concern. */
+  follow(subject: Subject): Changes
   /** Whether the patched object keeps the policy's post-condition at the place of the match. */
   ensures(match: Match, patched: Subject): boolean | { error: string }
 }
@@ -127,6 +136,10 @@ export function createJudge(policies: readonly Policy[], context: PolicyContext)
   return new CompiledJudge(policies, context)
 }
 
+function kindOf({ group, kind }: Subject): string {
+  return `${group}/${kind}`
+}
+
 /** What a rooted pointer starts from. */
 interface Base {
   pointer: string
@@ -152,6 +165,7 @@ class CompiledJudge implements Judge {
   private readonly params = new Map<CompiledPolicy, { json: JsonObject; cel: CelValue }>()
   private readonly memos = new Map<CompiledPolicy, Memo>()
   private readonly touched = new Map<string, { policies: ReadonlySet<string>; local: ReadonlySet<string> }>()
+  private readonly concerns = new Map<string, Map<CompiledPolicy, Concern>>()
   private readonly siteCache = new WeakMap<SubjectView, Sites>()
 
   constructor(policies: readonly Policy[], context: PolicyContext) {
@@ -175,26 +189,52 @@ class CompiledJudge implements Judge {
     return judgement
   }
 
-  touchedBy(subject: Subject, pointers: readonly string[]): Scope {
-    // Which container of a list changes makes no difference, so there are few different questions.
-    const places = pointers.map((pointer) => pointer.replaceAll(/\/\d+(?=\/|$)/g, '/*'))
-    const key = [subject.group, subject.kind, ...places].join(' ')
+  touchedBy(subject: Subject, places: readonly ChangedPlace[]): Scope {
+    const key = [kindOf(subject), ...places.map(({ pattern }) => pattern)].join(' ')
     let known = this.touched.get(key)
     if (known === undefined) {
-      const concerns = this.policiesOf(subject).map(
-        (compiled) => [compiled.policy.id, concernOf(compiled, subject, places)] as const,
-      )
-      const idsOf = (test: (concern: Concern) => boolean): Set<string> =>
-        new Set(concerns.flatMap(([id, concern]) => (test(concern) ? id : [])))
-      known = {
-        policies: idsOf((concern) => concern !== 'nowhere'),
-        local: idsOf((concern) => concern === 'container'),
+      const policies = new Set<string>()
+      const local = new Set<string>()
+      for (const compiled of this.policiesOf(subject)) {
+        const concerns = places.map(({ pattern }) => concernOf(compiled, subject, pattern))
+        if (concerns.some((concern) => concern !== 'nowhere')) policies.add(compiled.policy.id)
+        if (!concerns.includes('anywhere') && concerns.includes('container')) local.add(compiled.policy.id)
       }
+      known = { policies, local }
       if (this.touched.size < 5000) this.touched.set(key, known)
     }
     const containers = (subject.pod?.containers ?? []).map(({ pointer }) => pointer)
-    const changed = containers.filter((container) => pointers.some((pointer) => isWithin(pointer, container)))
+    const changed = containers.filter((container) =>
+      places.some(({ pointer }) => isWithin(pointer, container)),
+    )
     return { policies: known.policies, local: { policies: known.local, containers: new Set(changed) } }
+  }
+
+  follow(subject: Subject): Changes {
+    const changes = new Map<string, { concerns: Map<CompiledPolicy, Concern>; places: ChangedPlace[] }>()
+    return {
+      add: (places) => {
+        for (const place of places) {
+          const known = changes.get(place.pattern)
+          if (known !== undefined) known.places.push(place)
+          else changes.set(place.pattern, { concerns: this.concernsAt(subject, place), places: [place] })
+        }
+      },
+      touch: ({ policy, container }) => {
+        const compiled = compilePolicy(policy)
+        for (const [pattern, { concerns, places }] of changes) {
+          let concern = concerns.get(compiled)
+          if (concern === undefined)
+            concerns.set(compiled, (concern = planConcernOf(compiled, subject, pattern)))
+          if (concern === 'nowhere') continue
+          // What may stand at the pod as well depends on all containers.
+          if (concern === 'anywhere' || container === undefined || policy.level === 'pod-or-container')
+            return true
+          if (places.some(({ pointer }) => isWithin(pointer, container.pointer))) return true
+        }
+        return false
+      },
+    }
   }
 
   planFix(match: Match): FixPlan {
@@ -209,6 +249,17 @@ class CompiledJudge implements Judge {
     }
   }
 
+  /** Which plans a change concerns: there are few kinds and patterns, so each answer is worked out once. */
+  private concernsAt(subject: Subject, { pattern }: ChangedPlace): Map<CompiledPolicy, Concern> {
+    const key = `${kindOf(subject)} ${pattern}`
+    let concerns = this.concerns.get(key)
+    if (concerns === undefined) {
+      concerns = new Map()
+      if (this.concerns.size < 5000) this.concerns.set(key, concerns)
+    }
+    return concerns
+  }
+
   ensures(match: Match, patched: Subject): boolean | { error: string } {
     const compiled = compilePolicy(match.policy)
     try {
@@ -217,7 +268,8 @@ class CompiledJudge implements Judge {
         return site !== undefined && compiled.ensures.holds(site.bindings, site.view.size)
       }
       const matches: Match[] = []
-      this.judgeOne(compiled, patched, matches)
+      const { container } = match
+      this.judgeOne(compiled, patched, matches, container && new Set([container.pointer]))
       return !matches.some(
         (other) =>
           other.container?.pointer === match.container?.pointer && other.item?.key === match.item?.key,
@@ -228,7 +280,7 @@ class CompiledJudge implements Judge {
   }
 
   private policiesOf(subject: Subject): readonly CompiledPolicy[] {
-    const groupKind = `${subject.group}/${subject.kind}`
+    const groupKind = kindOf(subject)
     const known = this.byKind.get(groupKind)
     if (known !== undefined) return known
     const matching = this.policies.filter((policy) => matchesKind(policy.kinds, groupKind)).map(compilePolicy)

@@ -12,7 +12,9 @@ export class Memo {
   private readonly verdicts = new Map<string, boolean>()
 
   constructor(expression: Expression) {
-    this.reads = readsOf(expression)
+    const reads = readsOf(expression)
+    // All items of a list are more than a few scalars.
+    this.reads = reads?.some(({ path }) => path.includes('*')) === true ? undefined : reads
   }
 
   /** What the condition reads, as a key; undefined where that is more than a few scalars. */

@@ -1,9 +1,11 @@
 import { policySchema, type JsonValue, type Policy } from '../model/index.ts'
 import { checks } from './checks/index.ts'
+import { repositoryChecks } from './checks/repository.ts'
 import { Expression, type Scope } from './cel.ts'
 import { computedValue, forEachOf, rootedPath, rootsOf, scopeOf } from './compile.ts'
 import { fixes } from './fixes/index.ts'
 import { haveAllPods, kindProblem } from './kinds.ts'
+import { looksAtRepository } from './reach.ts'
 
 /** Something wrong with a policy file. `path` leads to it from the root of the file. */
 export interface PolicyProblem {
@@ -50,8 +52,10 @@ function policyProblems(policy: Policy): Problem[] {
     report(['level'], 'pod-or-container needs a policy about containers')
   if (policy.when === undefined && policy.check === undefined)
     report(['when'], 'either `when` or `check` is needed')
-  if (policy.check !== undefined && !checks.has(policy.check))
+  const known = looksAtRepository(policy) ? repositoryChecks : checks
+  if (policy.check !== undefined && !known.has(policy.check))
     report(['check'], `no check is called "${policy.check}"`)
+  if (looksAtRepository(policy)) repositoryProblems(policy).forEach(([key, text]) => report([key], text))
   if (policy.fix === 'none' && policy.advice === undefined) report(['advice'], '`fix: none` needs an advice')
 
   const reportPointer = (path: readonly (string | number)[], text: string): void => {
@@ -94,6 +98,21 @@ function policyProblems(policy: Policy): Problem[] {
   })
   for (const [name, param] of Object.entries(policy.params ?? {}))
     if (!hasType(param.default, param.type)) report(['params', name, 'default'], `is no ${param.type}`)
+  return problems
+}
+
+/** What a policy that is judged without its object at hand cannot have. */
+function repositoryProblems(policy: Policy): [key: string, message: string][] {
+  const problems: [string, string][] = []
+  if (policy.check === undefined)
+    problems.push(['looks-at', 'a policy that looks at the repository has a `check`'])
+  for (const key of ['when', 'message', 'ensures', 'hazards', 'level'] as const)
+    if (policy[key] !== undefined) problems.push([key, 'a policy that looks at the repository has none'])
+  if (policy['for-each'] !== 'resource')
+    problems.push(['for-each', 'a policy that looks at the repository judges each resource'])
+  const fixes = policy.fix === 'none' ? [] : policy.fix
+  if (fixes.some((fix) => fix.if !== undefined || 'patch' in fix || 'build' in fix))
+    problems.push(['fix', 'a policy that looks at the repository has `none`, one needs-value or one advice'])
   return problems
 }
 

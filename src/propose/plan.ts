@@ -9,7 +9,7 @@ import {
   type Reason,
   type State,
 } from '../model/index.ts'
-import type { Judge, Match, Scope } from '../policies/index.ts'
+import { changedPlaces, type Judge, type Match, type Scope } from '../policies/index.ts'
 import { subjectOf, type Subject } from '../resources/index.ts'
 import { appliedSharing } from './apply.ts'
 import { fold, materialise } from './materialise.ts'
@@ -23,6 +23,8 @@ export interface FixGroup {
   owners: Detected[]
   /** The owners and what they require, in the order in which the fixes are applied: what is required comes first. */
   members: Detected[]
+  /** How each member would be fixed on the resource as it stands. */
+  plans: Planned[]
   /** Applies to the resource as it stands; pointers from the resource's root. */
   patch: JsonPatch
   /** The resource after the patch. */
@@ -44,9 +46,13 @@ export interface ResourcePlan {
   unfixed: Map<string, Unfixed>
 }
 
-interface Candidate {
+/** A finding, and the operations that fix it in the resource as it stands; parents may be missing. */
+export interface Planned {
   detected: Detected
   operations: PatchOperation[]
+}
+
+interface Candidate extends Planned {
   requires: string[]
   breakage: Breakage
 }
@@ -71,7 +77,7 @@ export function planResource(
   refuseBlocked(detected, candidates, unfixed, skipped)
   const groups: FixGroup[] = []
   for (const owners of together(candidates.values())) {
-    const group = groupOf(judge, subject, detected, owners, withRequired(owners, candidates, detected))
+    const group = groupOf(judge, subject, owners, withRequired(owners, candidates, detected))
     if (group !== undefined) groups.push(group)
     else for (const { detected: one } of owners) unfixed.set(one.key, malformed(one))
   }
@@ -181,17 +187,22 @@ function withRequired(
 function groupOf(
   judge: Judge,
   subject: Subject,
-  detected: readonly Detected[],
   owners: readonly Candidate[],
   members: readonly Candidate[],
 ): FixGroup | undefined {
   const findings = members.map((member) => member.detected)
-  const result = composeFixes(judge, subject, findings, detected)
+  const result = composeFixes(judge, subject, members)
   if (result === undefined || result.patch.length === 0) return undefined
   const breakage = members
     .map((member) => member.breakage)
     .reduce((a, b) => (b.probability > a.probability ? b : a))
-  return { ...result, owners: owners.map((owner) => owner.detected), members: findings, breakage }
+  return {
+    ...result,
+    owners: owners.map((owner) => owner.detected),
+    members: findings,
+    plans: [...members],
+    breakage,
+  }
 }
 
 export interface Composition {
@@ -200,28 +211,30 @@ export interface Composition {
 }
 
 /**
- * Applies the fixes of several findings one after the other. Each is planned again on the object as the fixes before it
- * have left it, so that parents are created once, indexes are right, and what is already cleared is left alone.
- * `all` is what is found in the object as it stands. Undefined when a fix cannot be applied any more.
+ * Applies the fixes of several findings one after the other. A fix that reads anything that those before it have changed
+ * is planned again on the object as they have left it, so that indexes are right, and what is already cleared is left
+ * alone; parents are created once in any case. Undefined
+ * when a fix cannot be applied any more.
  */
 export function composeFixes(
   judge: Judge,
   subject: Subject,
-  findings: readonly Detected[],
-  all: readonly Detected[],
+  plans: readonly Planned[],
 ): Composition | undefined {
   let working: Subject = subject
   const patch: JsonPatch = []
-  for (const finding of findings) {
-    const present = working === subject ? all : detect(judge, working, scopeOf(finding)).detected
-    const current = present.find(({ key }) => key === finding.key)
-    if (current === undefined) continue
-    const plan = judge.planFix(current.match)
-    if (plan.kind !== 'patch') return undefined
-    const operations = place(judge, current.match, plan, peersOf(current, present))
-    const result = materialise(working.object, guarded(current.match, operations))
+  const changes = judge.follow(subject)
+  for (const planned of plans) {
+    const { match } = planned.detected
+    const fix =
+      working === subject || !changes.touch(match)
+        ? { match, operations: planned.operations }
+        : planAgain(judge, working, planned.detected)
+    if (fix === 'cleared') continue
+    const result = fix && materialise(working.object, guarded(fix.match, fix.operations))
     const next = result && subjectOf(result.object)
     if (result === undefined || next === undefined) return undefined
+    changes.add(changedPlaces(working.object, result.patch))
     patch.push(...result.patch)
     working = next
   }
@@ -232,6 +245,20 @@ export function composeFixes(
   return patched !== undefined && equal(patched, working.object)
     ? { patch: short, patched }
     : { patch, patched: working.object }
+}
+
+/** The fix of a finding on an object that other fixes have changed; undefined where it has none any more. */
+function planAgain(
+  judge: Judge,
+  working: Subject,
+  finding: Detected,
+): { match: Match; operations: PatchOperation[] } | 'cleared' | undefined {
+  const present = detect(judge, working, scopeOf(finding)).detected
+  const current = present.find(({ key }) => key === finding.key)
+  if (current === undefined) return 'cleared'
+  const plan = judge.planFix(current.match)
+  if (plan.kind !== 'patch') return undefined
+  return { match: current.match, operations: place(judge, current.match, plan, peersOf(current, present)) }
 }
 
 /** Where to look whether a finding is still there: its policy, and its container unless the others matter to it. */

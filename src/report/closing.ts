@@ -9,6 +9,10 @@ export function renderProblems(context: Context, report: Report): string[] {
     ...report.unread
       .filter(({ broken }) => broken)
       .map((one) => problem(context, place(one), one.reason.text)),
+    ...report.engines.flatMap(({ name, message }) =>
+      message === undefined ? [] : [problem(context, name, message)],
+    ),
+    ...(report.verification.cluster?.troubles ?? []).map((text) => problem(context, 'cluster', text)),
     ...report.invalid.flatMap((one) =>
       one.errors.map((error) => problem(context, invalidPlace(one), error, 'invalid')),
     ),
@@ -39,6 +43,7 @@ function invalidPlace({ location, resource }: Invalid): string {
 export function partialText(report: Report): string | undefined {
   const broken = report.unread.filter((one) => one.broken)
   const failed = report.engines.filter(({ status }) => status === 'failed').map(({ name }) => name)
+  if (report.verification.cluster?.status === 'failed') failed.push('the API server')
   const parts = [
     ...(failed.length > 0 ? [`${failed.join(', ')} failed`] : []),
     ...(broken.length > 0
@@ -63,11 +68,34 @@ export function renderClosing(context: Context, report: Report): string[] {
         : `${scope}, ${count(report.findings.length, 'finding')}: ${statesText(context, report)}`
   return [
     ...writtenLines(context, report),
+    ...judgesLines(context, report),
     ...prose(text + took, context.width).map((part) => context.style.bold(part)),
     ...unreadLines(context, report.unread),
     ...nextLines(context, report.findings),
   ]
 }
+
+/** Who judged beside our own policies, and what was assumed for it. */
+function judgesLines(context: Context, { engines, verification }: Report): string[] {
+  const { cluster, kubernetes } = verification
+  const others = engines.filter(({ name, status }) => name !== 'builtin' && status === 'ok')
+  const judges = [
+    ...others.map(({ name }) => name),
+    ...(cluster === undefined ? [] : [`Kubernetes ${kubernetes ?? ''} (${cluster.notes.join('; ')})`]),
+  ]
+  if (judges.length === 0) return []
+  const assumed = cluster?.assumed ?? []
+  return [
+    `judged as well by ${judges.join(' and ')}`,
+    ...(assumed.length === 0
+      ? []
+      : [
+          `assumed there: ${assumed.slice(0, mostAssumed).join(', ')}${assumed.length > mostAssumed ? `, and ${assumed.length - mostAssumed} more` : ''}`,
+        ]),
+  ].flatMap((text) => prose(visible(text), context.width).map((part) => context.style.dim(part)))
+}
+
+const mostAssumed = 6
 
 function statesText({ options }: Context, { findings }: Report): string {
   const of = (test: (finding: Finding) => boolean): number => findings.filter(test).length

@@ -67,6 +67,9 @@ function addFix(
     'fix',
     `${written}${kind}${proof}: ${shown === undefined ? describeChanges(changes) : `the same change as for ${shown}`}`,
   )
+  const { because, recreate } = first.verification ?? {}
+  if (because !== undefined) notes.add('proof', because)
+  if (recreate !== undefined) notes.add('update', `a live object needs delete and recreate: ${recreate}`)
   if (shown !== undefined || group === undefined) return
   told.groups.set(group, `${first.policy} (line ${first.location.line})`)
   addChanges(notes, context, changes, isAboutSecrets(first, policy?.family))

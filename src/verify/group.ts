@@ -1,9 +1,10 @@
-import { editDocument, gateNames, lineEdits } from '../edit/index.ts'
-import type { EditRefusal, Gate, Level, LineEdit, Reason, Splice } from '../model/index.ts'
+import { editDocument, editStretches, gateNames, lineEdits } from '../edit/index.ts'
+import type { EditRefusal, Gate, JsonPatch, Level, LineEdit, Reason, Splice } from '../model/index.ts'
+import { changedPlaces } from '../policies/index.ts'
 import type { FixGroup } from '../propose/index.ts'
 import type { SourceFile } from '../resources/index.ts'
 import { readDocuments, type YamlDocument } from '../yaml/index.ts'
-import { windowsOf, type Window } from './window.ts'
+import { stretchesOf } from './window.ts'
 import { objectVerdict, passed, rooted, type Judged, type VerifiedLevel } from './object.ts'
 
 export interface Verdict {
@@ -23,7 +24,7 @@ export function verifyGroup(
   group: FixGroup,
   level: VerifiedLevel,
 ): Verdict {
-  const changed = group.patch.filter(({ op }) => op !== 'test').map(({ path }) => path)
+  const changed = changedPlaces(judged.resource.object, group.patch)
   const gates = objectVerdict(judged, group.members, group.patched, level, changed)
   const failed = gates.find((gate) => !gate.passed)
   const rejected = (reason: Reason): Verdict => ({
@@ -39,33 +40,44 @@ export function verifyGroup(
   const { document: index, root } = judged.resource
   const document = source.documents[index]
   if (document === undefined) return rejected({ code: 'path-not-found', text: 'the document is gone' })
-  const patch = rooted(group.patch, root)
-  const splices: Splice[] = []
-  for (const part of windowsOf(source, document, patch) ?? [{ ...sliceOf(source, document), patch }]) {
-    const edit = editDocument(part.text, part.patch, { documents: part.documents, proof: 'quick' })
-    if ('refused' in edit) {
-      gates.push({ name: 'parses', passed: false, detail: edit.text })
-      return rejected(refusal(edit))
-    }
-    for (const { start, end, text } of edit.splices)
-      splices.push({ start: start + part.start, end: end + part.start, text })
+  const splices = splicesOf(source, document, rooted(group.patch, root))
+  if ('refused' in splices) {
+    gates.push({ name: 'parses', passed: false, detail: splices.text })
+    return rejected(refusal(splices))
   }
-  splices.sort((a, b) => a.start - b.start)
   // The editor returns nothing that it has not taken through all of its gates.
   gates.unshift(...gateNames.map(passed))
   return {
     accepted: true,
     level,
     gates,
-    edits: lineEdits(source.file, source.text, splices),
+    edits: lineEdits(source.file, source.lines, splices),
     reason: undefined,
   }
 }
 
-const slices = new WeakMap<YamlDocument, Omit<Window, 'patch'>>()
+/** The patch in the text of the file: proven in the stretches that it touches, or else on its whole document. */
+function splicesOf(source: SourceFile, document: YamlDocument, patch: JsonPatch): Splice[] | EditRefusal {
+  const quick = editStretches(source.text, document, patch, (splices) =>
+    stretchesOf(source, document, patch, splices),
+  )
+  if (quick !== undefined) return quick
+  const { start, text, documents } = sliceOf(source, document)
+  const edit = editDocument(text, patch, { documents })
+  if ('refused' in edit) return edit
+  return edit.splices.map((splice) => ({ ...splice, start: splice.start + start, end: splice.end + start }))
+}
+
+interface Slice {
+  start: number
+  text: string
+  documents: readonly YamlDocument[]
+}
+
+const slices = new WeakMap<YamlDocument, Slice>()
 
 /** A document as a text of its own, read once however many groups are tried on it. */
-function sliceOf(source: SourceFile, document: YamlDocument): Omit<Window, 'patch'> {
+function sliceOf(source: SourceFile, document: YamlDocument): Slice {
   const { start, end } = document
   if (start === 0 && end === source.text.length)
     return { start, text: source.text, documents: source.documents }

@@ -1,3 +1,26 @@
+export {
+  admissionGates,
+  judgeAdmission,
+  type Admission,
+  type AdmissionGate,
+  type Change,
+  type Unserved,
+} from './admission.ts'
+export { inBrief } from './admission-errors.ts'
 export { verifyGroup, type Verdict } from './group.ts'
 export { objectGates, type Judged, type VerifiedLevel } from './object.ts'
+export {
+  invalidErrors,
+  recreateNote,
+  settle,
+  troubles,
+  updateShape,
+  type AdmissionQuestions,
+  type Composed,
+  type GroupAdmission,
+  type Settled,
+  type SettledGroup,
+  type SettleOptions,
+  type Unsettled,
+} from './settle.ts'
 export { verifyTogether, type ResourceFixes, type Together } from './together.ts'

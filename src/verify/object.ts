@@ -1,6 +1,6 @@
 import { detect, type Detected } from '../detect/index.ts'
 import type { Gate, JsonObject, JsonPatch, PatchOperation } from '../model/index.ts'
-import type { Judge } from '../policies/index.ts'
+import type { ChangedPlace, Judge } from '../policies/index.ts'
 import { subjectOf, type Resource } from '../resources/index.ts'
 import { newDuplicates } from './duplicates.ts'
 import { forbiddenLosses } from './losses.ts'
@@ -40,7 +40,7 @@ export function objectVerdict(
   members: readonly Detected[],
   patched: JsonObject,
   level: VerifiedLevel,
-  changed?: readonly string[],
+  changed?: readonly ChangedPlace[],
 ): Gate[] {
   const gates: Gate[] = []
   const pass = (name: (typeof objectGates)[number], failure: string | undefined): boolean => {

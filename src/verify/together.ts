@@ -88,7 +88,10 @@ function compose(
   if (only === undefined) return { judged, groups: [], patch: [] }
   if (groups.length === 1) return { judged, groups: [only], patch: only.patch }
   const members = [...new Set(groups.flatMap((group) => group.members))]
-  const result = composeFixes(judged.judge, judged.resource, members, judged.detected)
+  const plans = [
+    ...new Map(groups.flatMap((group) => group.plans.map((plan) => [plan.detected, plan]))).values(),
+  ]
+  const result = composeFixes(judged.judge, judged.resource, plans)
   if (result === undefined)
     return {
       code: 'verifier-rejected:together',

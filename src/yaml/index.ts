@@ -7,7 +7,7 @@ export {
   type YamlDocument,
   type YamlProblem,
 } from './document.ts'
-export { locate, type NodeLocation, type TextRange } from './locate.ts'
+export { locate, locateKeys, type NodeLocation, type TextRange } from './locate.ts'
 export { Lines } from './lines.ts'
 export { isParsedNode, itemsOf, pairsOf, type ParsedPair } from './nodes.ts'
 export { quickValue } from './quick.ts'

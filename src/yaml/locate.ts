@@ -41,6 +41,29 @@ export function locate(tree: Document.Parsed, pointer: string): NodeLocation | u
   return { key, value: { start: node.range[0], end: contentEnd(node) } }
 }
 
+/** Where the keys of the block map at a pointer start; undefined for anything else, and where a merge adds to it. */
+export function locateKeys(
+  tree: Document.Parsed,
+  pointer: string,
+): { name: string; start: number }[] | undefined {
+  const node = nodeAt(tree, pointer)
+  if (!isMap(node) || node.flow === true) return undefined
+  const keys: { name: string; start: number }[] = []
+  for (const { key } of pairsOf(node)) {
+    if (key === null || !isScalar(key) || isMergeKey(key)) return undefined
+    keys.push({ name: keyText(key), start: key.range[0] })
+  }
+  return keys
+}
+
+function nodeAt(tree: Document.Parsed, pointer: string): ParsedNode | null {
+  let node: ParsedNode | null = tree.contents
+  for (const segment of segments(pointer))
+    if (isMap(node)) node = findPair(node, segment, tree)?.value ?? null
+    else node = isSeq(node) ? (itemsOf(node)[Number(segment)] ?? null) : null
+  return node
+}
+
 /** End of the text that carries the value: neither the trailing comment nor the blank lines behind it. */
 export function contentEnd(node: ParsedNode): number {
   if ((isMap(node) || isSeq(node)) && !node.flow) {

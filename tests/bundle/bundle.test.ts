@@ -1,16 +1,18 @@
 import { createHash } from 'node:crypto'
 import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { manifest, root } from '../../scripts/package.ts'
+import { tool } from '../../scripts/tools.ts'
 import { installProgram, reportOf, type Program } from '../support/program.ts'
 
 const fixtures = join(root, 'fixtures', 'shop')
 
 let program: Program
 beforeAll(() => {
+  for (const name of ['kube-linter', 'kube-apiserver', 'etcd']) tool(name)
   program = installProgram()
-})
+}, 1_200_000)
 afterAll(() => program.remove())
 
 /** Enough text that a run takes worker threads; most of it is quick to judge. */
@@ -59,6 +61,42 @@ describe('the bundle in a read-only folder with a space in its name', () => {
     const one = program.cli([...scan, '--jobs', '1', '.'], { cwd: folder })
     expect({ ...reportOf(many), timings: {} }).toEqual({ ...reportOf(one), timings: {} })
     expect(reportOf(one).summary.findings).toBeGreaterThan(200)
+  })
+})
+
+describe('the bundle beside real engines', () => {
+  it('asks kube-linter and an API server of its own, and leaves nothing of them', () => {
+    const folder = program.folder()
+    cpSync(fixtures, folder, { recursive: true })
+    const temporary = program.folder()
+    const engines = ['--engines', 'builtin,kube-linter', '--kube-linter', tool('kube-linter')]
+    const ran = program.cli(
+      ['scan', '--format', 'json', '--fail-on', 'never', ...engines, '--cluster', 'apiserver', '.'],
+      {
+        cwd: folder,
+        env: { KUBEBUILDER_ASSETS: dirname(tool('kube-apiserver')), TMPDIR: temporary },
+      },
+    )
+    expect([ran.status, ran.stderr]).toEqual([0, ''])
+    const report = reportOf(ran)
+    expect(report.engines.map(({ name, status }) => `${name} ${status}`)).toEqual([
+      'builtin ok',
+      'kube-linter ok',
+    ])
+    expect(report.verification).toMatchObject({
+      requested: 'admission',
+      reached: 'admission',
+      cluster: { backend: 'apiserver', status: 'ok', troubles: [] },
+    })
+    const gates = report.findings
+      .filter(({ state }) => state === 'fixed')
+      .map(({ verification }) => [
+        verification?.level,
+        verification?.gates.some(({ name }) => name === 'kube-linter'),
+      ])
+    expect(gates.length).toBeGreaterThan(100)
+    for (const one of gates) expect(one).toEqual(['admission', true])
+    expect(readdirSync(temporary)).toEqual([])
   })
 })
 

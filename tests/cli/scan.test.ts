@@ -180,7 +180,7 @@ describe('formats', () => {
     let text = ''
     const stderr = { isTTY: true, columns: 80, write: async (part: string) => void (text += part) }
     await cli(folder.path, ['scan'], { stderr, now: () => (clock += 1000) })
-    expect(text).toBe('\r\u001B[Kjudged 1 of 1 files\r\u001B[K')
+    expect(text).toBe('\r\u001B[K1 of 1 files judged\r\u001B[K')
     text = ''
     await cli(folder.path, ['scan', '--quiet'], { stderr, now: () => (clock += 1000) })
     await cli(folder.path, ['scan'], { stderr: { ...stderr, isTTY: false }, now: () => (clock += 1000) })

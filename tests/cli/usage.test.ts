@@ -39,17 +39,7 @@ describe('help', () => {
         expect([code, stderr]).toEqual([0, ''])
         expect(stdout).toContain(`Usage: k8s-autofix ${command}`)
         expect(stdout).toContain('Examples:')
-        for (const later of [
-          '--cluster',
-          '--diff',
-          '--kubernetes',
-          '--baseline',
-          'sarif',
-          'kyverno',
-          'admission',
-          'sweep',
-          'doctor',
-        ])
+        for (const later of ['--diff', '--kubernetes', '--baseline', 'sarif', 'kyverno', 'sweep', 'doctor'])
           expect(stdout).not.toContain(later)
       }
     },
@@ -87,14 +77,11 @@ describe('what the contract names and this version does not have', () => {
   it.each([
     ['--diff', 'main...HEAD'],
     ['--diff=main...HEAD'],
-    ['--cluster', 'kind'],
     ['--kubernetes=1.36'],
     ['--baseline', 'b.json'],
     ['--write-baseline=b.json'],
-    ['--engines', 'kube-linter'],
     ['--engines=builtin,kyverno'],
     ['--verify', 'api'],
-    ['--verify=admission'],
     ['--verify=rollout'],
     ['--format', 'sarif'],
     ['--format=markdown'],

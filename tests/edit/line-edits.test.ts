@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { applyLineEdits, editDocument, lineEdits, type LineRange } from '../../src/edit/index.ts'
+import { Lines } from '../../src/yaml/index.ts'
 import type { JsonPatch, LineEdit } from '../../src/model/index.ts'
 import { text } from './support.ts'
 
 function lines(before: string, patch: JsonPatch, prefer?: LineRange[]): LineEdit[] {
   const edit = editDocument(before, patch, prefer === undefined ? {} : { prefer })
   if ('refused' in edit) throw new Error(edit.refused)
-  const result = lineEdits('f.yaml', before, edit.splices, prefer)
+  const result = lineEdits('f.yaml', new Lines(before), edit.splices, prefer)
   expect(applyLineEdits(before, result)).toBe(edit.text)
   return result
 }

@@ -4,6 +4,7 @@ import { expect, it } from 'vitest'
 import { Document, visit } from 'yaml'
 import { judge } from '../../bench/edits.ts'
 import { applyLineEdits, editDocument, lineEdits } from '../../src/edit/index.ts'
+import { Lines } from '../../src/yaml/index.ts'
 import { escapeSegment, type JsonPatch, type JsonValue } from '../../src/model/index.ts'
 import { readAll } from '../support/go-yaml.ts'
 
@@ -186,7 +187,7 @@ it('a random patch of a random document is exact, or refused with a reason', () 
       exact++
       const context = `${text}\n=== ${JSON.stringify(patch)}\n=== ${edit.text}`
       expect(judge(text, edit.text, 0, patch, values), context).toBeUndefined()
-      expect(applyLineEdits(text, lineEdits('f', text, edit.splices)), context).toBe(edit.text)
+      expect(applyLineEdits(text, lineEdits('f', new Lines(text), edit.splices)), context).toBe(edit.text)
     }),
     { numRuns: 1500, seed: 20261120 },
   )

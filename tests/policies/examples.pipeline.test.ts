@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { parse, stringify } from 'yaml'
 import { kubernetesYaml } from '../../src/yaml/index.ts'
-import { catalogue, loadExamples } from '../../src/policies/index.ts'
-import type { JsonValue, PolicyExample } from '../../src/model/index.ts'
+import { judgeRepository } from '../../src/detect/index.ts'
+import { factsOf } from '../../src/inventory/index.ts'
+import { catalogue, loadExamples, looksAtRepository } from '../../src/policies/index.ts'
+import type { Finding, JsonValue, PolicyExample } from '../../src/model/index.ts'
+import { readSource } from '../../src/resources/index.ts'
 import { analyse } from '../support/analyse.ts'
 import { collateralLines } from '../support/collateral.ts'
 
@@ -13,8 +16,27 @@ function textOf(value: JsonValue | string): string {
   return typeof value === 'string' ? value : stringify(value, { lineWidth: 0, aliasDuplicateObjects: false })
 }
 
+/** The document that is judged, and those that stand around it. */
+function wholeText({ before, context = [] }: PolicyExample): string {
+  return [before, ...context].map(textOf).join('---\n')
+}
+
+/** What the policies that look across objects find once all files are read. */
+function acrossObjects(id: string, example: PolicyExample): Finding[] {
+  const source = readSource('test.yaml', wholeText(example))
+  const facts = factsOf(source)
+  const params = example.params === undefined ? {} : { [id]: example.params }
+  return judgeRepository(
+    catalogue.filter((policy) => policy.id === id && looksAtRepository(policy)),
+    // As they come from worker threads.
+    structuredClone(facts),
+    () => ({ params, severity: {} }),
+    () => source,
+  )
+}
+
 function run(policy: string, example: PolicyExample) {
-  return analyse(textOf(example.before), {
+  return analyse(wholeText(example), {
     only: [policy],
     config: {
       ...(example.params === undefined ? {} : { params: { [policy]: example.params } }),
@@ -34,7 +56,9 @@ describe.each(catalogue.map(({ id }) => id))('%s', (id) => {
     const result = run(id, example)
     expect(result.unread).toEqual([])
     expect(result.invalid).toEqual([])
-    const findings = result.findings.filter(({ policy }) => policy === id)
+    const findings = [...result.findings, ...acrossObjects(id, example)].filter(
+      ({ policy, location }) => policy === id && location.document === 0,
+    )
     if (example.clean === true) {
       expect(findings.map(({ message }) => message)).toEqual([])
       return

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { detect } from '../../src/detect/index.ts'
-import { catalogue, createJudge, loadExamples } from '../../src/policies/index.ts'
+import { catalogue, changedPlaces, createJudge, loadExamples } from '../../src/policies/index.ts'
 import { planResource } from '../../src/propose/index.ts'
 import { readSource, subjectOf } from '../../src/resources/index.ts'
 import { stringify } from 'yaml'
@@ -18,7 +18,7 @@ function compare(file: string, text: string): number {
       groups++
       const patched = subjectOf(group.patched)
       if (patched === undefined) continue
-      const changed = group.patch.filter(({ op }) => op !== 'test').map(({ path }) => path)
+      const changed = changedPlaces(resource.object, group.patch)
       const scope = judge.touchedBy(resource, changed)
       const all = new Set(detect(judge, patched).detected.map(({ key }) => key))
       const some = new Set(detect(judge, patched, scope).detected.map(({ key }) => key))

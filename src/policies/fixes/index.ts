@@ -1,4 +1,5 @@
 import type { FixBuilder } from '../place.ts'
+import type { Read } from '../reads.ts'
 import { removeAddedCapabilities, removeRestrictedCapabilities } from './added-capabilities.ts'
 import { useRuntimeAppArmor } from './apparmor.ts'
 import { dropAllCapabilities } from './drop-all-capabilities.ts'
@@ -23,4 +24,23 @@ export const fixes: ReadonlyMap<string, FixBuilder> = new Map([
   ['restricted-capabilities', removeRestrictedCapabilities],
   ['selinux-options', removeSelinuxOptions],
   ['windows-host-process', disableHostProcess],
+])
+
+const capabilities: readonly Read[] = [{ binding: 'container', path: ['securityContext', 'capabilities'] }]
+
+/** All that some of the builders read. The others may read anything. */
+export const readByBuild: ReadonlyMap<string, readonly Read[]> = new Map([
+  ['added-capabilities', capabilities],
+  ['drop-all-capabilities', capabilities],
+  ['drop-net-raw', capabilities],
+  ['restricted-capabilities', capabilities],
+  [
+    'read-only-root-fs',
+    [
+      { binding: 'container', path: ['name'] },
+      { binding: 'container', path: ['volumeMounts'] },
+      { binding: 'pod', path: ['volumes'] },
+      { binding: 'object', path: ['spec', 'volumeClaimTemplates'] },
+    ],
+  ],
 ])

@@ -1,0 +1,56 @@
+import { isObject, property, valueAt, type JsonObject } from '../model/index.ts'
+import { podBearingKinds, type Resource } from '../resources/index.ts'
+import type { At, PodFacts } from './facts.ts'
+import { itemsOf, labelsOf } from './values.ts'
+
+const known: ReadonlySet<string> = new Set(podBearingKinds)
+const scaled =
+  /^(?:apps\/(?:Deployment|ReplicaSet|StatefulSet)|extensions\/(?:Deployment|ReplicaSet)|\/ReplicationController)$/
+
+/** The pods that a resource makes; undefined where it makes none. */
+export function podsOf({ group, kind, object, pod }: Resource, at: At): PodFacts | undefined {
+  const groupKind = `${group}/${kind}`
+  if (pod !== undefined) {
+    const account = accountOf(pod.spec, pod.pointer, at)
+    const replicas = scaled.test(groupKind) ? replicasOf(object) : undefined
+    return {
+      ...fromTemplate(pod.template, pod.spec),
+      ...(replicas === undefined ? {} : { replicas }),
+      ...(account === undefined ? {} : { account }),
+    }
+  }
+  if (known.has(groupKind)) return undefined
+  // Kinds that we do not know (rollouts, deployment configurations, operators' own) make pods as well.
+  const template = valueAt(object, '/spec/template')
+  const spec = property(template, 'spec')
+  if (!isObject(template) || !isObject(spec) || !Array.isArray(property(spec, 'containers'))) return undefined
+  return fromTemplate(template, spec)
+}
+
+/** One where nothing is written, as the API server has it. */
+function replicasOf(object: JsonObject): number | undefined {
+  const replicas = valueAt(object, '/spec/replicas') ?? 1
+  return typeof replicas === 'number' ? replicas : undefined
+}
+
+function fromTemplate(template: JsonObject, spec: JsonObject): Pick<PodFacts, 'labels' | 'portNames'> {
+  const portNames = ['containers', 'initContainers'].flatMap((list) =>
+    itemsOf(property(spec, list)).flatMap((container) =>
+      itemsOf(property(container, 'ports')).flatMap((port) => {
+        const name = property(port, 'name')
+        return typeof name === 'string' && name !== '' ? [name] : []
+      }),
+    ),
+  )
+  return { labels: labelsOf(property(property(template, 'metadata'), 'labels')) ?? {}, portNames }
+}
+
+/** `serviceAccount` is the old name of the field; the new one counts where both are set. */
+function accountOf(spec: JsonObject, pointer: string, at: At): PodFacts['account'] {
+  for (const field of ['serviceAccountName', 'serviceAccount']) {
+    const name = property(spec, field)
+    if (typeof name !== 'string' || name === '') continue
+    return name === 'default' ? undefined : { name, at: at(`${pointer}/${field}`) }
+  }
+  return undefined
+}
