@@ -102,7 +102,7 @@ customChecks: [{name: own-schemas, template: kubeconform, params: {schemaLocatio
   it('tells which checks look across objects', () => {
     const own = settings(`
 customChecks:
-  - {name: sees-all, template: cel, params: {check: ""}}
+  - {name: sees-all, template: cel-expression, params: {check: ""}}
   - {name: sees-one, template: required-label, params: {key: a}}
 `)
     const rules = ['sees-all', 'sees-one', 'dangling-service', 'latest-tag']
