@@ -43515,15 +43515,9 @@ function getIDToken(aud) {
 //# sourceMappingURL=core.js.map
 // EXTERNAL MODULE: ./build/adapters/version.js
 var version = __nccwpck_require__(629);
-// EXTERNAL MODULE: ./build/adapters/outside.js + 3 modules
-var outside = __nccwpck_require__(2665);
-// EXTERNAL MODULE: ./build/cluster/index.js + 38 modules
-var cluster = __nccwpck_require__(9412);
-// EXTERNAL MODULE: ./build/model/index.js + 9 modules
-var model = __nccwpck_require__(1738);
+// EXTERNAL MODULE: ./build/model/index.js + 10 modules
+var model = __nccwpck_require__(1697);
 ;// CONCATENATED MODULE: ./build/action/inputs.js
-
-
 
 
 function readInputs() {
@@ -43559,12 +43553,12 @@ function outsideOf(requested) {
         if (getInput(name) !== '' && requested !== 'admission')
             throw new model/* UserError */.yo(`input ${name}: is for a cluster, and none is asked; set cluster`);
     for (const name of engines)
-        if (name !== 'builtin' && !outside/* outsideEngines */.T8.some((one) => one === name))
-            throw new model/* UserError */.yo(`input engines: ${quote(name)} is none of builtin, ${outside/* outsideEngines */.T8.join(', ')}`);
+        if (name !== 'builtin' && !model/* outsideEngines */.T8.some((one) => one === name))
+            throw new model/* UserError */.yo(`input engines: ${quote(name)} is none of builtin, ${model/* outsideEngines */.T8.join(', ')}`);
     return {
-        engines: outside/* outsideEngines */.T8.filter((name) => engines.includes(name)),
+        engines: model/* outsideEngines */.T8.filter((name) => engines.includes(name)),
         kubeLinter: getInput('kube-linter') || undefined,
-        cluster: requested === 'admission' ? choice('cluster', cluster/* clusterRequests */.Vt) : undefined,
+        cluster: requested === 'admission' ? choice('cluster', model/* clusterRequests */.Vt) : undefined,
         kubeconfig: getInput('kubeconfig') || undefined,
         context: getInput('context') || undefined,
         exec: flag('kubeconfig-exec', false),
@@ -43816,6 +43810,8 @@ function log(text) {
 
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __nccwpck_require__(8161);
+// EXTERNAL MODULE: ./build/adapters/opening.js
+var opening = __nccwpck_require__(2733);
 // EXTERNAL MODULE: ./build/adapters/pool.js + 3 modules
 var pool = __nccwpck_require__(6563);
 // EXTERNAL MODULE: ./build/adapters/workspace.js
@@ -43855,7 +43851,7 @@ async function scan(inputs, workspace, version, entry) {
     const jobs = inputs.jobs ?? (0,external_node_os_.availableParallelism)();
     const paths = (inputs.paths.length > 0 ? inputs.paths : ['.']).map((path) => inside(workspace, path, 'paths'));
     const listing = (0,adapters_workspace/* listFiles */.CS)(paths, { folder: workspace, includes: (file) => (0,build_config/* isRead */.H9)(config, file) });
-    const opened = await (0,outside/* openOutside */.A9)(inputs.outside, {
+    const opened = await (0,opening/* openWhatIsAsked */.l)(inputs.outside, {
         entry,
         folder: workspace,
         environment: inputs.environment,
@@ -43941,17 +43937,33 @@ async function main(entry) {
 
 /***/ }),
 
+/***/ 2733:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   l: () => (/* binding */ openWhatIsAsked)
+/* harmony export */ });
+/* harmony import */ var _model_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1697);
+
+/** Starts what a run asks for. What starts programs and servers is loaded only then: most runs ask for nothing. */
+async function openWhatIsAsked(request, world) {
+    if ((0,_model_index_js__WEBPACK_IMPORTED_MODULE_0__/* .asksForNothing */ .rQ)(request))
+        return { engines: [], cluster: undefined, close: async () => undefined };
+    const { openOutside } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 2665));
+    return openOutside(request, world);
+}
+
+
+/***/ }),
+
 /***/ 2665:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  A9: () => (/* binding */ openOutside),
-  T8: () => (/* binding */ outsideEngines)
+  openOutside: () => (/* binding */ openOutside)
 });
-
-// UNUSED EXPORTS: nothingOutside
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
@@ -43967,8 +43979,8 @@ var execa = __nccwpck_require__(2592);
 var cluster = __nccwpck_require__(9412);
 // EXTERNAL MODULE: ./build/detect/index.js + 15 modules
 var detect = __nccwpck_require__(7272);
-// EXTERNAL MODULE: ./build/model/index.js + 9 modules
-var model = __nccwpck_require__(1738);
+// EXTERNAL MODULE: ./build/model/index.js + 10 modules
+var model = __nccwpck_require__(1697);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./build/adapters/ending.js
@@ -44387,17 +44399,6 @@ function isProgram(path) {
 
 
 
-const outsideEngines = ['kube-linter'];
-/** Asks for nothing beside our own policies. */
-const nothingOutside = {
-    engines: [],
-    kubeLinter: undefined,
-    cluster: undefined,
-    kubeconfig: undefined,
-    context: undefined,
-    exec: undefined,
-    keep: false,
-};
 /** Starts what a run asks for. A cluster starts in the background; who waits for it gets its error. */
 async function openOutside(request, world) {
     const stop = new AbortController();
@@ -44878,7 +44879,7 @@ function versionIn(file) {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
 /* harmony import */ var ignore__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(298);
-/* harmony import */ var _model_index_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1738);
+/* harmony import */ var _model_index_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1697);
 /* harmony import */ var _resources_index_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4725);
 /* harmony import */ var _yaml_index_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7196);
 
@@ -45168,14 +45169,14 @@ __nccwpck_require__.d(__webpack_exports__, {
 var external_node_os_ = __nccwpck_require__(8161);
 // EXTERNAL MODULE: ./build/adapters/workspace.js
 var workspace = __nccwpck_require__(6452);
-// EXTERNAL MODULE: ./build/model/index.js + 9 modules
-var model = __nccwpck_require__(1738);
+// EXTERNAL MODULE: ./build/model/index.js + 10 modules
+var model = __nccwpck_require__(1697);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./build/adapters/outside.js + 3 modules
-var adapters_outside = __nccwpck_require__(2665);
+// EXTERNAL MODULE: ./build/adapters/opening.js
+var opening = __nccwpck_require__(2733);
 // EXTERNAL MODULE: ./build/adapters/pool.js + 3 modules
 var pool = __nccwpck_require__(6563);
 // EXTERNAL MODULE: ./build/adapters/version.js
@@ -45186,11 +45187,7 @@ var build_config = __nccwpck_require__(866);
 var policies = __nccwpck_require__(2771);
 // EXTERNAL MODULE: ./build/run.js + 4 modules
 var run = __nccwpck_require__(7878);
-// EXTERNAL MODULE: ./build/cluster/index.js + 38 modules
-var build_cluster = __nccwpck_require__(9412);
 ;// CONCATENATED MODULE: ./build/cli/choices.js
-
-
 
 
 function readFailOn(args, fallback) {
@@ -45207,7 +45204,7 @@ function readLevel(args) {
 /** Engines and a cluster beside our own policies. */
 function readOutside(args, requested) {
     const named = args.all('engines').flatMap((value) => value.split(','));
-    const engines = named.map((name) => oneOf(name.trim(), '--engines', ['builtin', ...adapters_outside/* outsideEngines */.T8], ['kyverno']));
+    const engines = named.map((name) => oneOf(name.trim(), '--engines', ['builtin', ...model/* outsideEngines */.T8], ['kyverno']));
     if (engines.length > 0 && !engines.includes('builtin'))
         throw new model/* UserError */.yo(`--engines ${named.join(',')}: leaves out builtin, which all fixes come from`, `--engines builtin,${named.join(',')}`);
     const cluster = args.last('cluster');
@@ -45219,9 +45216,9 @@ function readOutside(args, requested) {
     if (args.has('kube-linter') && !engines.includes('kube-linter'))
         throw new model/* UserError */.yo('--kube-linter names a program that is not asked for', 'add --engines builtin,kube-linter');
     return {
-        engines: adapters_outside/* outsideEngines */.T8.filter((name) => engines.includes(name)),
+        engines: model/* outsideEngines */.T8.filter((name) => engines.includes(name)),
         kubeLinter: args.last('kube-linter'),
-        cluster: requested === 'admission' ? oneOf(cluster ?? 'auto', '--cluster', build_cluster/* clusterRequests */.Vt, []) : undefined,
+        cluster: requested === 'admission' ? oneOf(cluster ?? 'auto', '--cluster', model/* clusterRequests */.Vt, []) : undefined,
         kubeconfig: args.last('kubeconfig'),
         context: args.last('context'),
         exec: args.has('kubeconfig-exec') ? true : undefined,
@@ -45479,7 +45476,7 @@ function createEngine(entry, folder, now) {
             const { paths, stdin, jobs, timeout, progress, outside, environment } = input;
             // Before anything is started: a path that is not there is the user's to put right.
             const listing = (0,workspace/* listFiles */.CS)(paths, { folder, includes: (file) => (0,build_config/* isRead */.H9)(request.config, file) });
-            const opened = await (0,adapters_outside/* openOutside */.A9)(outside, {
+            const opened = await (0,opening/* openWhatIsAsked */.l)(outside, {
                 entry,
                 folder,
                 environment,
@@ -46735,7 +46732,6 @@ async function main(args, entry) {
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   mV: () => (/* reexport */ chooseCluster),
-  Vt: () => (/* reexport */ clusterRequests),
   kq: () => (/* reexport */ envtestArchive),
   Kp: () => (/* reexport */ findProgram),
   Vd: () => (/* reexport */ isProgram),
@@ -46743,7 +46739,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   serveWatchdog: () => (/* reexport */ serveWatchdog)
 });
 
-// UNUSED EXPORTS: backends, createClient, createCluster, openApiServer
+// UNUSED EXPORTS: createClient, createCluster, openApiServer
 
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
@@ -46753,8 +46749,8 @@ var external_node_net_ = __nccwpck_require__(7030);
 var external_node_os_ = __nccwpck_require__(8161);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./build/model/index.js + 9 modules
-var model = __nccwpck_require__(1738);
+// EXTERNAL MODULE: ./build/model/index.js + 10 modules
+var model = __nccwpck_require__(1697);
 // EXTERNAL MODULE: external "node:http"
 var external_node_http_ = __nccwpck_require__(7067);
 ;// CONCATENATED MODULE: external "node:https"
@@ -48582,7 +48578,6 @@ async function freePort() {
 ;// CONCATENATED MODULE: ./build/cluster/choose.js
 
 
-const clusterRequests = ['auto', 'apiserver', 'kind', 'kubeconfig'];
 /**
  * Which cluster to use. `auto` takes a kubeconfig that is given, else kube-apiserver and etcd, else kind; in a checkout
  * it builds the server when there is nothing else. It never downloads programs at a terminal: that wants
@@ -50082,8 +50077,8 @@ function merge(config, layers) {
     return { params, severity, allowRemoval, resources: { defaults } };
 }
 
-// EXTERNAL MODULE: ./build/model/index.js + 9 modules
-var model = __nccwpck_require__(1738);
+// EXTERNAL MODULE: ./build/model/index.js + 10 modules
+var model = __nccwpck_require__(1697);
 ;// CONCATENATED MODULE: ./build/config/find.js
 
 const names = ['.k8s-autofix.yaml', '.github/k8s-autofix.yaml'];
@@ -50621,8 +50616,8 @@ function detect(judge, subject, scope) {
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: ./build/model/index.js + 9 modules
-var model = __nccwpck_require__(1738);
+// EXTERNAL MODULE: ./build/model/index.js + 10 modules
+var model = __nccwpck_require__(1697);
 ;// CONCATENATED MODULE: ./build/detect/finding.js
 
 
@@ -51767,8 +51762,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var fast_json_patch = __nccwpck_require__(5952);
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
 var dist = __nccwpck_require__(8815);
-// EXTERNAL MODULE: ./build/model/index.js + 9 modules
-var model = __nccwpck_require__(1738);
+// EXTERNAL MODULE: ./build/model/index.js + 10 modules
+var model = __nccwpck_require__(1697);
 // EXTERNAL MODULE: ./build/yaml/index.js + 7 modules
 var yaml = __nccwpck_require__(7196);
 ;// CONCATENATED MODULE: ./build/edit/align.js
@@ -54182,8 +54177,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: meets
 
-// EXTERNAL MODULE: ./build/model/index.js + 9 modules
-var model = __nccwpck_require__(1738);
+// EXTERNAL MODULE: ./build/model/index.js + 10 modules
+var model = __nccwpck_require__(1697);
 ;// CONCATENATED MODULE: ./build/inventory/values.js
 
 function itemsOf(value) {
@@ -54508,7 +54503,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 1738:
+/***/ 1697:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -54516,6 +54511,8 @@ __webpack_async_result__();
 __nccwpck_require__.d(__webpack_exports__, {
   EN: () => (/* reexport */ InfrastructureError),
   yo: () => (/* reexport */ UserError),
+  rQ: () => (/* reexport */ asksForNothing),
+  Vt: () => (/* reexport */ clusterRequests),
   cQ: () => (/* reexport */ configFileSchema),
   C: () => (/* reexport */ copy),
   sT: () => (/* reexport */ editRefusals),
@@ -54528,6 +54525,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   mp: () => (/* reexport */ lastSegment),
   bD: () => (/* reexport */ messageOf),
   TM: () => (/* reexport */ notInThisVersion),
+  T8: () => (/* reexport */ outsideEngines),
   gN: () => (/* reexport */ parentOf),
   rq: () => (/* reexport */ pointerOf),
   wh: () => (/* reexport */ policySchema),
@@ -54540,7 +54538,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   fK: () => (/* reexport */ valueAt)
 });
 
-// UNUSED EXPORTS: breakageSchema, clusterSchema, families, faults, gateSchema, invalidSchema, levelSchema, levels, lineEditSchema, locationSchema, overrideSchema, patchOperationSchema, policyDifferenceSchema, policyExampleSchema, policyFixSchema, policyOperationSchema, policyParamSchema, reasonSchema, rejections, resourceReferenceSchema, severitySchema, stateSchema, summarySchema, unreadSchema
+// UNUSED EXPORTS: backends, breakageSchema, clusterSchema, families, faults, gateSchema, invalidSchema, levelSchema, levels, lineEditSchema, locationSchema, overrideSchema, patchOperationSchema, policyDifferenceSchema, policyExampleSchema, policyFixSchema, policyOperationSchema, policyParamSchema, reasonSchema, rejections, resourceReferenceSchema, severitySchema, stateSchema, summarySchema, unreadSchema
 
 ;// CONCATENATED MODULE: ./build/model/json.js
 function isObject(value) {
@@ -54828,7 +54826,17 @@ const policySchema = schemas/* strictObject */.rej({
 /** Above this chance of breaking the workload a fix is shown, but written only on request (product.md). */
 const unsafeAbove = 0.2;
 
+;// CONCATENATED MODULE: ./build/model/outside.js
+/** What a user may ask for beside our own policies: names alone, so that who asks for nothing loads nothing. */
+const backends = ['apiserver', 'kind', 'kubeconfig'];
+const clusterRequests = ['auto', ...backends];
+const outsideEngines = ['kube-linter'];
+function asksForNothing({ engines, cluster }) {
+    return engines.length === 0 && cluster === undefined;
+}
+
 ;// CONCATENATED MODULE: ./build/model/report.js
+
 
 
 
@@ -54921,7 +54929,7 @@ const summarySchema = schemas/* object */.Ikc({
 });
 /** The API server that judged, and what to know about it. */
 const clusterSchema = schemas/* object */.Ikc({
-    backend: schemas/* enum */.k5n(['apiserver', 'kind', 'kubeconfig']),
+    backend: schemas/* enum */.k5n(backends),
     status: schemas/* enum */.k5n(['ok', 'failed']),
     /** Which one it was and how it was found, a sentence each. */
     notes: schemas/* array */.YOg(schemas/* string */.YjP()),
@@ -55054,6 +55062,7 @@ function messageOf(error) {
 
 
 
+
 /***/ }),
 
 /***/ 1480:
@@ -55065,7 +55074,7 @@ function messageOf(error) {
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var _config_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(866);
 /* harmony import */ var _detect_index_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7272);
-/* harmony import */ var _model_index_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1738);
+/* harmony import */ var _model_index_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1697);
 /* harmony import */ var _policies_index_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2771);
 /* harmony import */ var _propose_index_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(371);
 /* harmony import */ var _inventory_index_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1019);
@@ -64257,8 +64266,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: engineDifferences, foretold, repositoryEvidence
 
-// EXTERNAL MODULE: ./build/model/index.js + 9 modules
-var model = __nccwpck_require__(1738);
+// EXTERNAL MODULE: ./build/model/index.js + 10 modules
+var model = __nccwpck_require__(1697);
 ;// CONCATENATED MODULE: ./build/policies/checks/duplicate-env-var.js
 
 /** True for the second variable of a name: one finding for a name, however often it is set. */
@@ -75556,8 +75565,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./node_modules/fast-json-patch/index.js
 var fast_json_patch = __nccwpck_require__(5952);
-// EXTERNAL MODULE: ./build/model/index.js + 9 modules
-var model = __nccwpck_require__(1738);
+// EXTERNAL MODULE: ./build/model/index.js + 10 modules
+var model = __nccwpck_require__(1697);
 ;// CONCATENATED MODULE: ./build/propose/apply.js
 
 
@@ -76390,8 +76399,8 @@ function unsafeText(unsafe) {
     return visible(`${subject}: ${first.policy} (${where})${because}${more}`);
 }
 
-// EXTERNAL MODULE: ./build/model/index.js + 9 modules
-var model = __nccwpck_require__(1738);
+// EXTERNAL MODULE: ./build/model/index.js + 10 modules
+var model = __nccwpck_require__(1697);
 ;// CONCATENATED MODULE: ./build/report/json.js
 
 /** DEL, C1 controls and what turns the direction of text: legal in JSON, and not to be trusted to a terminal. */
@@ -77884,8 +77893,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: podOf
 
-// EXTERNAL MODULE: ./build/model/index.js + 9 modules
-var model = __nccwpck_require__(1738);
+// EXTERNAL MODULE: ./build/model/index.js + 10 modules
+var model = __nccwpck_require__(1697);
 ;// CONCATENATED MODULE: ./build/resources/pod.js
 
 /** Where the API has containers in a pod spec. */
@@ -78170,8 +78179,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var fast_json_patch = __nccwpck_require__(5952);
 ;// CONCATENATED MODULE: external "node:path/posix"
 const posix_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path/posix");
-// EXTERNAL MODULE: ./build/model/index.js + 9 modules
-var model = __nccwpck_require__(1738);
+// EXTERNAL MODULE: ./build/model/index.js + 10 modules
+var model = __nccwpck_require__(1697);
 // EXTERNAL MODULE: ./build/resources/index.js + 4 modules
 var resources = __nccwpck_require__(4725);
 ;// CONCATENATED MODULE: ./build/bodies.js
@@ -79133,8 +79142,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: admissionGates, objectGates, recreateNote, updateShape
 
-// EXTERNAL MODULE: ./build/model/index.js + 9 modules
-var model = __nccwpck_require__(1738);
+// EXTERNAL MODULE: ./build/model/index.js + 10 modules
+var model = __nccwpck_require__(1697);
 // EXTERNAL MODULE: ./build/propose/index.js + 4 modules
 var propose = __nccwpck_require__(371);
 ;// CONCATENATED MODULE: ./build/verify/admission-places.js
@@ -84788,8 +84797,8 @@ function set(object, key, value) {
         object[key] = value;
 }
 
-// EXTERNAL MODULE: ./build/model/index.js + 9 modules
-var model = __nccwpck_require__(1738);
+// EXTERNAL MODULE: ./build/model/index.js + 10 modules
+var model = __nccwpck_require__(1697);
 ;// CONCATENATED MODULE: ./build/yaml/locate.js
 
 

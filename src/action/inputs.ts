@@ -1,7 +1,12 @@
 import * as core from '@actions/core'
-import { outsideEngines, type OutsideRequest } from '../adapters/outside.ts'
-import { clusterRequests } from '../cluster/index.ts'
-import { severities, UserError, type Severity } from '../model/index.ts'
+import {
+  severities,
+  UserError,
+  type Severity,
+  clusterRequests,
+  outsideEngines,
+  type OutsideRequest,
+} from '../model/index.ts'
 
 /** The inputs of action.yml, read and checked. What an empty input means is decided where it is used. */
 export interface ActionInputs {

@@ -2,7 +2,7 @@ import * as core from '@actions/core'
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { basename, relative, resolve, sep } from 'node:path'
-import { openOutside } from '../adapters/outside.ts'
+import { openWhatIsAsked } from '../adapters/opening.ts'
 import { inlinePool, workerPool } from '../adapters/pool.ts'
 import { listFiles, readListed } from '../adapters/workspace.ts'
 import {
@@ -46,7 +46,7 @@ export async function scan(
     inside(workspace, path, 'paths'),
   )
   const listing = listFiles(paths, { folder: workspace, includes: (file) => isRead(config, file) })
-  const opened = await openOutside(inputs.outside, {
+  const opened = await openWhatIsAsked(inputs.outside, {
     entry,
     folder: workspace,
     environment: inputs.environment,

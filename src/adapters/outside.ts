@@ -9,7 +9,6 @@ import {
   findProgram,
   isProgram,
   openCluster,
-  type ClusterRequest,
   type OpenedCluster,
   type OpenOptions,
 } from '../cluster/index.ts'
@@ -19,39 +18,11 @@ import {
   parseSettings,
   type KubeLinterSettings,
 } from '../detect/index.ts'
-import { messageOf, UserError } from '../model/index.ts'
+import { messageOf, UserError, type OutsideRequest } from '../model/index.ts'
 import type { EngineBeside } from '../run.ts'
 import { createKubeLinter, kubeLinterHint } from './kube-linter.ts'
 import { findTool, toolRunner } from './tool-runner.ts'
 import { whenEnding } from './ending.ts'
-
-export const outsideEngines = ['kube-linter'] as const
-export type OutsideEngine = (typeof outsideEngines)[number]
-
-/** Programs and servers that the user asks for beside our own policies. */
-export interface OutsideRequest {
-  engines: readonly OutsideEngine[]
-  /** Path of the kube-linter program; searched on PATH where absent. */
-  kubeLinter: string | undefined
-  cluster: ClusterRequest | undefined
-  kubeconfig: string | undefined
-  context: string | undefined
-  /** Whether programs that a kubeconfig names for logging in may be run; where absent, at a terminal alone. */
-  exec: boolean | undefined
-  /** Leave a kind cluster running for the next run. */
-  keep: boolean
-}
-
-/** Asks for nothing beside our own policies. */
-export const nothingOutside: OutsideRequest = {
-  engines: [],
-  kubeLinter: undefined,
-  cluster: undefined,
-  kubeconfig: undefined,
-  context: undefined,
-  exec: undefined,
-  keep: false,
-}
 
 export interface OutsideWorld {
   /** The file that worker threads and the keeper of servers run. */

@@ -6,9 +6,10 @@ import {
   type Level,
   type Policy,
   type Severity,
+  clusterRequests,
+  outsideEngines,
+  type OutsideRequest,
 } from '../model/index.ts'
-import { outsideEngines, type OutsideRequest } from '../adapters/outside.ts'
-import { clusterRequests } from '../cluster/index.ts'
 import type { VerifiedLevel } from '../verify/index.ts'
 import type { Arguments } from './arguments.ts'
 

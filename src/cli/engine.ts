@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { openOutside } from '../adapters/outside.ts'
+import { openWhatIsAsked } from '../adapters/opening.ts'
 import { inlinePool, workerPool } from '../adapters/pool.ts'
 import { versionBeside } from '../adapters/version.ts'
 import { listFiles, readListed } from '../adapters/workspace.ts'
@@ -24,7 +24,7 @@ export function createEngine(entry: URL, folder: string, now: () => number): Eng
       const { paths, stdin, jobs, timeout, progress, outside, environment } = input
       // Before anything is started: a path that is not there is the user's to put right.
       const listing = listFiles(paths, { folder, includes: (file) => isRead(request.config, file) })
-      const opened = await openOutside(outside, {
+      const opened = await openWhatIsAsked(outside, {
         entry,
         folder,
         environment,

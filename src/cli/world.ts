@@ -1,5 +1,4 @@
-import type { OutsideRequest } from '../adapters/outside.ts'
-import type { Level, Policy, PolicyExample } from '../model/index.ts'
+import type { Level, OutsideRequest, Policy, PolicyExample } from '../model/index.ts'
 import type { Request } from '../pipeline.ts'
 import type { Outcome } from '../run.ts'
 

@@ -1,9 +1,5 @@
 import { delimiter, join, resolve } from 'node:path'
-import { UserError } from '../model/index.ts'
-import type { Backend } from './cluster.ts'
-
-export const clusterRequests = ['auto', 'apiserver', 'kind', 'kubeconfig'] as const
-export type ClusterRequest = (typeof clusterRequests)[number]
+import { UserError, type Backend, type ClusterRequest } from '../model/index.ts'
 
 /** What the decision goes by. All of it is handed in; nothing is read from the process. */
 export interface ClusterFacts {

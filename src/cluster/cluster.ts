@@ -1,7 +1,4 @@
-import type { DryRun, JsonObject, JsonPatch } from '../model/index.ts'
-
-export const backends = ['apiserver', 'kind', 'kubeconfig'] as const
-export type Backend = (typeof backends)[number]
+import type { Backend, DryRun, JsonObject, JsonPatch } from '../model/index.ts'
 
 /** One object as it is sent: its own text, so that the server reads what kubectl would send. */
 export interface Manifest {

@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import {
   InfrastructureError,
+  type Backend,
   type DryRun,
   type Fault,
   type JsonObject,
   type JsonPatch,
 } from '../model/index.ts'
-import type { Backend, Cluster, Manifest, Preparation } from './cluster.ts'
+import type { Cluster, Manifest, Preparation } from './cluster.ts'
 import type { ApiClient } from './connection.ts'
 import { discover, type Discovery, type ServedKind } from './discovery.ts'
 import { RequestFault } from './fault.ts'

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { lineEditSchema } from './edit.ts'
+import { backends } from './outside.ts'
 import { jsonPatchSchema } from './patch.ts'
 import { severitySchema } from './policy.ts'
 import { reasonSchema } from './reason.ts'
@@ -113,7 +114,7 @@ export type Summary = z.infer<typeof summarySchema>
 
 /** The API server that judged, and what to know about it. */
 export const clusterSchema = z.object({
-  backend: z.enum(['apiserver', 'kind', 'kubeconfig']),
+  backend: z.enum(backends),
   status: z.enum(['ok', 'failed']),
   /** Which one it was and how it was found, a sentence each. */
   notes: z.array(z.string()),

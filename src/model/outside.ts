@@ -1,0 +1,28 @@
+/** What a user may ask for beside our own policies: names alone, so that who asks for nothing loads nothing. */
+
+export const backends = ['apiserver', 'kind', 'kubeconfig'] as const
+export type Backend = (typeof backends)[number]
+
+export const clusterRequests = ['auto', ...backends] as const
+export type ClusterRequest = (typeof clusterRequests)[number]
+
+export const outsideEngines = ['kube-linter'] as const
+export type OutsideEngine = (typeof outsideEngines)[number]
+
+/** Programs and servers that the user asks for. */
+export interface OutsideRequest {
+  engines: readonly OutsideEngine[]
+  /** Path of the kube-linter program; searched on PATH where absent. */
+  kubeLinter: string | undefined
+  cluster: ClusterRequest | undefined
+  kubeconfig: string | undefined
+  context: string | undefined
+  /** Whether programs that a kubeconfig names for logging in may be run; where absent, at a terminal alone. */
+  exec: boolean | undefined
+  /** Leave a kind cluster running for the next run. */
+  keep: boolean
+}
+
+export function asksForNothing({ engines, cluster }: OutsideRequest): boolean {
+  return engines.length === 0 && cluster === undefined
+}
