@@ -31908,6 +31908,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:string_
 
 /***/ }),
 
+/***/ 8500:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+
+/***/ }),
+
 /***/ 1692:
 /***/ ((module) => {
 
@@ -43854,6 +43861,7 @@ async function scan(inputs, workspace, version, entry) {
     const opened = await (0,opening/* openWhatIsAsked */.l)(inputs.outside, {
         entry,
         folder: workspace,
+        paths,
         environment: inputs.environment,
         inActions: true,
         progress: (text) => info(text),
@@ -43965,6 +43973,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   openOutside: () => (/* binding */ openOutside)
 });
 
+// UNUSED EXPORTS: guardedFolders
+
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:os"
@@ -43973,10 +43983,12 @@ var external_node_os_ = __nccwpck_require__(8161);
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: external "node:url"
 var external_node_url_ = __nccwpck_require__(3136);
-// EXTERNAL MODULE: ./node_modules/execa/index.js + 134 modules
-var execa = __nccwpck_require__(2592);
+// EXTERNAL MODULE: ./node_modules/execa/index.js + 133 modules
+var execa = __nccwpck_require__(4907);
 // EXTERNAL MODULE: ./build/cluster/index.js + 38 modules
-var cluster = __nccwpck_require__(9412);
+var cluster = __nccwpck_require__(4070);
+// EXTERNAL MODULE: ./build/cluster/choose-programs.js
+var choose_programs = __nccwpck_require__(612);
 // EXTERNAL MODULE: ./build/detect/index.js + 15 modules
 var detect = __nccwpck_require__(7272);
 // EXTERNAL MODULE: ./build/model/index.js + 10 modules
@@ -43984,15 +43996,19 @@ var model = __nccwpck_require__(1697);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./build/adapters/ending.js
-/**
- * Work that must not be left half done when this process ends early: programs in process groups of their own, which a
- * terminal's Ctrl-C does not reach, and folders that hold other people's manifests.
- */
 const endings = new Set();
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
-/** Runs `clean` if the process ends by exit or by a signal that it can notice; call what it gives when all is done. */
+/** Milliseconds that a signal waits for work that takes time. */
+const patience = 30_000;
+/** A signal has come, and work that takes time is under way. */
+let ending = false;
+/**
+ * Runs `clean` if the process ends by exit or by a signal that it can notice; call what it gives when all is done. After
+ * a signal a promise is waited for, but no longer than half a minute, and a second signal ends the process at once; after
+ * an exit nothing can be waited for.
+ */
 function whenEnding(clean) {
-    if (endings.size === 0) {
+    if (endings.size === 0 && !ending) {
         process.on('exit', cleanAll);
         for (const signal of signals)
             process.on(signal, endBy);
@@ -44000,22 +44016,50 @@ function whenEnding(clean) {
     endings.add(clean);
     return () => {
         endings.delete(clean);
-        if (endings.size === 0)
+        // The wait for what a signal has started is not over yet.
+        if (endings.size === 0 && !ending)
             forget();
     };
 }
+/** Gives what has not settled yet. */
 function cleanAll() {
     // Last in, first out: a program ends before the folder that it works in is removed.
-    for (const clean of [...endings].reverse())
-        clean();
+    const all = [...endings].reverse();
     endings.clear();
+    return all.flatMap((clean) => clean() ?? []);
 }
 /** Ends as the signal would have, unless someone else has decided what it means. */
 function endBy(signal) {
-    cleanAll();
-    forget();
-    if (process.listenerCount(signal) === 0)
-        process.kill(process.pid, signal);
+    if (ending) {
+        endNow(signal);
+        return;
+    }
+    const slow = cleanAll();
+    if (slow.length === 0) {
+        forget();
+        if (process.listenerCount(signal) === 0)
+            process.kill(process.pid, signal);
+        return;
+    }
+    ending = true;
+    const timer = setTimeout(() => endNow(signal), patience);
+    void Promise.allSettled(slow).then(() => {
+        clearTimeout(timer);
+        ending = false;
+        // Asked only now: what execa has started listens as well, until it has ended.
+        if (process.listenerCount(signal) === 1)
+            endNow(signal);
+        else if (endings.size === 0)
+            forget();
+    });
+}
+/** Whoever listens has had the first signal, and its time. */
+function endNow(signal) {
+    // What was begun since, such as the folder of a program, still goes.
+    void cleanAll();
+    for (const one of signals)
+        process.removeAllListeners(one);
+    process.kill(process.pid, signal);
 }
 function forget() {
     process.off('exit', cleanAll);
@@ -44356,35 +44400,27 @@ function endTree(pid) {
     }
 }
 /**
- * Absolute path of a program. Folders of PATH that are relative are passed over: they would run what the repository
- * under review brings along. Throws a `UserError` for a given path that holds no program, and an `InfrastructureError`
- * where the search finds none.
+ * Absolute path of a program. Folders of PATH that are relative or in a repository are passed over: they would run what
+ * the repository under review brings along. Throws a `UserError` for a given path that holds no program or may not be
+ * used, and an `InfrastructureError` where the search finds none.
  */
-function findTool({ name, path, folder, searchPath, hint }) {
+async function findTool(search) {
+    const { name, path, folder, searchPath, repositories, namedAnywhere, hint } = search;
     if (path !== undefined) {
         const absolute = (0,external_node_path_.resolve)(folder, path);
-        if (isProgram(absolute))
+        if (!(await (0,choose_programs/* isProgram */.Vd)(absolute)))
+            throw new model/* UserError */.yo(`${path} is no program that can be run as ${name}`, hint);
+        if (namedAnywhere || !(await (0,choose_programs/* isGuarded */.JN)(absolute, repositories)))
             return absolute;
-        throw new model/* UserError */.yo(`${path} is no program that can be run as ${name}`, hint);
+        throw new model/* UserError */.yo(`${path} lies in the repository that is looked at, and is not run`, hint);
     }
-    const names = process.platform === 'win32' ? [`${name}.exe`, name] : [name];
-    for (const place of searchPath.split(external_node_path_.delimiter)) {
-        if (!(0,external_node_path_.isAbsolute)(place))
-            continue;
-        for (const candidate of names)
-            if (isProgram((0,external_node_path_.join)(place, candidate)))
-                return (0,external_node_path_.join)(place, candidate);
-    }
-    throw new model/* InfrastructureError */.EN(`${name} is not installed: no folder of PATH holds it`, hint);
-}
-function isProgram(path) {
-    try {
-        (0,external_node_fs_.accessSync)(path, external_node_fs_.constants.X_OK);
-        return (0,external_node_fs_.statSync)(path).isFile();
-    }
-    catch {
-        return false;
-    }
+    const found = await (0,choose_programs/* findProgram */.Kp)(name, searchPath, repositories);
+    if (found !== undefined)
+        return found;
+    const passedOver = await (0,choose_programs/* findProgram */.Kp)(name, searchPath, []);
+    throw new model/* InfrastructureError */.EN(passedOver === undefined
+        ? `${name} is not installed: no folder of PATH holds it`
+        : `${passedOver} lies in the repository that is looked at, and is not run`, hint);
 }
 
 ;// CONCATENATED MODULE: ./build/adapters/outside.js
@@ -44399,23 +44435,42 @@ function isProgram(path) {
 
 
 
+
 /** Starts what a run asks for. A cluster starts in the background; who waits for it gets its error. */
 async function openOutside(request, world) {
     const stop = new AbortController();
-    const settled = whenEnding(() => stop.abort());
+    let started;
+    let closing;
+    const close = async () => {
+        const opened = await started?.opening.catch(() => undefined);
+        await opened?.cluster.close();
+    };
+    const closeOnce = async () => (closing ??= close());
+    const settled = whenEnding(() => {
+        stop.abort();
+        // Servers of ours have a keeper that ends them; what kind has made stays until someone deletes it.
+        if (started?.outlivesUs !== true)
+            return undefined;
+        world.progress('ending, once kind has cleaned up; a second signal ends this at once');
+        return closeOnce();
+    });
     try {
         const engines = request.engines.length === 0 ? [] : [await startKubeLinter(request, world)];
-        const started = request.cluster === undefined ? undefined : await startCluster(request, world, stop.signal);
-        const cluster = started?.opening;
+        if (request.cluster !== undefined)
+            started = await startCluster(request, world, stop.signal);
+        const cluster = started?.outlivesUs === true ? silentAfter(stop.signal, started.opening) : started?.opening;
         // Whoever awaits it later gets the error; until then it is nobody's surprise.
         cluster?.catch(() => undefined);
         return {
             engines,
             cluster,
             close: async () => {
-                settled();
-                const opened = await cluster?.catch(() => undefined);
-                await opened?.cluster.close();
+                try {
+                    await closeOnce();
+                }
+                finally {
+                    settled();
+                }
             },
         };
     }
@@ -44425,14 +44480,39 @@ async function openOutside(request, world) {
         throw error;
     }
 }
-async function startKubeLinter({ kubeLinter }, { folder, environment }) {
+/**
+ * A cluster that gives no answer at all once the end has begun: a run that got errors instead would go on to a report,
+ * or to files, that nobody wants any more.
+ */
+async function silentAfter(stop, opening) {
+    const unlessStopped = async (work) => {
+        await work.catch(() => undefined);
+        return stop.aborted ? new Promise(() => undefined) : work;
+    };
+    const { cluster, notes } = await unlessStopped(opening);
+    return {
+        notes,
+        cluster: {
+            backend: cluster.backend,
+            version: cluster.version,
+            prepare: async (objects) => unlessStopped(cluster.prepare(objects)),
+            dryRun: async (manifest) => unlessStopped(cluster.dryRun(manifest)),
+            tryUpdate: async (original, patch) => unlessStopped(cluster.tryUpdate(original, patch)),
+            close: async () => cluster.close(),
+        },
+    };
+}
+async function startKubeLinter({ kubeLinter }, world) {
+    const { folder, environment, inActions } = world;
     const settings = kubeLinterSettings(folder);
     const engine = await createKubeLinter({
-        program: findTool({
+        program: await findTool({
             name: 'kube-linter',
             path: kubeLinter,
             folder,
             searchPath: environment['PATH'] ?? '',
+            repositories: guardedFolders(world),
+            namedAnywhere: !inActions,
             hint: kubeLinterHint,
         }),
         settings,
@@ -44448,11 +44528,32 @@ async function startKubeLinter({ kubeLinter }, { folder, environment }) {
 /** The repository's own file, where kube-linter itself looks for it: the working folder. */
 function kubeLinterSettings(folder) {
     for (const file of ['.kube-linter.yaml', '.kube-linter.yml']) {
-        const path = (0,external_node_path_.join)(folder, file);
-        if ((0,external_node_fs_.existsSync)(path))
-            return (0,detect/* parseSettings */.P$)({ file, text: (0,external_node_fs_.readFileSync)(path, 'utf8'), folder, home: (0,external_node_os_.homedir)() });
+        const text = settingsText(file, (0,external_node_path_.join)(folder, file));
+        if (text !== undefined)
+            return (0,detect/* parseSettings */.P$)({ file, text, folder, home: (0,external_node_os_.homedir)() });
     }
     return detect/* defaultSettings */.L6;
+}
+const maximumSettings = 1024 * 1024;
+/** The repository wrote it: a link could name any file of this machine, a pipe never ends, and memory is finite. */
+function settingsText(file, path) {
+    try {
+        const status = (0,external_node_fs_.lstatSync)(path, { throwIfNoEntry: false });
+        if (status === undefined)
+            return undefined;
+        if (status.isSymbolicLink())
+            throw new model/* UserError */.yo(`${file} is a link, which is not followed`);
+        if (!status.isFile())
+            throw new model/* UserError */.yo(`${file} is no regular file`);
+        if (status.size > maximumSettings)
+            throw new model/* UserError */.yo(`${file} is larger than 1 MiB`);
+        return (0,external_node_fs_.readFileSync)(path, 'utf8');
+    }
+    catch (error) {
+        if (error instanceof model/* UserError */.yo)
+            throw error;
+        throw new model/* UserError */.yo(`${file} cannot be read: ${(0,model/* messageOf */.bD)(error)}`);
+    }
 }
 /** Bytes that a folder in memory should have free before manifests are written there. */
 const enoughMemory = 512 * 1024 * 1024;
@@ -44471,7 +44572,7 @@ function memoryFolder() {
 }
 async function startCluster(request, world, signal) {
     const { entry, folder, environment, inActions, progress, warn } = world;
-    const repositories = repositoriesOf(folder);
+    const repositories = guardedFolders(world);
     const path = environment['PATH'] ?? '';
     const build = inActions ? undefined : await builderOf(entry, path, repositories);
     const choice = await (0,cluster/* chooseCluster */.mV)({
@@ -44487,6 +44588,7 @@ async function startCluster(request, world, signal) {
     }, {
         findProgram: async (name) => (0,cluster/* findProgram */.Kp)(name, path, repositories),
         isProgram: cluster/* isProgram */.Vd,
+        isGuarded: async (file) => (0,choose_programs/* isGuarded */.JN)((0,external_node_path_.resolve)(folder, file), repositories),
         exists: async (file) => (0,external_node_fs_.existsSync)(file),
     });
     if (choice.backend === undefined) {
@@ -44508,15 +44610,40 @@ async function startCluster(request, world, signal) {
         warn,
         signal,
     });
-    return { opening };
+    return { opening, outlivesUs: choice.backend === 'kind' };
 }
-/** The repository that the working folder stands in: nothing in there is trusted to be a program or a kubeconfig. */
-function repositoriesOf(folder) {
-    for (let at = folder;; at = (0,external_node_path_.dirname)(at)) {
+/**
+ * Folders that may hold what a pull request brings, so that nothing in there is trusted to be a program or a
+ * kubeconfig: the repositories of the working folder, of what is scanned and of the workflow, or just the folder where
+ * there is no repository.
+ */
+function guardedFolders({ folder, paths = [], environment, inActions, }) {
+    const workspace = environment['GITHUB_WORKSPACE'];
+    const places = [folder, ...paths, ...(workspace === undefined || workspace === '' ? [] : [workspace])];
+    const guarded = places.flatMap((place) => guardedBy((0,external_node_path_.resolve)(folder, place), inActions));
+    return [...new Set(guarded)];
+}
+function guardedBy(place, inActions) {
+    const own = folderOf(place);
+    for (let at = own;; at = (0,external_node_path_.dirname)(at)) {
         if ((0,external_node_fs_.existsSync)((0,external_node_path_.join)(at, '.git')))
             return [at];
         if (at === (0,external_node_path_.dirname)(at))
-            return [];
+            break;
+    }
+    // Run from home, or from /, all that the user has installed would count as foreign.
+    const holdsHome = !(0,external_node_path_.relative)(own, folderOf((0,external_node_os_.homedir)())).startsWith('..');
+    return holdsHome && !inActions ? [] : [own];
+}
+/** The folder that a path is or stands in, links followed. */
+function folderOf(path) {
+    try {
+        const real = (0,external_node_fs_.realpathSync)(path);
+        return (0,external_node_fs_.statSync)(real).isDirectory() ? real : (0,external_node_path_.dirname)(real);
+    }
+    catch {
+        // It may be gone by now; then there is nothing in it to run either.
+        return path;
     }
 }
 /** In a checkout of this project with Go: builds the servers that its tests use. */
@@ -45431,12 +45558,14 @@ async function readStdin(world) {
         throw new model/* UserError */.yo(`${stdinName}: is not UTF-8 text`);
     }
 }
+/** Whether an engine or a cluster that was asked for has failed. */
+function isIncomplete({ engines, verification }) {
+    return engines.some(({ status }) => status === 'failed') || verification.cluster?.status === 'failed';
+}
 /** What a report means for the exit code. `settled` are findings that no longer count. */
 function exitCodeOf(report, failOn, settled) {
     const codes = [];
-    if (report.engines.some(({ status }) => status === 'failed'))
-        codes.push(exitCodes.incomplete);
-    if (report.verification.cluster?.status === 'failed')
+    if (isIncomplete(report))
         codes.push(exitCodes.incomplete);
     if (report.unread.some(({ broken }) => broken))
         codes.push(exitCodes.usage);
@@ -45479,6 +45608,7 @@ function createEngine(entry, folder, now) {
             const opened = await (0,opening/* openWhatIsAsked */.l)(outside, {
                 entry,
                 folder,
+                paths,
                 environment,
                 inActions: environment['GITHUB_ACTIONS'] === 'true',
                 progress: input.starting,
@@ -46211,6 +46341,10 @@ async function fix(args, world) {
         changes: true,
         quiet,
     });
+    if (!dryRun && isIncomplete(outcome.report)) {
+        outcome.changes = [];
+        await printError(world, args, 'nothing is written: who was asked to judge did not answer for everything', 'leave out --cluster or --engines to write what our own policies prove');
+    }
     const { written, failed } = dryRun
         ? { written: new Set(), failed: false }
         : await (asFilter ? printFixed(outcome, stdin ?? '', world) : writeFixed(outcome, world, args));
@@ -46725,7 +46859,61 @@ async function main(args, entry) {
 
 /***/ }),
 
-/***/ 9412:
+/***/ 612:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   JN: () => (/* binding */ isGuarded),
+/* harmony export */   Kp: () => (/* binding */ findProgram),
+/* harmony export */   Vd: () => (/* binding */ isProgram)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
+/* harmony import */ var _kubeconfig_read_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4487);
+
+
+
+
+/**
+ * Absolute path of a program in the folders of PATH; undefined where there is none. Relative and empty entries of PATH
+ * are passed over, and folders inside the repositories too: a program there may come from a pull request.
+ */
+async function findProgram(name, path, repositories) {
+    const endings = process.platform === 'win32' ? ['.exe'] : [''];
+    for (const folder of path.split(node_path__WEBPACK_IMPORTED_MODULE_2__.delimiter)) {
+        if (!(0,node_path__WEBPACK_IMPORTED_MODULE_2__.isAbsolute)(folder))
+            continue;
+        for (const ending of endings) {
+            const file = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, name + ending);
+            if ((await isProgram(file)) && !(await isGuarded(file, repositories)))
+                return file;
+        }
+    }
+    return undefined;
+}
+/**
+ * Whether a file is for a pull request to choose: it lies in one of the repositories, or is reached through a folder or
+ * a link there. A link out of one is no better: `kind` could be a link to a shell, which then runs a file called `get`.
+ */
+async function isGuarded(file, repositories) {
+    return (await (0,_kubeconfig_read_js__WEBPACK_IMPORTED_MODULE_3__/* .isInside */ .FK)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(file), repositories)) || (await (0,_kubeconfig_read_js__WEBPACK_IMPORTED_MODULE_3__/* .isInside */ .FK)(file, repositories));
+}
+/** A file that we may run. */
+async function isProgram(file) {
+    try {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.access)(file, node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.X_OK);
+        return (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.stat)(file)).isFile();
+    }
+    catch {
+        return false;
+    }
+}
+
+
+/***/ }),
+
+/***/ 4070:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -46733,8 +46921,8 @@ async function main(args, entry) {
 __nccwpck_require__.d(__webpack_exports__, {
   mV: () => (/* reexport */ chooseCluster),
   kq: () => (/* reexport */ envtestArchive),
-  Kp: () => (/* reexport */ findProgram),
-  Vd: () => (/* reexport */ isProgram),
+  Kp: () => (/* reexport */ choose_programs/* findProgram */.Kp),
+  Vd: () => (/* reexport */ choose_programs/* isProgram */.Vd),
   DT: () => (/* reexport */ openCluster),
   serveWatchdog: () => (/* reexport */ serveWatchdog)
 });
@@ -46970,6 +47158,8 @@ function pauseAskedFor({ statusCode, headers }) {
     return statusCode === 503 && Number.isFinite(seconds) ? seconds * 1000 : undefined;
 }
 
+// EXTERNAL MODULE: external "node:timers/promises"
+var external_node_timers_promises_ = __nccwpck_require__(8500);
 // EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 6 modules
 var schemas = __nccwpck_require__(6921);
 ;// CONCATENATED MODULE: ./build/cluster/status.js
@@ -46992,14 +47182,20 @@ const statusSchema = schemas/* object */.Ikc({
     })
         .nullish(),
 });
-/** What one answer to a dry-run means. `update` for an answer to a change of an object that is there. */
-function verdictOf(response, server, update = false) {
+/**
+ * What one answer to a dry-run means, for a kind that the server serves. `update` for an answer to a change of an object
+ * that is there.
+ */
+function verdictOf(response, server, update = false, asked) {
     const { status: code, warnings } = response;
     if (code === 200 || code === 201) {
         const object = readJson(response.body);
-        if ((0,model/* isObject */.Gv)(object) && object['kind'] !== 'Status')
-            return { outcome: 'accepted', object, warnings };
-        return unanswered(new RequestFault('bad-answer', `${server} accepted a dry-run without showing the object`));
+        if (!(0,model/* isObject */.Gv)(object) || object['kind'] === 'Status')
+            return unanswered(new RequestFault('bad-answer', `${server} accepted a dry-run without showing the object`));
+        // The path names the version, and a server answers in no other unless it is asked to.
+        if (asked !== undefined && !(object['kind'] === asked.kind && object['apiVersion'] === asked.apiVersion))
+            return unanswered(new RequestFault('bad-answer', `${server} was asked about ${asked.apiVersion} ${asked.kind} and showed ${shown(object['apiVersion'])} ${shown(object['kind'])}`));
+        return { outcome: 'accepted', object, warnings };
     }
     const status = statusOf(response);
     const rejection = rejectionOf(code, status, update);
@@ -47032,7 +47228,21 @@ function refusal({ status: code, body }, server) {
         return new RequestFault('timeout', `${server} gave up waiting for a part of itself (${code}): ${words}`);
     if (code >= 500)
         return new RequestFault('server-error', `${server} failed (${code}): ${words}`);
-    return new RequestFault('bad-answer', `${server} answered ${code}, which is no answer of an API server: ${words}`);
+    // A write of the server's own was overtaken, e.g. that of a quota: `Operation cannot be fulfilled on …`.
+    if (code === 409 && status !== undefined)
+        return new RequestFault('server-error', `${server} got in its own way (409): ${words}`, true);
+    const because = status === undefined ? 'is no answer of an API server' : 'says nothing about the object';
+    return new RequestFault('bad-answer', `${server} answered ${code}, which ${because}: ${words}`);
+}
+/** True where the server failed in a way that the same request may well not meet again. */
+function isOvertaken(response) {
+    if (response.status !== 409)
+        return false;
+    const status = statusOf(response);
+    return status !== undefined && status.reason !== 'AlreadyExists' && !isDenial(status.message);
+}
+function shown(value) {
+    return typeof value === 'string' ? value : '(nothing)';
 }
 function readJson(body) {
     try {
@@ -47052,8 +47262,8 @@ function isJson(value) {
     return (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean');
 }
 /** What the server made of an object, or why not. Throws a `RequestFault` for trouble on the way. */
-function madeOf(response, server) {
-    const verdict = verdictOf(response, server);
+function madeOf(response, server, asked) {
+    const verdict = verdictOf(response, server, false, asked);
     if (verdict.outcome === 'accepted')
         return { object: verdict.object };
     if (verdict.outcome === 'rejected')
@@ -47074,19 +47284,23 @@ function rejectionOf(code, status, update) {
         return undefined;
     if (isDenial(message))
         return 'denied';
-    if (code === 404) {
-        // A server that does not serve the kind answers with a plain text or a Status without details.
-        return status?.details?.kind === 'namespaces' ? 'missing-namespace' : 'unknown-kind';
-    }
     if (status === undefined)
         return undefined;
+    if (code === 404) {
+        // The kind is served, so a 404 that does not say what is missing comes from elsewhere, e.g. a proxy.
+        const missing = status.details?.kind ?? '';
+        if (missing === '')
+            return undefined;
+        return missing === 'namespaces' ? 'missing-namespace' : 'unknown-kind';
+    }
     if (code === 403)
         return isAboutRights(message) ? undefined : 'forbidden';
     if (code === 422)
         return update && isImmutable(status) ? 'immutable' : 'invalid';
+    // Any other reason, e.g. Conflict, is the server's own trouble.
     if (code === 409)
-        return 'conflict';
-    if (code === 400 || code === 413 || code === 415)
+        return status.reason === 'AlreadyExists' ? 'conflict' : undefined;
+    if (code === 400 || code === 413)
         return 'malformed';
     if (code === 405)
         return 'unknown-kind';
@@ -47110,6 +47324,20 @@ const staysAsItIs = /\bimmutable\b|may not be changed|may not change|cannot chan
 function isImmutable(status) {
     const causes = status.details?.causes ?? [];
     return (causes.length > 0 ? causes.map((cause) => cause.message) : [status.message]).some((message) => staysAsItIs.test(message));
+}
+/**
+ * True where all that is wrong is that a fixed port of the nodes or a fixed address is in use. A server allocates them
+ * before it looks at the name, so another name does not help.
+ */
+function isTaken(verdict) {
+    return (verdict.outcome === 'rejected' &&
+        verdict.code === 422 &&
+        verdict.causes.length > 0 &&
+        verdict.causes.every(({ message }) => /provided (?:port|IP) is already allocated/.test(message)));
+}
+/** On a cluster that others use, it is most likely the deployed object itself that has the port or the address. */
+function withTakenAsConflict(verdict) {
+    return verdict.outcome === 'rejected' && isTaken(verdict) ? { ...verdict, rejection: 'conflict' } : verdict;
 }
 function wordsOf(code, status, body) {
     const words = status?.message ?? body.replaceAll(/\s+/g, ' ').trim();
@@ -47402,6 +47630,8 @@ function asObject(value) {
 ;// CONCATENATED MODULE: ./build/cluster/seeds.js
 
 
+/** On everything that is seeded, so that a later run on a kept cluster knows it. */
+const seedLabel = 'k8s-autofix.dev/seed';
 /** Only what the server looks up while it judges another object; what nothing asks for is not made. */
 /**
  * Custom resource definitions whose resources are among the objects, or are parameters of a policy among them.
@@ -47442,12 +47672,17 @@ function definitionSeeds(objects) {
 function namespaceSeeds(objects, discovery) {
     const names = new Set(['default']);
     const labels = new Map();
+    const differing = new Map();
     for (const object of objects) {
         const [apiVersion, kind] = [seeds_text(object, 'apiVersion'), seeds_text(object, 'kind')];
         if (apiVersion === 'v1' && kind === 'Namespace') {
             const given = (0,model/* property */.MZ)((0,model/* property */.MZ)(object, 'metadata'), 'labels');
+            const name = nameOf(object);
+            const sets = differing.get(name) ?? [];
+            if (!sets.some((other) => (0,model/* equal */.LC)(other, given ?? {})))
+                differing.set(name, [...sets, given ?? {}]);
             if (given !== undefined)
-                labels.set(nameOf(object), given);
+                labels.set(name, given);
         }
         else if (discovery.find(apiVersion, kind)?.namespaced === true)
             names.add(namespaceOf(object));
@@ -47455,7 +47690,12 @@ function namespaceSeeds(objects, discovery) {
     return [...names].map((name) => {
         const given = labels.get(name);
         const metadata = { name, ...((0,model/* isObject */.Gv)(given) && Object.keys(given).length > 0 ? { labels: given } : {}) };
-        return seed('namespace', 'v1', 'Namespace', '', name, { metadata });
+        const one = seed('namespace', 'v1', 'Namespace', '', name, { metadata });
+        const sets = differing.get(name)?.length ?? 0;
+        // Whoever reads the verdicts has to know which of them they hold for.
+        return sets < 2
+            ? one
+            : { ...one, what: `${one.what} (with the last labels of ${sets} manifests that differ in them)` };
     });
 }
 /**
@@ -47582,15 +47822,178 @@ function seeds_text(value, key) {
     return typeof found === 'string' ? found : '';
 }
 
+;// CONCATENATED MODULE: ./build/cluster/leftovers.js
+
+
+
+
+
+/** Milliseconds until a definition has to be gone, and no longer served. */
+const patience = 20_000;
+/** The kinds that judge other objects, or say what kinds there are: bindings before the policies that they name. */
+const judging = [
+    ['admissionregistration.k8s.io', 'ValidatingAdmissionPolicyBinding'],
+    ['admissionregistration.k8s.io', 'MutatingAdmissionPolicyBinding'],
+    ['admissionregistration.k8s.io', 'ValidatingAdmissionPolicy'],
+    ['admissionregistration.k8s.io', 'MutatingAdmissionPolicy'],
+    ['apiextensions.k8s.io', 'CustomResourceDefinition'],
+];
+/** Removes what an earlier run seeded on a kept cluster, and this one does not want. Throws a `RequestFault`. */
+async function removeLeftovers(client, wanted, discovery, rediscover) {
+    const kept = new Set(wanted.map(({ kind, name }) => `${kind} ${name}`));
+    const policies = [];
+    const definitions = [];
+    for (const [group, kind] of judging) {
+        const [apiVersion = ''] = discovery.alternatives(`${group}/v1`, kind);
+        const served = discovery.find(apiVersion, kind);
+        if (served === undefined)
+            continue;
+        const collection = collectionPath(served, '');
+        const selector = encodeURIComponent(`${seedLabel}=true`);
+        const list = await client.request({ method: 'GET', path: `${collection}?labelSelector=${selector}` });
+        if (list.status !== 200)
+            throw refusal(list, client.url);
+        for (const item of itemsOf(readJson(list.body), 'items')) {
+            const name = (0,model/* valueAt */.fK)(item, '/metadata/name');
+            if (typeof name !== 'string' || kept.has(`${kind} ${name}`))
+                continue;
+            const path = `${collection}/${encodeURIComponent(name)}`;
+            const answer = await client.request({ method: 'DELETE', path });
+            if (answer.status >= 300 && answer.status !== 404)
+                throw refusal(answer, client.url);
+            if (group === 'apiextensions.k8s.io')
+                definitions.push({ path, served: servedBy(item) });
+            else
+                policies.push({ kind });
+        }
+    }
+    if (definitions.length === 0)
+        return { policies, served: discovery };
+    // Until then its names are taken, and what is of its kind would be sent to nowhere.
+    const ends = performance.now() + patience;
+    for (const { path } of definitions)
+        await waitUntilGone(client, path);
+    for (;;) {
+        const served = await rediscover();
+        const gone = definitions.every((one) => one.served.every(({ apiVersion, kind }) => served.find(apiVersion, kind) === undefined));
+        if (gone || performance.now() >= ends)
+            return { policies, served };
+        await (0,external_node_timers_promises_.setTimeout)(50);
+    }
+}
+/**
+ * Removes what an earlier run seeded under a name for which this run has something that the server refuses: on a new
+ * cluster there would be nothing. True where there was something; the server's own objects stay. Throws a `RequestFault`.
+ */
+async function removeSeeded(client, path) {
+    const there = await client.request({ method: 'GET', path });
+    const labels = (0,model/* valueAt */.fK)(readJson(there.body), '/metadata/labels');
+    if (there.status !== 200 || (0,model/* property */.MZ)(labels, seedLabel) !== 'true')
+        return false;
+    await client.request({ method: 'DELETE', path });
+    await waitUntilGone(client, path);
+    return true;
+}
+async function waitUntilGone(client, path) {
+    const ends = performance.now() + patience;
+    while (performance.now() < ends && (await client.request({ method: 'GET', path })).status !== 404)
+        await (0,external_node_timers_promises_.setTimeout)(25);
+}
+function servedBy(definition) {
+    const spec = (0,model/* property */.MZ)(definition, 'spec');
+    const kind = seeds_text((0,model/* property */.MZ)(spec, 'names'), 'kind');
+    return itemsOf(spec, 'versions').map((version) => ({
+        apiVersion: `${seeds_text(spec, 'group')}/${seeds_text(version, 'name')}`,
+        kind,
+    }));
+}
+function itemsOf(value, key) {
+    const items = (0,model/* property */.MZ)(value, key);
+    return Array.isArray(items) ? items : [];
+}
+
+;// CONCATENATED MODULE: ./build/cluster/replace.js
+
+
+
+/** Milliseconds until an object that was replaced whole has to be gone. */
+const replace_patience = 20_000;
+/** Milliseconds in which the server takes over a changed definition; nothing tells when it has. */
+const takeOver = 1000;
+/** How often an update is tried that others overtake. */
+const attempts = 5;
+/**
+ * Puts an object in the place of one of its name: an earlier run on the same cluster made it, maybe otherwise. `path` is
+ * that of its collection. Throws a `RequestFault`.
+ */
+async function replace(client, path, name, object, asked) {
+    const place = `${path}/${encodeURIComponent(name)}`;
+    for (let attempt = 1;; attempt++) {
+        const there = await client.request({ method: 'GET', path: place });
+        if (there.status === 404)
+            return create(client, path, object, asked);
+        if (there.status !== 200)
+            throw refusal(there, client.url);
+        const before = readJson(there.body);
+        const metadata = (0,model/* property */.MZ)(object, 'metadata');
+        const version = (0,model/* valueAt */.fK)(before, '/metadata/resourceVersion') ?? '';
+        const body = {
+            ...object,
+            metadata: { ...((0,model/* isObject */.Gv)(metadata) ? metadata : {}), resourceVersion: version },
+        };
+        const answer = await client.request({ method: 'PUT', path: place, body: JSON.stringify(body) });
+        if (attempt < attempts && isOvertaken(answer))
+            continue;
+        const made = madeOf(answer, client.url, asked);
+        if ('object' in made) {
+            const changed = generation(before) !== generation(made.object);
+            if (changed && asked.kind === 'CustomResourceDefinition')
+                await (0,external_node_timers_promises_.setTimeout)(takeOver);
+            return made;
+        }
+        // Something in it cannot be changed in place.
+        await client.request({ method: 'DELETE', path: place });
+        return create(client, path, object, asked);
+    }
+}
+/** Makes an object whose name may be taken for a moment yet, or whose making may be overtaken. */
+async function create(client, path, object, asked) {
+    const ends = performance.now() + replace_patience;
+    for (;;) {
+        const answer = await post(client, path, object);
+        const waits = answer.status === 409 && performance.now() < ends;
+        if (!waits)
+            return madeOf(answer, client.url, asked);
+        await (0,external_node_timers_promises_.setTimeout)(50);
+    }
+}
+/** Sends an object to be stored, again where a write of the server's own overtook it. */
+async function post(client, path, object) {
+    for (let attempt = 1;; attempt++) {
+        const answer = await client.request({
+            method: 'POST',
+            path,
+            body: JSON.stringify(object),
+            repeatable: false,
+        });
+        if (attempt >= attempts || !isOvertaken(answer))
+            return answer;
+        await (0,external_node_timers_promises_.setTimeout)(50 * attempt);
+    }
+}
+function generation(object) {
+    return (0,model/* valueAt */.fK)(object, '/metadata/generation');
+}
+
 ;// CONCATENATED MODULE: ./build/cluster/definitions.js
 
 
 /** Milliseconds until a definition has to be served. */
-const patience = 20_000;
+const definitions_patience = 20_000;
 /** Waits until the server serves a custom resource definition; otherwise says why it does not. */
 async function waitForDefinition(client, name) {
     const path = `/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${encodeURIComponent(name)}`;
-    const ends = performance.now() + patience;
+    const ends = performance.now() + definitions_patience;
     while (performance.now() < ends) {
         const { body } = await client.request({ method: 'GET', path });
         const definition = readJson(body);
@@ -47603,7 +48006,7 @@ async function waitForDefinition(client, name) {
             setTimeout(resolve, 25);
         });
     }
-    return `was not served within ${patience / 1000} s`;
+    return `was not served within ${definitions_patience / 1000} s`;
 }
 function condition(definition, type) {
     const conditions = (0,model/* property */.MZ)((0,model/* property */.MZ)(definition, 'status'), 'conditions');
@@ -47615,6 +48018,7 @@ function condition(definition, type) {
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./build/cluster/policies.js
+
 
 
 
@@ -47693,7 +48097,7 @@ function policy(kind, marker) {
     return {
         apiVersion: 'admissionregistration.k8s.io/v1',
         kind: `${kind}AdmissionPolicy`,
-        metadata: { name: marker },
+        metadata: { name: marker, labels: { [seedLabel]: 'true' } },
         spec: kind === 'Validating'
             ? { ...spec, validations: [{ expression: 'false', message: marker }] }
             : {
@@ -47712,7 +48116,7 @@ function binding(kind, marker) {
     return {
         apiVersion: 'admissionregistration.k8s.io/v1',
         kind: `${kind}AdmissionPolicyBinding`,
-        metadata: { name: marker },
+        metadata: { name: marker, labels: { [seedLabel]: 'true' } },
         spec: { policyName: marker, ...(kind === 'Validating' ? { validationActions: ['Warn'] } : {}) },
     };
 }
@@ -47725,20 +48129,31 @@ function binding(kind, marker) {
 
 
 
+
+
 const inFlight = 8;
 /** Makes on a server of our own what objects need to be judged alone. What was made once is not made again. */
 class Seeder {
     client;
     made = new Set();
+    cleaned = false;
+    /** Of an earlier run, and not to be had by this one. */
+    removed = [];
     constructor(client) {
         this.client = client;
     }
     /** `rediscover` reads anew what the server serves. Throws a `RequestFault` when the server does not answer. */
     async seed(objects, discovery, rediscover) {
         const preparation = { assumed: [], refused: [] };
-        const definitions = await this.make(definitionSeeds(objects), discovery, preparation);
-        let served = discovery;
-        if (definitions.length > 0) {
+        const wantedDefinitions = definitionSeeds(objects);
+        const { parameters, policies, bindings } = policySeeds(objects);
+        const left = this.cleaned
+            ? { policies: [], served: discovery }
+            : await removeLeftovers(this.client, [...wantedDefinitions, ...policies, ...bindings], discovery, rediscover);
+        this.cleaned = true;
+        let { served } = left;
+        const definitions = await this.make(wantedDefinitions, served, preparation);
+        if (definitions.length + this.removed.length > 0) {
             const waits = await mapLimited(definitions, inFlight, ({ name }) => waitForDefinition(this.client, name));
             for (const [index, message] of waits.entries()) {
                 const what = definitions[index]?.what ?? '';
@@ -47749,12 +48164,13 @@ class Seeder {
         }
         await this.make(namespaceSeeds(objects, served), served, preparation);
         await this.make(podSeeds(objects), served, preparation);
-        const { parameters, policies, bindings } = policySeeds(objects);
         await this.make(parameters, served, preparation);
         const madePolicies = await this.make(policies, served, preparation);
         const madeBindings = await this.make(bindings, served, preparation);
-        if (madePolicies.length + madeBindings.length > 0) {
-            const message = await waitForPolicies(this.client, [...madePolicies, ...madeBindings]);
+        const changed = [...left.policies, ...this.removed.filter(isJudging), ...madePolicies, ...madeBindings];
+        this.removed = [];
+        if (changed.length > 0) {
+            const message = await waitForPolicies(this.client, changed);
             if (message !== undefined)
                 preparation.refused.push({ what: 'admission policies', message });
         }
@@ -47794,41 +48210,74 @@ class Seeder {
         if (!isPathSegment(seed.namespace))
             return `"${seed.namespace}" cannot be the name of a namespace`;
         const path = collectionPath(kind, seed.namespace);
-        const response = await client.request({
-            method: 'POST',
-            path,
-            body: JSON.stringify(seed.object),
-            repeatable: false,
-        });
-        const answer = madeOf(response, client.url);
+        const object = labelled(seed);
+        const answer = madeOf(await post(client, path, object), client.url, kind);
         if ('object' in answer)
             return undefined;
-        if (answer.code !== 409)
+        if (answer.code !== 409) {
+            if (isPathSegment(seed.name) && seed.name !== '' && !isLivedIn(seed))
+                if (await removeSeeded(client, `${path}/${encodeURIComponent(seed.name)}`))
+                    this.removed.push(seed);
             return answer.message;
-        // The server's own namespaces are there, and take the repository's labels.
-        if (seed.kind !== 'Namespace')
+        }
+        // There is nothing in a service account that is looked up.
+        if (seed.kind === 'ServiceAccount')
             return undefined;
+        // The server's own, or those of an earlier run on a kept cluster.
+        const again = seed.kind === 'Namespace'
+            ? await this.relabel(`${path}/${encodeURIComponent(seed.name)}`, labelsOf(object))
+            : await replace(client, path, seed.name, object, kind);
+        return 'object' in again ? undefined : again.message;
+    }
+    /** Gives a namespace the labels, and no others. */
+    async relabel(path, wanted) {
+        const { client } = this;
+        const there = await client.request({ method: 'GET', path });
+        if (there.status !== 200)
+            throw refusal(there, client.url);
+        const present = readJson(there.body);
+        const labels = { ...wanted };
+        for (const key of Object.keys((0,model/* isObject */.Gv)(present) ? labelsOf(present) : {}))
+            // The server writes this one itself.
+            if (!(key in wanted) && key !== 'kubernetes.io/metadata.name')
+                labels[key] = null;
         const patch = await client.request({
             method: 'PATCH',
-            path: `${path}/${encodeURIComponent(seed.name)}`,
+            path,
             type: 'application/merge-patch+json',
-            body: JSON.stringify({ metadata: { labels: labelsOf(seed) } }),
+            body: JSON.stringify({ metadata: { labels } }),
         });
-        const patched = madeOf(patch, client.url);
-        return 'object' in patched ? undefined : patched.message;
+        return madeOf(patch, client.url, { apiVersion: 'v1', kind: 'Namespace' });
     }
+}
+/** Labels that are none stay as they are: the server has the words for that. */
+function labelled({ object }) {
+    const metadata = (0,model/* property */.MZ)(object, 'metadata');
+    if (!(0,model/* isObject */.Gv)(metadata))
+        return object;
+    const labels = (0,model/* property */.MZ)(metadata, 'labels') ?? {};
+    if (!(0,model/* isObject */.Gv)(labels))
+        return object;
+    return { ...object, metadata: { ...metadata, labels: { ...labels, [seedLabel]: 'true' } } };
 }
 function identity({ apiVersion, kind, namespace, name }) {
     return [apiVersion, kind, namespace, name].join(' ');
 }
-function labelsOf({ object }) {
+function labelsOf(object) {
     const labels = (0,model/* property */.MZ)(object['metadata'], 'labels');
     return (0,model/* isObject */.Gv)(labels) ? labels : {};
 }
 function withoutLabels(seed) {
-    if (Object.keys(labelsOf(seed)).length === 0)
+    if (Object.keys(labelsOf(seed.object)).length === 0)
         return undefined;
     return { ...seed, object: { ...seed.object, metadata: { name: seed.name } } };
+}
+function isJudging({ kind }) {
+    return /^(?:Validating|Mutating)AdmissionPolicy(?:Binding)?$/.test(kind);
+}
+/** Other objects need it to be there, whatever is in it. */
+function isLivedIn({ kind }) {
+    return kind === 'Namespace' || kind === 'ServiceAccount';
 }
 /** Every cluster has these, so they are no assumption. */
 function isServersOwn({ what }) {
@@ -47845,7 +48294,7 @@ function isServersOwn({ what }) {
  * Kinds whose presence changes how other objects are judged or served. They are never stored for a try, not even for
  * the moment that it takes.
  */
-const judging = new Set([
+const update_judging = new Set([
     'admissionregistration.k8s.io',
     'apiextensions.k8s.io',
     'apiregistration.k8s.io',
@@ -47855,7 +48304,7 @@ const judging = new Set([
     'node.k8s.io',
 ]);
 function canBeTried({ apiVersion, kind }) {
-    return !judging.has(groupOf(apiVersion)) && kind !== 'Namespace' && kind !== 'IngressClass';
+    return !update_judging.has(groupOf(apiVersion)) && kind !== 'Namespace' && kind !== 'IngressClass';
 }
 /** True for objects that take something of which the whole cluster has one: a port of the nodes, an address, a name. */
 function claimsShared({ kind }, { namespaced }) {
@@ -47939,7 +48388,7 @@ async function makeScratchNamespace(client, like) {
     if (namespace.status !== 200)
         return undefined;
     const { 'kubernetes.io/metadata.name': _name, ...labels } = asRecord((0,model/* valueAt */.fK)(readJson(namespace.body), '/metadata/labels'));
-    const created = await post(client, '/api/v1/namespaces', {
+    const created = await update_post(client, '/api/v1/namespaces', {
         apiVersion: 'v1',
         kind: 'Namespace',
         metadata: { generateName: 'k8s-autofix-scratch-', labels },
@@ -47950,14 +48399,14 @@ async function makeScratchNamespace(client, like) {
     const items = (0,model/* property */.MZ)(readJson(accounts.body), 'items');
     const names = (Array.isArray(items) ? items : []).map((item) => (0,model/* valueAt */.fK)(item, '/metadata/name'));
     for (const account of new Set(['default', ...names]))
-        await post(client, `/api/v1/namespaces/${name}/serviceaccounts`, {
+        await update_post(client, `/api/v1/namespaces/${name}/serviceaccounts`, {
             apiVersion: 'v1',
             kind: 'ServiceAccount',
             metadata: { name: account },
         });
     return name;
 }
-async function post(client, path, object) {
+async function update_post(client, path, object) {
     const { body } = await client.request({
         method: 'POST',
         path,
@@ -47981,10 +48430,13 @@ function asRecord(value) {
 
 
 
+
 /** Milliseconds to wait for word of the end of a server of ours, for the faults that its end looks like. */
 const server_patience = { unreachable: 1000, 'server-error': 250, timeout: 0 };
 /** Names that are tried in place of one that is taken. */
 const renames = 3;
+/** How often a dry-run is sent where a write of the server's own overtakes it. */
+const overtaken = 4;
 /** The Cluster over any connection. Reads the server's version; throws an `InfrastructureError` when it cannot. */
 async function createCluster(backend, client, { owned, close, trouble = async () => undefined }) {
     const explain = async (error) => {
@@ -48027,13 +48479,20 @@ async function createCluster(backend, client, { owned, close, trouble = async ()
         return discovery;
     };
     const post = async (kind, manifest) => {
-        const response = await client.request({
-            method: 'POST',
-            path: `${collectionPath(kind, manifest.namespace)}?dryRun=All&fieldValidation=Strict`,
-            type: manifest.type,
-            body: manifest.body,
-        });
-        return verdictOf(response, client.url);
+        for (let attempt = 1;; attempt++) {
+            const response = await client.request({
+                method: 'POST',
+                path: `${collectionPath(kind, manifest.namespace)}?dryRun=All&fieldValidation=Strict`,
+                type: manifest.type,
+                body: manifest.body,
+            });
+            if (attempt < overtaken && isOvertaken(response)) {
+                await (0,external_node_timers_promises_.setTimeout)(50 * attempt);
+                continue;
+            }
+            const verdict = verdictOf(response, client.url, false, kind);
+            return owned ? verdict : withTakenAsConflict(verdict);
+        }
     };
     return {
         backend,
@@ -48060,7 +48519,7 @@ async function createCluster(backend, client, { owned, close, trouble = async ()
             if (!isPathSegment(manifest.namespace))
                 return impossibleNamespace(manifest);
             const verdict = await post(kind, manifest);
-            if (!isConflict(verdict))
+            if (!isConflict(verdict) || isTaken(verdict))
                 return verdict;
             // It is there already: seeded, made by the server, or deployed. What a create would be told is asked under a
             // name that is free. A dry-run update would judge something else: fields that have not changed are spared,
@@ -48456,7 +48915,7 @@ async function pause(milliseconds) {
 
 
 /** Starts before a port that someone else took in the meantime counts as a failure. */
-const attempts = 5;
+const apiserver_attempts = 5;
 /**
  * Starts kube-apiserver and etcd for this run alone, on loopback, and waits until the server is ready (`/readyz`: only
  * then admission plug-ins speak their warnings). Needs no rights. Throws an `InfrastructureError` that quotes the
@@ -48483,7 +48942,7 @@ async function openApiServer(options) {
             await servers.stop();
             if (!(error instanceof ServersEnded))
                 throw error;
-            if (isPortTaken(error.ended) && attempt < attempts)
+            if (isPortTaken(error.ended) && attempt < apiserver_attempts)
                 continue;
             throw failure(error.ended, binaries, temporary);
         }
@@ -48546,7 +49005,7 @@ function failure(ended, binaries, temporary) {
     if (/ENOENT/.test(how))
         return new model/* InfrastructureError */.EN(`there is no ${program} at ${path}`, 'Check the path, or choose another --cluster.');
     if (isPortTaken(ended))
-        return new model/* InfrastructureError */.EN(`no free port was found for kube-apiserver in ${attempts} attempts`);
+        return new model/* InfrastructureError */.EN(`no free port was found for kube-apiserver in ${apiserver_attempts} attempts`);
     const words = lastWords(tail);
     return new model/* InfrastructureError */.EN(`${program} (${path}) ${how} before it was ready${words === '' ? '' : `: ${words}`}`);
 }
@@ -48642,7 +49101,12 @@ async function kubeconfigOption({ kubeconfig, context, kubeconfigVariable, home 
         ? 'no kubeconfig is given, and there is no ~/.kube/config.'
         : 'No kubeconfig is given by --kubeconfig or KUBECONFIG.';
 }
-async function serverOption({ assets, inActions, downloadable, buildable }, { findProgram, isProgram }, asked) {
+async function serverOption({ assets, inActions, downloadable, buildable }, { findProgram, isProgram, isGuarded = async () => false }, asked) {
+    // Refused rather than passed over: whoever sets the variable should not get another server without a word.
+    if (assets !== undefined && assets !== '')
+        for (const name of ['kube-apiserver', 'etcd'])
+            if (await isGuarded((0,external_node_path_.join)(assets, name)))
+                return `KUBEBUILDER_ASSETS lies in the repository that is looked at, and no program is run from there: ${assets}.`;
     const find = async (name) => {
         const given = assets === undefined || assets === '' ? undefined : (0,external_node_path_.join)(assets, name);
         return given !== undefined && (await isProgram(given)) ? given : findProgram(name);
@@ -48676,111 +49140,8 @@ async function kindOption({ findProgram }) {
     return 'kind is on PATH, and no Docker for it.';
 }
 
-;// CONCATENATED MODULE: ./build/cluster/kubeconfig-read.js
-
-
-
-/** A kubeconfig of a thousand clusters has some 5 MB. */
-const maximumBytes = 16 * 1024 * 1024;
-/**
- * True where a path, links followed, lies in one of the folders. What a repository holds may come from a pull request:
- * a kubeconfig in it could name any server, and any program to run.
- */
-async function isInside(path, folders) {
-    const real = await realPathOf(path);
-    for (const folder of folders) {
-        const way = (0,external_node_path_.relative)(await realPathOf(folder), real);
-        if (way === '' || (way !== '..' && !way.startsWith(`..${external_node_path_.sep}`) && !(0,external_node_path_.isAbsolute)(way)))
-            return true;
-    }
-    return false;
-}
-/** Links followed as far as the path exists. */
-async function realPathOf(path) {
-    try {
-        return await (0,promises_.realpath)(path);
-    }
-    catch {
-        return (0,external_node_path_.resolve)(path);
-    }
-}
-/**
- * Text of a file that a person named. `what` says which it is: `the token file of user "ci"`. Undefined where it does not
- * exist and need not.
- */
-async function readNamed(file, what) {
-    const text = await readIfThere(file, what);
-    if (text === undefined)
-        throw new model/* UserError */.yo(`${what}, ${file}, does not exist`);
-    return text;
-}
-/** The same, for one that need not be there. */
-async function readIfThere(file, what) {
-    try {
-        const { size } = await (0,promises_.stat)(file);
-        if (size > maximumBytes)
-            throw new model/* UserError */.yo(`${what}, ${file}, has more than ${maximumBytes} bytes`);
-        return await (0,promises_.readFile)(file, 'utf8');
-    }
-    catch (error) {
-        if (error instanceof model/* UserError */.yo)
-            throw error;
-        if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
-            return undefined;
-        throw new model/* UserError */.yo(`${what}, ${file}, cannot be read: ${(0,model/* messageOf */.bD)(error)}`);
-    }
-}
-/** Relative paths in a kubeconfig start at its own folder. */
-function besideKubeconfig(path, kubeconfig) {
-    return (0,external_node_path_.resolve)((0,external_node_path_.dirname)(kubeconfig), path);
-}
-/**
- * The value of `<key>-data`, else of the file that `<key>` names; undefined where neither is set. As in kubectl, the data
- * win.
- */
-async function inlineOrFile(owner, kubeconfig, key, data, path) {
-    if (data) {
-        const packed = data.replaceAll(/\s/g, '');
-        if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(packed))
-            throw new model/* UserError */.yo(`${kubeconfig}: ${owner}: ${key}-data is not base64`);
-        return Buffer.from(packed, 'base64').toString('utf8');
-    }
-    return path ? readNamed(besideKubeconfig(path, kubeconfig), `${kubeconfig}: ${owner}: ${key}`) : undefined;
-}
-
-;// CONCATENATED MODULE: ./build/cluster/choose-programs.js
-
-
-
-
-/**
- * Absolute path of a program in the folders of PATH; undefined where there is none. Relative and empty entries of PATH
- * are passed over, and folders inside the repositories too: a program there may come from a pull request.
- */
-async function findProgram(name, path, repositories) {
-    const endings = process.platform === 'win32' ? ['.exe'] : [''];
-    for (const folder of path.split(external_node_path_.delimiter)) {
-        if (!(0,external_node_path_.isAbsolute)(folder))
-            continue;
-        for (const ending of endings) {
-            const file = (0,external_node_path_.join)(folder, name + ending);
-            if ((await isProgram(file)) && !(await isInside(file, repositories)))
-                return file;
-        }
-    }
-    return undefined;
-}
-/** A file that we may run. */
-async function isProgram(file) {
-    try {
-        await (0,promises_.access)(file, external_node_fs_.constants.X_OK);
-        return (await (0,promises_.stat)(file)).isFile();
-    }
-    catch {
-        return false;
-    }
-}
-
+// EXTERNAL MODULE: ./build/cluster/choose-programs.js
+var choose_programs = __nccwpck_require__(612);
 ;// CONCATENATED MODULE: ./build/cluster/envtest-archives.js
 const version = 'v1.36.2';
 const releases = 'https://github.com/kubernetes-sigs/controller-tools/releases/download';
@@ -49062,7 +49423,7 @@ function readEntries(archive, take) {
 
 
 /** The linux-amd64 archive of 1.36 has about 80 MB. */
-const envtest_maximumBytes = 512 * 1024 * 1024;
+const maximumBytes = 512 * 1024 * 1024;
 const tenMinutes = 10 * 60 * 1000;
 /** Written beside the binaries, so that a cache that was cut short or tampered with is noticed before it is run. */
 const stampSchema = schemas/* object */.Ikc({ archive: schemas/* string */.YjP(), files: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* string */.YjP()) });
@@ -49089,7 +49450,7 @@ async function fetchEnvtest(request) {
             url: archive.url,
             sha512: archive.sha512,
             file,
-            maximumBytes: request.limit ?? envtest_maximumBytes,
+            maximumBytes: request.limit ?? maximumBytes,
             deadline: request.deadline ?? tenMinutes,
             progress,
             signal: request.signal,
@@ -49259,8 +49620,8 @@ async function store(client, path, object) {
         throw new model/* InfrastructureError */.EN(`the kind cluster does not take our admission policy (${status}): ${body.slice(0, 200)}`);
 }
 
-// EXTERNAL MODULE: ./node_modules/execa/index.js + 134 modules
-var execa = __nccwpck_require__(2592);
+// EXTERNAL MODULE: ./node_modules/execa/index.js + 133 modules
+var execa = __nccwpck_require__(4907);
 // EXTERNAL MODULE: ./node_modules/zod/v4/core/api.js
 var api = __nccwpck_require__(3759);
 ;// CONCATENATED MODULE: ./node_modules/zod/v4/classic/iso.js
@@ -49280,6 +49641,8 @@ function duration(params) {
     return core._isoDuration(ZodISODuration, params);
 }
 
+// EXTERNAL MODULE: ./build/cluster/kubeconfig-read.js
+var kubeconfig_read = __nccwpck_require__(4487);
 ;// CONCATENATED MODULE: ./build/cluster/kubeconfig-exec.js
 
 
@@ -49333,11 +49696,11 @@ async function runExecPlugin(request) {
 async function locate({ owner, kubeconfig, settings, environment, repositories, }) {
     const { command } = settings;
     const path = /[/\\]/.test(command)
-        ? besideKubeconfig(command, kubeconfig)
-        : await findProgram(command, environment['PATH'] ?? environment['Path'] ?? '', repositories);
+        ? (0,kubeconfig_read/* besideKubeconfig */.Oe)(command, kubeconfig)
+        : await (0,choose_programs/* findProgram */.Kp)(command, environment['PATH'] ?? environment['Path'] ?? '', repositories);
     if (path === undefined)
         throw new model/* UserError */.yo(`${kubeconfig}: ${owner}: exec: the program "${command}" is not on PATH`, settings.installHint ?? undefined);
-    if (await isInside(path, repositories))
+    if (await (0,kubeconfig_read/* isInside */.FK)(path, repositories))
         throw new model/* UserError */.yo(`${kubeconfig}: ${owner}: exec: ${path} lies in the repository that is being looked at, and is not run`);
     return path;
 }
@@ -49422,6 +49785,8 @@ signal) {
         extendEnv: false,
         env: Object.fromEntries(Object.entries(environment).flatMap(([name, value]) => value !== undefined && kind_run_passedOn.test(name) ? [[name, value]] : [])),
         stdin: 'ignore',
+        // What deletes a cluster is out of the reach of the Ctrl-C that may have made us delete it, and of our own end.
+        detached: words[0] === 'delete',
         timeout,
         forceKillAfterDelay: 2000,
         ...(signal === undefined ? {} : { cancelSignal: signal }),
@@ -49512,7 +49877,7 @@ async function credentialsOf(request) {
 /** A token file wins over a token: it is the one that is renewed. */
 async function tokenOf(user, owner) {
     const text = user.tokenFile
-        ? await readNamed(besideKubeconfig(user.tokenFile, user.file), `${user.file}: ${owner}: tokenFile`)
+        ? await (0,kubeconfig_read/* readNamed */.Mk)((0,kubeconfig_read/* besideKubeconfig */.Oe)(user.tokenFile, user.file), `${user.file}: ${owner}: tokenFile`)
         : user.token;
     const token = text?.trim();
     if (!token)
@@ -49524,8 +49889,8 @@ async function tokenOf(user, owner) {
 }
 async function certificateOf(user, owner) {
     const [certificate, key] = [
-        await inlineOrFile(owner, user.file, 'client-certificate', user['client-certificate-data'], user['client-certificate']),
-        await inlineOrFile(owner, user.file, 'client-key', user['client-key-data'], user['client-key']),
+        await (0,kubeconfig_read/* inlineOrFile */.Dy)(owner, user.file, 'client-certificate', user['client-certificate-data'], user['client-certificate']),
+        await (0,kubeconfig_read/* inlineOrFile */.Dy)(owner, user.file, 'client-key', user['client-key-data'], user['client-key']),
     ];
     if (certificate === undefined && key === undefined)
         return undefined;
@@ -49767,9 +50132,9 @@ async function load(request) {
     const parsed = [];
     const found = [];
     for (const file of request.files) {
-        if (await isInside(file, request.repositories))
+        if (await (0,kubeconfig_read/* isInside */.FK)(file, request.repositories))
             throw new model/* UserError */.yo(`${file} (from ${request.origin}) lies in the repository that is being looked at; a kubeconfig in it may come from a pull request, and is not used`, 'Keep it elsewhere, in Actions for example in the folder of RUNNER_TEMP.');
-        const source = await readIfThere(file, `the kubeconfig of ${request.origin}`);
+        const source = await (0,kubeconfig_read/* readIfThere */.qC)(file, `the kubeconfig of ${request.origin}`);
         if (source === undefined)
             continue;
         found.push(file);
@@ -49797,7 +50162,7 @@ function serverOf(cluster, where) {
     return server;
 }
 async function authorityOf(cluster, name, where) {
-    const authority = await inlineOrFile(`cluster "${name}"`, cluster.file, 'certificate-authority', cluster['certificate-authority-data'], cluster['certificate-authority']);
+    const authority = await (0,kubeconfig_read/* inlineOrFile */.Dy)(`cluster "${name}"`, cluster.file, 'certificate-authority', cluster['certificate-authority-data'], cluster['certificate-authority']);
     if (authority !== undefined && !authority.includes('-----BEGIN CERTIFICATE-----'))
         throw new model/* UserError */.yo(`${where}: the certificate-authority is no certificate in PEM`);
     if (authority !== undefined && cluster['insecure-skip-tls-verify'] === true)
@@ -49984,6 +50349,93 @@ async function binariesFor(source, { build, cacheFolder, platform, architecture,
 
 
 
+
+
+/***/ }),
+
+/***/ 4487:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Dy: () => (/* binding */ inlineOrFile),
+/* harmony export */   FK: () => (/* binding */ isInside),
+/* harmony export */   Mk: () => (/* binding */ readNamed),
+/* harmony export */   Oe: () => (/* binding */ besideKubeconfig),
+/* harmony export */   qC: () => (/* binding */ readIfThere)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+/* harmony import */ var _model_index_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1697);
+
+
+
+/** A kubeconfig of a thousand clusters has some 5 MB. */
+const maximumBytes = 16 * 1024 * 1024;
+/**
+ * True where a path, links followed, lies in one of the folders. What a repository holds may come from a pull request:
+ * a kubeconfig in it could name any server, and any program to run.
+ */
+async function isInside(path, folders) {
+    const real = await realPathOf(path);
+    for (const folder of folders) {
+        const way = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.relative)(await realPathOf(folder), real);
+        if (way === '' || (way !== '..' && !way.startsWith(`..${node_path__WEBPACK_IMPORTED_MODULE_1__.sep}`) && !(0,node_path__WEBPACK_IMPORTED_MODULE_1__.isAbsolute)(way)))
+            return true;
+    }
+    return false;
+}
+/** Links followed as far as the path exists. */
+async function realPathOf(path) {
+    try {
+        return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.realpath)(path);
+    }
+    catch {
+        return (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(path);
+    }
+}
+/**
+ * Text of a file that a person named. `what` says which it is: `the token file of user "ci"`. Undefined where it does not
+ * exist and need not.
+ */
+async function readNamed(file, what) {
+    const text = await readIfThere(file, what);
+    if (text === undefined)
+        throw new _model_index_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo(`${what}, ${file}, does not exist`);
+    return text;
+}
+/** The same, for one that need not be there. */
+async function readIfThere(file, what) {
+    try {
+        const { size } = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(file);
+        if (size > maximumBytes)
+            throw new _model_index_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo(`${what}, ${file}, has more than ${maximumBytes} bytes`);
+        return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(file, 'utf8');
+    }
+    catch (error) {
+        if (error instanceof _model_index_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo)
+            throw error;
+        if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+            return undefined;
+        throw new _model_index_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo(`${what}, ${file}, cannot be read: ${(0,_model_index_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error)}`);
+    }
+}
+/** Relative paths in a kubeconfig start at its own folder. */
+function besideKubeconfig(path, kubeconfig) {
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(kubeconfig), path);
+}
+/**
+ * The value of `<key>-data`, else of the file that `<key>` names; undefined where neither is set. As in kubectl, the data
+ * win.
+ */
+async function inlineOrFile(owner, kubeconfig, key, data, path) {
+    if (data) {
+        const packed = data.replaceAll(/\s/g, '');
+        if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(packed))
+            throw new _model_index_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo(`${kubeconfig}: ${owner}: ${key}-data is not base64`);
+        return Buffer.from(packed, 'base64').toString('utf8');
+    }
+    return path ? readNamed(besideKubeconfig(path, kubeconfig), `${kubeconfig}: ${owner}: ${key}`) : undefined;
+}
 
 
 /***/ }),
@@ -54481,7 +54933,7 @@ if (!node_worker_threads__WEBPACK_IMPORTED_MODULE_2__.isMainThread) {
     serveWorker();
 }
 else if (isRunItself() && process.argv[2] === 'internal:watchdog') {
-    const { serveWatchdog } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 9412));
+    const { serveWatchdog } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 4070));
     serveWatchdog(process.argv.slice(3));
 }
 else if (isRunItself() && process.argv.length === 2) {
@@ -54929,7 +55381,8 @@ const summarySchema = schemas/* object */.Ikc({
 });
 /** The API server that judged, and what to know about it. */
 const clusterSchema = schemas/* object */.Ikc({
-    backend: schemas/* enum */.k5n(backends),
+    /** Absent where none could be opened. */
+    backend: schemas/* enum */.k5n(backends).optional(),
     status: schemas/* enum */.k5n(['ok', 'failed']),
     /** Which one it was and how it was found, a sentence each. */
     notes: schemas/* array */.YOg(schemas/* string */.YjP()),
@@ -70712,8 +71165,10 @@ function matchesKind(kinds, groupKind) {
 
 /** Same for all evaluations of a judge. */
 const constant = new Set(['params', 'values', 'image']);
-/** Loops over a list that give every item to an expression. */
-const loops = new Set(['exists', 'all', 'exists_one', 'filter']);
+/** Loops that give every item of a list to an expression, and nothing but a truth value to whoever asks. */
+const loops = new Set(['exists', 'all', 'exists_one']);
+/** Stands for an item as such, not for anything in it: a change of an item's inside does not touch it. */
+const itself = '\u0000';
 /** Calls that hand on what they are called on. */
 const handsOn = new Set(['orValue', 'or']);
 /**
@@ -70742,6 +71197,9 @@ function readsOf(expression) {
             if (loops.has(name) && variable?.op === 'id' && body !== undefined && more.length === 0) {
                 const lists = isBinding(variable.args) ? undefined : listsOf(list, variables);
                 if (lists !== undefined) {
+                    // An expression that looks at no item still depends on how many there are.
+                    for (const { binding, path } of lists)
+                        add({ binding, path: [...path, '*', itself] });
                     visit(body, new Map([...variables, [variable.args, lists]]));
                     return;
                 }
@@ -76310,7 +76768,7 @@ function judgesLines(context, { engines, verification }) {
     const others = engines.filter(({ name, status }) => name !== 'builtin' && status === 'ok');
     const judges = [
         ...others.map(({ name }) => name),
-        ...(cluster === undefined ? [] : [`Kubernetes ${kubernetes ?? ''} (${cluster.notes.join('; ')})`]),
+        ...(cluster?.status === 'ok' ? [`Kubernetes ${kubernetes ?? ''} (${cluster.notes.join('; ')})`] : []),
     ];
     if (judges.length === 0)
         return [];
@@ -78243,6 +78701,8 @@ var verify = __nccwpck_require__(7790);
 
 /** Requests at a time: more do not make a server on two cores faster. */
 const inFlight = 4;
+/** Questions in a row without an answer, after which a server is left alone: each may take as long as its time limit. */
+const mostSilent = 8;
 /** Rounds of leaving out what the server refuses. */
 const mostRounds = 3;
 async function admit(results, texts, ports) {
@@ -78252,15 +78712,18 @@ class Admission {
     texts;
     sources;
     ports;
+    cluster;
     options = { updates: new Map() };
     invalid = [];
     settled = [];
     further = new Set();
     read = new WeakMap();
+    parts = new WeakMap();
     constructor(texts, ports) {
         this.texts = texts;
         this.sources = new Sources(texts);
         this.ports = ports;
+        this.cluster = unlessSilent(ports.cluster);
     }
     async of(results) {
         const objects = results.flatMap(({ file }) => this.sources.of(file).resources.map(({ object }) => object));
@@ -78289,7 +78752,7 @@ class Admission {
                 ...assumed,
                 ...notMade.map(({ what, message }) => `${what} could not be made: ${(0,verify/* inBrief */.aV)(message)}`),
             ],
-            troubles: [...new Set([...(0,verify/* troubles */.d4)(this.settled).values(), ...this.further])],
+            troubles: [...new Set([...[...(0,verify/* troubles */.d4)(this.settled).values()].map(verify/* inBrief */.aV), ...this.further])],
         };
     }
     async prepare(objects) {
@@ -78325,7 +78788,7 @@ class Admission {
         return refusals;
     }
     async settle(result, source, resource, isFirst) {
-        const { cluster } = this.ports;
+        const { cluster } = this;
         const groups = (result.proven?.groups ?? []).filter((group) => isAt(group, resource));
         const manifest = manifestOf(source, resource);
         const settled = await (0,verify/* settle */.G9)({
@@ -78342,8 +78805,11 @@ class Admission {
         this.settled.push(settled);
         if (isFirst)
             this.listInvalid(source, resource, settled);
-        await this.confirmWritten(result, resource, groups, settled);
-        return settled.groups;
+        const verdicts = new Map(settled.groups);
+        await this.confirmWritten(result, source, resource, groups, settled.original, verdicts);
+        // Of no use to the next object, and a text each.
+        this.parts.delete(result);
+        return verdicts;
     }
     /** The text with all fixes, read once for all objects of the file. */
     together(result) {
@@ -78365,43 +78831,67 @@ class Admission {
         // The document alone is as good as the file, and quick in a file of hundreds; but of two objects of one name the
         // second is known by its number in the file.
         const { start = 0, end = 0 } = source.documents[resource.document] ?? {};
-        for (const [text, document] of [
-            [source.text.slice(start, end), 0],
-            [source.text, resource.document],
+        for (const [from, to, document] of [
+            [start, end, 0],
+            [0, source.text.length, resource.document],
         ]) {
             const place = { document, root: resource.root };
-            const again = this.ports.analyser.analyse(file, text, { ...refused, ...without }).proven;
-            const made = (again?.groups ?? []).filter((group) => isAt(group, place));
-            if (again === undefined || made.length !== wanted.length)
+            const again = this.part(result, [from, to, ...Object.keys(without).toSorted()], () => this.ports.analyser.analyse(file, source.text.slice(from, to), { ...refused, ...without }));
+            const made = (again.proven?.groups ?? []).filter((group) => isAt(group, place));
+            if (made.length !== wanted.length)
                 continue;
             if (made.some(({ fingerprints: [first] }) => !wanted.includes(first)))
                 continue;
-            return composed(resource, (0,resources/* readSource */.o$)(file, again.text), place);
+            return composed(resource, this.together(again), place);
         }
         return undefined;
     }
-    /** What will be written may hold fewer fixes than were asked about: the server sees that text as well. */
-    async confirmWritten(result, resource, groups, { original, groups: verdicts }) {
-        const passing = groups.filter((group) => verdicts.get(group)?.verdict !== 'rejected');
-        const written = passing.filter(({ isWritten }) => isWritten);
-        if (result.change === undefined || written.length === 0 || written.length === passing.length)
+    /** A stretch of a file without some of its fixes: a dry-run and a trial update often want the same one. */
+    part(result, words, make) {
+        const known = this.parts.get(result) ?? new Map();
+        this.parts.set(result, known);
+        const key = JSON.stringify(words);
+        const found = known.get(key) ?? make();
+        known.set(key, found);
+        return found;
+    }
+    /**
+     * What will be written may hold fewer fixes than were asked about: the server sees that text as well. Where nothing is
+     * written, so does it where only a fix can have made it take the object: the fixes that would be written may not do.
+     */
+    async confirmWritten(result, source, resource, groups, original, verdicts) {
+        const written = groups.filter(({ isWritten }) => isWritten);
+        if (written.length === 0 || written.length === groups.length)
             return;
         // Groups that go with a refused one are judged in the next round.
-        if (passing.length < groups.length)
+        if (groups.some((group) => verdicts.get(group)?.verdict === 'rejected'))
             return;
-        const change = composed(resource, (0,resources/* readSource */.o$)(result.file, result.change.after), resource);
-        if (change === undefined)
+        const isCured = original.outcome === 'rejected' && written.some((group) => verdicts.get(group)?.verdict === 'accepted');
+        if (result.change === undefined && !isCured)
             return;
-        const verdict = (0,verify/* judgeAdmission */.J6)(original, await this.ports.cluster.dryRun(change.manifest), {
-            before: resource.object,
-            after: change.patched,
-            patches: [change.patch],
-        });
-        if (verdict.verdict === 'rejected' || verdict.verdict === 'unproven')
-            for (const group of written)
-                verdicts.set(group, verdict);
-        if (verdict.verdict === 'unproven')
-            this.further.add(verdict.message);
+        const change = result.change === undefined
+            ? this.only(result, source, resource, groups, written)
+            : composed(resource, (0,resources/* readSource */.o$)(result.file, result.change.after), resource);
+        if (change === undefined && !isCured)
+            return;
+        const verdict = change &&
+            (0,verify/* judgeAdmission */.J6)(original, await this.cluster.dryRun(change.manifest), {
+                before: resource.object,
+                after: change.patched,
+                patches: [change.patch],
+            });
+        if (verdict?.verdict === 'accepted')
+            return;
+        if (verdict?.verdict === 'unproven')
+            this.further.add((0,verify/* inBrief */.aV)(verdict.message));
+        // Text that could not even be composed was not asked about either.
+        const said = verdict === undefined || (isCured && verdict.verdict === 'already-invalid')
+            ? { verdict: 'only-together' }
+            : verdict;
+        for (const group of written) {
+            const { immutable } = verdicts.get(group) ?? {};
+            verdicts.set(group, immutable === undefined ? said : { ...said, immutable });
+        }
     }
     listInvalid(source, resource, { original }) {
         const errors = (0,verify/* invalidErrors */.xz)(original);
@@ -78475,11 +78965,33 @@ function becauseOf(verdict) {
     switch (verdict.verdict) {
         case 'already-invalid':
             return `the server does not take the object as it stands, so ${verdict.hidden}`;
+        case 'only-together':
+            return 'the object is taken only with all fixes together';
         case 'unjudged':
-            return `the server cannot judge the object: ${verdict.message}`;
+            return `the server cannot judge the object: ${(0,verify/* inBrief */.aV)(verdict.message)}`;
         case 'unproven':
-            return `the server gave no verdict: ${verdict.message}`;
+            return `the server gave no verdict: ${(0,verify/* inBrief */.aV)(verdict.message)}`;
     }
+}
+/** A cluster that is asked no more once it has left many questions in a row without an answer. */
+function unlessSilent(cluster) {
+    let silent = 0;
+    let last;
+    const heard = (answer) => {
+        // Once is enough: what was still under way when it fell silent is no sign that it answers again.
+        if (silent >= mostSilent || answer === undefined)
+            return answer;
+        const isSilent = answer.outcome === 'unanswered' && (answer.fault === 'unreachable' || answer.fault === 'timeout');
+        silent = isSilent ? silent + 1 : 0;
+        if (isSilent)
+            last = answer;
+        return answer;
+    };
+    const left = () => (silent >= mostSilent ? last : undefined);
+    return {
+        dryRun: async (one) => left() ?? heard(await cluster.dryRun(one)),
+        tryUpdate: async (original, patch) => left() ?? heard(await cluster.tryUpdate(original, patch)),
+    };
 }
 async function inParallel(tasks, progress) {
     let next = 0;
@@ -78537,6 +79049,8 @@ class SecondOpinion {
         this.before = byUnit(answer);
         for (const { unit, because } of answer.unjudged)
             this.silent.set(unit, because);
+        for (const { unit } of answer.suppressed)
+            this.silent.set(unit, 'its annotations tell the engine to leave it alone');
         return {
             results: await this.review(results),
             unread: this.unread(),
@@ -78958,7 +79472,10 @@ async function run(request, version, ports) {
                 analyse: analyseAgain,
                 policies: ports.policies,
                 severityOf: (file) => (0,build_config/* settingsFor */.zc)(request.config, file).severity,
-                takes: (rule) => takesRule(request, ports.policies, name, rule),
+                takes: (rule) => 
+                // Of single files nobody can say what stands beside them.
+                (ports.wholeFolders || !beside.looksAcross(rule)) &&
+                    takesRule(request, ports.policies, name, rule),
             }));
             if (opinion === undefined)
                 continue;
@@ -78971,26 +79488,30 @@ async function run(request, version, ports) {
             };
         }
         if (ports.cluster !== undefined) {
-            const { cluster, notes } = await ports.cluster;
-            const admitted = await timed('admission', () => admit(results, texts, {
-                cluster,
-                analyse: again,
-                analyser: (0,pipeline/* createAnalyser */.G)(request, ports.policies, () => ports.now()),
-                progress: (done, of) => ports.progress(done, of, 'objects asked about'),
-            }));
-            results = admitted.results;
-            const { assumed, troubles } = admitted;
-            admission = {
-                invalid: admitted.invalid,
-                kubernetes: cluster.version,
-                cluster: {
-                    backend: cluster.backend,
-                    status: troubles.length === 0 ? 'ok' : 'failed',
-                    notes,
-                    assumed,
-                    troubles,
-                },
-            };
+            const opened = await orTrouble(ports.cluster);
+            if ('trouble' in opened)
+                admission = {
+                    invalid: [],
+                    kubernetes: undefined,
+                    cluster: { status: 'failed', notes: [], assumed: [], troubles: [opened.trouble] },
+                };
+            else {
+                const { cluster, notes } = opened;
+                const admitted = await timed('admission', () => admit(results, texts, {
+                    cluster,
+                    analyse: again,
+                    analyser: (0,pipeline/* createAnalyser */.G)(request, ports.policies, () => ports.now()),
+                    progress: (done, of) => ports.progress(done, of, 'objects asked about'),
+                }));
+                results = admitted.results;
+                const { assumed, troubles } = admitted;
+                const status = troubles.length === 0 ? 'ok' : 'failed';
+                admission = {
+                    invalid: admitted.invalid,
+                    kubernetes: cluster.version,
+                    cluster: { backend: cluster.backend, status, notes, assumed, troubles },
+                };
+            }
         }
     }
     finally {
@@ -79015,7 +79536,7 @@ async function run(request, version, ports) {
             engines,
             verification: {
                 requested: ports.requested,
-                reached: admission?.cluster.status === 'ok' ? 'admission' : request.level,
+                reached: reachedLevel(findings, admission?.cluster, request.level),
                 ...(admission === undefined ? {} : { cluster: admission.cluster, kubernetes: admission.kubernetes }),
             },
             summary: summarise(findings, {
@@ -79068,6 +79589,23 @@ async function addAcross(results, texts, { only, skip, config }, policies, pool)
 function isAcross(policies) {
     const ids = new Set(policies.filter(build_policies/* looksAtRepository */.oq).map(({ id }) => id));
     return ({ policy }) => ids.has(policy);
+}
+/** `admission` where the server answered for everything, and took at least one of the fixes, if there are any. */
+function reachedLevel(findings, cluster, level) {
+    const fixed = findings.filter(({ state }) => state === 'fixed');
+    const isReached = fixed.length === 0 || fixed.some(({ verification }) => verification?.level === 'admission');
+    return cluster?.status === 'ok' && isReached ? 'admission' : level;
+}
+/** A cluster that cannot be opened is the end of the last level, not of the run: what was found stands. */
+async function orTrouble(cluster) {
+    try {
+        return await cluster;
+    }
+    catch (error) {
+        if (!(error instanceof model/* InfrastructureError */.EN))
+            throw error;
+        return { trouble: error.hint === undefined ? error.message : `${error.message}. ${error.hint}` };
+    }
 }
 /** Of what only another engine reports, nothing is wanted where policies are chosen, or the one that names it is skipped. */
 function takesRule({ only, skip }, policies, engine, rule) {
@@ -79140,7 +79678,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   wA: () => (/* reexport */ verifyTogether)
 });
 
-// UNUSED EXPORTS: admissionGates, objectGates, recreateNote, updateShape
+// UNUSED EXPORTS: admissionGates, objectGates, updateShape
 
 // EXTERNAL MODULE: ./build/model/index.js + 10 modules
 var model = __nccwpck_require__(1697);
@@ -79703,16 +80241,37 @@ function refusalLines(refusal) {
     return causes.map(({ field, message }) => inBrief(field === '' ? message : `${field}: ${message}`));
 }
 const longestText = 400;
+/** Keys and paths of which the value is not shown (the words of the report's masks, and keys of all kinds). */
+const secretWord = /pass(?:word|wd|phrase)|pwd|secret|token|key|credential|auth(?!or)|dsn|connection[-_.]?string|\benv\[\d+\]\.value$/i;
+/** What ends like this names a secret or a label, and is none: `secretKeyRef.name`, `matchExpressions[0].key`. */
+const namesOnly = /(?:name|ref|keyRef\.key|(?:matchExpressions|matchFields|tolerations|taints|items)\[\d+\]\.key)$/i;
+const quoted = /(?<!\S)(\S+): ((?:Invalid|Unsupported|Duplicate) value|Not found): "(?:[^"\\]|\\.)*"/g;
+/** Bytes as Go prints them: `[]byte{0x68, 0x75}`, `[0x68 0x75]`, `[68 75 6e 74]`, `[104 117 110 116]`. */
+const rawBytes = /(?:\[\](?:byte|uint8))?[[{(]\s*0x[0-9a-f]+(?:[,\s]+0x[0-9a-f]+)*\s*[\])}]|\[(?:[0-9a-f]{2}\s){3,}[0-9a-f]{2}\]|\[(?:\d{1,3}\s){3,}\d{1,3}\]/gi;
+/** The stretch of the request that a decoder shows around its mistake. */
+const stretch = /\.\.\.\|[\s\S]*?\|\.\.\./g;
+/** `postgres://user:password@host`. */
+const userInfo = /(:\/\/[^\s/:@"']*:)[^\s/@"']+(?=@)/g;
 /**
  * What the server says, without the objects that it quotes: a whole pod template, with the values of its environment,
- * stands in the message about a field that cannot be changed.
+ * stands in the message about a field that cannot be changed. Without what may be secret, and without anything that a
+ * terminal would obey: webhooks say what their authors like.
  */
 function inBrief(message) {
-    const text = message
-        .replace(/Invalid value: (?:\{[\s\S]*\}|\[[\s\S]*\]|&?[\w.]+\{[\s\S]*\}): /, 'Invalid value: ')
-        .split('\n', 1)
-        .join('')
-        .trim();
+    const [first = '', second = ''] = message
+        .replace(/Invalid value: (?:\{[\s\S]*\}|\[[\s\S]*\]|(?:\[\]|map\[\w+\])*&?[\w.]+\{[\s\S]*\}): /, 'Invalid value: ')
+        .replaceAll(quoted, (text, path, what) => secretWord.test(path) && !namesOnly.test(path) ? `${path}: ${what}: ***` : text)
+        .replaceAll(rawBytes, '***')
+        .replaceAll(stretch, '...')
+        .replaceAll(userInfo, '$1***')
+        .trim()
+        .split(/\r?\n/, 2)
+        .map((line) => line
+        .replaceAll('\t', ' ')
+        .replaceAll(/\p{Cc}/gu, '')
+        .trim());
+    // `yaml: unmarshal errors:` alone says nothing.
+    const text = first.endsWith(':') ? `${first} ${second}`.trim() : first;
     return text.length > longestText ? `${text.slice(0, longestText)}...` : text;
 }
 /** What one list of complaints holds that the other does not, each of the other answering for one. */
@@ -80471,10 +81030,28 @@ function refusal({ refused, pointer, text }) {
 ;// CONCATENATED MODULE: ./build/verify/settle.js
 
 
-/** Names a change for trial updates: the kind, and what is done where, whatever the item and the value. */
+
+/**
+ * What of an object decides whether another of its fields may be changed, by kind (ValidateJobUpdate,
+ * ValidatePodUpdate, ValidateConfigMapUpdate, ValidateSecretUpdate and ValidateServiceUpdate in the API server).
+ */
+const deciding = {
+    Job: ['/spec/suspend', '/spec/manualSelector', '/spec/completionMode'],
+    Pod: ['/spec/schedulingGates'],
+    ConfigMap: ['/immutable'],
+    Secret: ['/immutable'],
+    Service: ['/spec/type'],
+};
+/**
+ * Names a change for trial updates: the kind, what decides about changes of it, and what is done where, whatever the
+ * item and the value. Objects of one shape must get one answer, or it matters which of them is asked about first.
+ */
 function updateShape(object, patch) {
     const operations = patch.flatMap(({ op, path }) => op === 'test' ? [] : `${op} ${path.replaceAll(/\/(?:\d+|-)(?=\/|$)/g, '/*')}`);
-    return JSON.stringify([object['apiVersion'], object['kind'], ...new Set(operations.sort())]);
+    const kind = object['kind'];
+    const own = typeof kind === 'string' ? (deciding[kind] ?? []) : [];
+    const decided = own.map((pointer) => (0,model/* valueAt */.fK)(object, pointer) ?? null);
+    return JSON.stringify([object['apiVersion'], kind, decided, ...new Set(operations.sort())]);
 }
 /**
  * Takes the fixes of one object to level `admission`: the original first, then all groups together, which is all that is
@@ -80614,9 +81191,12 @@ class Settling {
         if (patch === undefined || this.questions.tryUpdate === undefined)
             return undefined;
         const shape = updateShape(this.unsettled.object, patch);
-        const known = this.updates.get(shape);
-        if (known !== undefined)
-            return known;
+        for (let known = this.updates.get(shape); known !== undefined; known = this.updates.get(shape)) {
+            const words = await known;
+            // Gone where that object could not be tried: whoever waited for it tries its own, as if it had come later.
+            if (this.updates.get(shape) === known)
+                return words;
+        }
         if (this.requests >= this.maximum)
             return undefined;
         this.requests++;
@@ -80652,10 +81232,6 @@ function invalidErrors(original) {
         return [];
     const says = ['malformed', 'invalid', 'forbidden', 'denied'].includes(original.rejection);
     return says ? refusalLines(original) : [];
-}
-/** What a suggestion says where a live object cannot be changed in place. */
-function recreateNote(words) {
-    return `a live object needs delete and recreate: ${words}`;
 }
 /** Trouble that left something unproven, one sentence for each kind, for the report's closing lines. */
 function troubles(settled) {
@@ -84951,7 +85527,7 @@ class Lines {
 
 /***/ }),
 
-/***/ 2592:
+/***/ 4907:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -86304,8 +86880,8 @@ const npmRunPathEnv = ({env = external_node_process_namespaceObject.env, ...opti
 	return env;
 };
 
-;// CONCATENATED MODULE: external "node:timers/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __nccwpck_require__(8500);
 ;// CONCATENATED MODULE: ./node_modules/execa/lib/return/final-error.js
 // When the subprocess fails, this is the error instance being returned.
 // If another error instance is being thrown, it is kept as `error.cause`.
@@ -86907,7 +87483,7 @@ const killOnTimeout = async ({kill, forceKillAfterDelay, context, controllerSign
 	}
 
 	try {
-		await (0,promises_namespaceObject.setTimeout)(forceKillAfterDelay, undefined, {signal: controllerSignal});
+		await (0,promises_.setTimeout)(forceKillAfterDelay, undefined, {signal: controllerSignal});
 		if (kill('SIGKILL')) {
 			context.isForcefullyTerminated ??= true;
 		}
@@ -87288,7 +87864,7 @@ const onMessage = async ({anyProcess, channel, isSubprocess, ipcEmitter}, wrappe
 		// eslint-disable-next-line no-await-in-loop
 		await waitForOutgoingMessages(anyProcess, ipcEmitter, wrappedMessage);
 		// eslint-disable-next-line no-await-in-loop
-		await promises_namespaceObject.scheduler.yield();
+		await promises_.scheduler.yield();
 
 		// eslint-disable-next-line no-await-in-loop
 		const message = await handleStrictRequest({
@@ -87682,7 +88258,7 @@ const startIpc = async ({anyProcess, channel, isSubprocess, ipc}) => {
 	}
 
 	getIpcEmitter(anyProcess, channel, isSubprocess);
-	await promises_namespaceObject.scheduler.yield();
+	await promises_.scheduler.yield();
 };
 
 let cancelListening = false;
@@ -87797,7 +88373,7 @@ const throwOnTimeout = (subprocess, timeout, context, controller) => timeout ===
 	: [killAfterTimeout(subprocess, timeout, context, controller)];
 
 const killAfterTimeout = async (subprocess, timeout, context, {signal}) => {
-	await (0,promises_namespaceObject.setTimeout)(timeout, undefined, {signal});
+	await (0,promises_.setTimeout)(timeout, undefined, {signal});
 	context.terminationReason ??= 'timeout';
 	subprocess.kill();
 	throw new DiscardedError();
@@ -91459,7 +92035,7 @@ const addPropertiesAsync = {
 };
 
 // EXTERNAL MODULE: external "node:stream/promises"
-var promises_ = __nccwpck_require__(6466);
+var external_node_stream_promises_ = __nccwpck_require__(6466);
 ;// CONCATENATED MODULE: ./node_modules/@sindresorhus/merge-streams/index.js
 
 
@@ -91569,7 +92145,7 @@ const onMergedStreamFinished = async (passThroughStream, streams, unpipeEvent) =
 
 const onMergedStreamEnd = async (passThroughStream, {signal}) => {
 	try {
-		await (0,promises_.finished)(passThroughStream, {signal, cleanup: true});
+		await (0,external_node_stream_promises_.finished)(passThroughStream, {signal, cleanup: true});
 	} catch (error) {
 		errorOrAbortStream(passThroughStream, error);
 		throw error;
@@ -91643,7 +92219,7 @@ const afterMergedStreamFinished = async (onFinished, stream, {signal}) => {
 
 const onInputStreamEnd = async ({passThroughStream, stream, streams, ended, aborted, controller: {signal}}) => {
 	try {
-		await (0,promises_.finished)(stream, {
+		await (0,external_node_stream_promises_.finished)(stream, {
 			signal,
 			cleanup: true,
 			readable: true,
@@ -91746,7 +92322,7 @@ const onSourceFinish = async (source, destination) => {
 	}
 
 	try {
-		await (0,promises_.finished)(source, {cleanup: true, readable: true, writable: false});
+		await (0,external_node_stream_promises_.finished)(source, {cleanup: true, readable: true, writable: false});
 	} catch {}
 
 	endDestinationStream(destination);
@@ -91765,7 +92341,7 @@ const onDestinationFinish = async (source, destination) => {
 	}
 
 	try {
-		await (0,promises_.finished)(destination, {cleanup: true, readable: false, writable: true});
+		await (0,external_node_stream_promises_.finished)(destination, {cleanup: true, readable: false, writable: true});
 	} catch {}
 
 	abortSourceStream(source);
@@ -92410,7 +92986,7 @@ const pipeMoreSubprocessStream = (sourceStream, destinationStream) => {
 
 const cleanupMergedStreamsMap = async destinationStream => {
 	try {
-		await (0,promises_.finished)(destinationStream, {cleanup: true, readable: false, writable: true});
+		await (0,external_node_stream_promises_.finished)(destinationStream, {cleanup: true, readable: false, writable: true});
 	} catch {}
 
 	MERGED_STREAMS.delete(destinationStream);
@@ -92877,7 +93453,7 @@ const logOutputAsync = async ({stream, onStreamEnd, fdNumber, encoding, allMixed
 // When using `buffer: false`, users need to read `subprocess.stdout|stderr|all` right away
 // See https://github.com/sindresorhus/execa/issues/730 and https://github.com/sindresorhus/execa/pull/729#discussion_r1465496310
 const resumeStream = async stream => {
-	await (0,promises_namespaceObject.setImmediate)();
+	await (0,promises_.setImmediate)();
 	if (stream.readableFlowing === null) {
 		stream.resume();
 	}
@@ -92934,7 +93510,7 @@ const waitForStream = async (stream, fdNumber, streamInfo, {isSameDirection, sto
 	try {
 		await Promise.race([
 			...(stopOnExit ? [streamInfo.exitPromise] : []),
-			(0,promises_.finished)(stream, {cleanup: true, signal: abortController.signal}),
+			(0,external_node_stream_promises_.finished)(stream, {cleanup: true, signal: abortController.signal}),
 		]);
 	} catch (error) {
 		if (!state.stdinCleanedUp) {
@@ -93391,11 +93967,11 @@ const safeWaitForSubprocessStdout = async subprocessStdout => {
 };
 
 const waitForSubprocessStdin = async subprocessStdin => {
-	await (0,promises_.finished)(subprocessStdin, {cleanup: true, readable: false, writable: true});
+	await (0,external_node_stream_promises_.finished)(subprocessStdin, {cleanup: true, readable: false, writable: true});
 };
 
 const waitForSubprocessStdout = async subprocessStdout => {
-	await (0,promises_.finished)(subprocessStdout, {cleanup: true, readable: true, writable: false});
+	await (0,external_node_stream_promises_.finished)(subprocessStdout, {cleanup: true, readable: true, writable: false});
 };
 
 // When `readable` or `writable` aborts/errors, awaits the subprocess, for the reason mentioned above

@@ -6,6 +6,7 @@ import { locationOf, referenceOf } from './detect/index.ts'
 import {
   InfrastructureError,
   jsonPatchSchema,
+  type DryRun,
   type Invalid,
   type JsonObject,
   type Reason,
@@ -48,6 +49,8 @@ export interface Admitted {
 
 /** Requests at a time: more do not make a server on two cores faster. */
 const inFlight = 4
+/** Questions in a row without an answer, after which a server is left alone: each may take as long as its time limit. */
+const mostSilent = 8
 /** Rounds of leaving out what the server refuses. */
 const mostRounds = 3
 
@@ -59,22 +62,27 @@ export async function admit(
   return new Admission(texts, ports).of(results)
 }
 
-type Verdicts = Map<ProvenGroup, GroupAdmission>
+/** `only-together`: the server takes the object, but not with the fixes that are written as long as no others are. */
+type Verdict = GroupAdmission | { verdict: 'only-together'; immutable?: string }
+type Verdicts = Map<ProvenGroup, Verdict>
 
 class Admission {
   private readonly texts: ReadonlyMap<string, string>
   private readonly sources: Sources
   private readonly ports: AdmissionPorts
+  private readonly cluster: Questions
   private readonly options: SettleOptions = { updates: new Map() }
   private readonly invalid: Invalid[] = []
   private readonly settled: Settled<ProvenGroup>[] = []
   private readonly further = new Set<string>()
   private readonly read = new WeakMap<FileResult, SourceFile>()
+  private readonly parts = new WeakMap<FileResult, Map<string, FileResult>>()
 
   constructor(texts: ReadonlyMap<string, string>, ports: AdmissionPorts) {
     this.texts = texts
     this.sources = new Sources(texts)
     this.ports = ports
+    this.cluster = unlessSilent(ports.cluster)
   }
 
   async of(results: readonly FileResult[]): Promise<Admitted> {
@@ -103,7 +111,7 @@ class Admission {
         ...assumed,
         ...notMade.map(({ what, message }) => `${what} could not be made: ${inBrief(message)}`),
       ],
-      troubles: [...new Set([...troubles(this.settled).values(), ...this.further])],
+      troubles: [...new Set([...[...troubles(this.settled).values()].map(inBrief), ...this.further])],
     }
   }
 
@@ -147,7 +155,7 @@ class Admission {
     resource: Resource,
     isFirst: boolean,
   ): Promise<Verdicts> {
-    const { cluster } = this.ports
+    const { cluster } = this
     const groups = (result.proven?.groups ?? []).filter((group) => isAt(group, resource))
     const manifest = manifestOf(source, resource)
     const settled = await settle<Manifest, ProvenGroup>(
@@ -168,8 +176,11 @@ class Admission {
     )
     this.settled.push(settled)
     if (isFirst) this.listInvalid(source, resource, settled)
-    await this.confirmWritten(result, resource, groups, settled)
-    return settled.groups
+    const verdicts: Verdicts = new Map(settled.groups)
+    await this.confirmWritten(result, source, resource, groups, settled.original, verdicts)
+    // Of no use to the next object, and a text each.
+    this.parts.delete(result)
+    return verdicts
   }
 
   /** The text with all fixes, read once for all objects of the file. */
@@ -200,42 +211,74 @@ class Admission {
     // The document alone is as good as the file, and quick in a file of hundreds; but of two objects of one name the
     // second is known by its number in the file.
     const { start = 0, end = 0 } = source.documents[resource.document] ?? {}
-    for (const [text, document] of [
-      [source.text.slice(start, end), 0],
-      [source.text, resource.document],
+    for (const [from, to, document] of [
+      [start, end, 0],
+      [0, source.text.length, resource.document],
     ] as const) {
       const place = { document, root: resource.root }
-      const again = this.ports.analyser.analyse(file, text, { ...refused, ...without }).proven
-      const made = (again?.groups ?? []).filter((group) => isAt(group, place))
-      if (again === undefined || made.length !== wanted.length) continue
+      const again = this.part(result, [from, to, ...Object.keys(without).toSorted()], () =>
+        this.ports.analyser.analyse(file, source.text.slice(from, to), { ...refused, ...without }),
+      )
+      const made = (again.proven?.groups ?? []).filter((group) => isAt(group, place))
+      if (made.length !== wanted.length) continue
       if (made.some(({ fingerprints: [first] }) => !wanted.includes(first))) continue
-      return composed(resource, readSource(file, again.text), place)
+      return composed(resource, this.together(again), place)
     }
     return undefined
   }
 
-  /** What will be written may hold fewer fixes than were asked about: the server sees that text as well. */
+  /** A stretch of a file without some of its fixes: a dry-run and a trial update often want the same one. */
+  private part(result: FileResult, words: readonly unknown[], make: () => FileResult): FileResult {
+    const known = this.parts.get(result) ?? new Map<string, FileResult>()
+    this.parts.set(result, known)
+    const key = JSON.stringify(words)
+    const found = known.get(key) ?? make()
+    known.set(key, found)
+    return found
+  }
+
+  /**
+   * What will be written may hold fewer fixes than were asked about: the server sees that text as well. Where nothing is
+   * written, so does it where only a fix can have made it take the object: the fixes that would be written may not do.
+   */
   private async confirmWritten(
     result: FileResult,
+    source: SourceFile,
     resource: Resource,
     groups: readonly ProvenGroup[],
-    { original, groups: verdicts }: Settled<ProvenGroup>,
+    original: DryRun,
+    verdicts: Verdicts,
   ): Promise<void> {
-    const passing = groups.filter((group) => verdicts.get(group)?.verdict !== 'rejected')
-    const written = passing.filter(({ isWritten }) => isWritten)
-    if (result.change === undefined || written.length === 0 || written.length === passing.length) return
+    const written = groups.filter(({ isWritten }) => isWritten)
+    if (written.length === 0 || written.length === groups.length) return
     // Groups that go with a refused one are judged in the next round.
-    if (passing.length < groups.length) return
-    const change = composed(resource, readSource(result.file, result.change.after), resource)
-    if (change === undefined) return
-    const verdict = judgeAdmission(original, await this.ports.cluster.dryRun(change.manifest), {
-      before: resource.object,
-      after: change.patched,
-      patches: [change.patch],
-    })
-    if (verdict.verdict === 'rejected' || verdict.verdict === 'unproven')
-      for (const group of written) verdicts.set(group, verdict)
-    if (verdict.verdict === 'unproven') this.further.add(verdict.message)
+    if (groups.some((group) => verdicts.get(group)?.verdict === 'rejected')) return
+    const isCured =
+      original.outcome === 'rejected' && written.some((group) => verdicts.get(group)?.verdict === 'accepted')
+    if (result.change === undefined && !isCured) return
+    const change =
+      result.change === undefined
+        ? this.only(result, source, resource, groups, written)
+        : composed(resource, readSource(result.file, result.change.after), resource)
+    if (change === undefined && !isCured) return
+    const verdict =
+      change &&
+      judgeAdmission(original, await this.cluster.dryRun(change.manifest), {
+        before: resource.object,
+        after: change.patched,
+        patches: [change.patch],
+      })
+    if (verdict?.verdict === 'accepted') return
+    if (verdict?.verdict === 'unproven') this.further.add(inBrief(verdict.message))
+    // Text that could not even be composed was not asked about either.
+    const said: Verdict =
+      verdict === undefined || (isCured && verdict.verdict === 'already-invalid')
+        ? { verdict: 'only-together' }
+        : verdict
+    for (const group of written) {
+      const { immutable } = verdicts.get(group) ?? {}
+      verdicts.set(group, immutable === undefined ? said : { ...said, immutable })
+    }
   }
 
   private listInvalid(source: SourceFile, resource: Resource, { original }: Settled<ProvenGroup>): void {
@@ -299,7 +342,7 @@ function difference(before: JsonObject, after: JsonObject): Composed<Manifest>['
 }
 
 /** Writes a verdict into the findings of a group; gives the reason where it is refused. */
-function write(result: FileResult, group: ProvenGroup, verdict: GroupAdmission): Reason | undefined {
+function write(result: FileResult, group: ProvenGroup, verdict: Verdict): Reason | undefined {
   if (verdict.verdict === 'rejected') return verdict.reason
   for (const finding of result.findings) {
     const { verification } = finding
@@ -314,14 +357,38 @@ function write(result: FileResult, group: ProvenGroup, verdict: GroupAdmission):
 }
 
 /** Why the proof ends at the level before. */
-function becauseOf(verdict: Exclude<GroupAdmission, { verdict: 'accepted' | 'rejected' }>): string {
+function becauseOf(verdict: Exclude<Verdict, { verdict: 'accepted' | 'rejected' }>): string {
   switch (verdict.verdict) {
     case 'already-invalid':
       return `the server does not take the object as it stands, so ${verdict.hidden}`
+    case 'only-together':
+      return 'the object is taken only with all fixes together'
     case 'unjudged':
-      return `the server cannot judge the object: ${verdict.message}`
+      return `the server cannot judge the object: ${inBrief(verdict.message)}`
     case 'unproven':
-      return `the server gave no verdict: ${verdict.message}`
+      return `the server gave no verdict: ${inBrief(verdict.message)}`
+  }
+}
+
+type Questions = Pick<Cluster, 'dryRun' | 'tryUpdate'>
+
+/** A cluster that is asked no more once it has left many questions in a row without an answer. */
+function unlessSilent(cluster: Questions): Questions {
+  let silent = 0
+  let last: Extract<DryRun, { outcome: 'unanswered' }> | undefined
+  const heard = <A extends DryRun | undefined>(answer: A): A => {
+    // Once is enough: what was still under way when it fell silent is no sign that it answers again.
+    if (silent >= mostSilent || answer === undefined) return answer
+    const isSilent =
+      answer.outcome === 'unanswered' && (answer.fault === 'unreachable' || answer.fault === 'timeout')
+    silent = isSilent ? silent + 1 : 0
+    if (isSilent) last = answer
+    return answer
+  }
+  const left = (): typeof last => (silent >= mostSilent ? last : undefined)
+  return {
+    dryRun: async (one) => left() ?? heard(await cluster.dryRun(one)),
+    tryUpdate: async (original, patch) => left() ?? heard(await cluster.tryUpdate(original, patch)),
   }
 }
 

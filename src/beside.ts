@@ -93,6 +93,8 @@ class SecondOpinion {
     const answer = await engine.judge(units)
     this.before = byUnit(answer)
     for (const { unit, because } of answer.unjudged) this.silent.set(unit, because)
+    for (const { unit } of answer.suppressed)
+      this.silent.set(unit, 'its annotations tell the engine to leave it alone')
     return {
       results: await this.review(results),
       unread: this.unread(),

@@ -92,7 +92,7 @@ export async function run(request: Request, version: string, ports: RunPorts): P
   }
   let results: FileResult[]
   const engines: Report['engines'] = [{ name: 'builtin', version, status: 'ok' }]
-  let admission: { invalid: Invalid[]; cluster: ClusterReport; kubernetes: string } | undefined
+  let admission: { invalid: Invalid[]; cluster: ClusterReport; kubernetes: string | undefined } | undefined
   try {
     results = await analyse(files)
     results.sort((a, b) => compare(a.file, b.file))
@@ -127,7 +127,10 @@ export async function run(request: Request, version: string, ports: RunPorts): P
           analyse: analyseAgain,
           policies: ports.policies,
           severityOf: (file) => settingsFor(request.config, file).severity,
-          takes: (rule) => takesRule(request, ports.policies, name, rule),
+          takes: (rule) =>
+            // Of single files nobody can say what stands beside them.
+            (ports.wholeFolders || !beside.looksAcross(rule)) &&
+            takesRule(request, ports.policies, name, rule),
         }),
       )
       if (opinion === undefined) continue
@@ -140,27 +143,31 @@ export async function run(request: Request, version: string, ports: RunPorts): P
       }
     }
     if (ports.cluster !== undefined) {
-      const { cluster, notes } = await ports.cluster
-      const admitted = await timed('admission', () =>
-        admit(results, texts, {
-          cluster,
-          analyse: again,
-          analyser: createAnalyser(request, ports.policies, () => ports.now()),
-          progress: (done, of) => ports.progress(done, of, 'objects asked about'),
-        }),
-      )
-      results = admitted.results
-      const { assumed, troubles } = admitted
-      admission = {
-        invalid: admitted.invalid,
-        kubernetes: cluster.version,
-        cluster: {
-          backend: cluster.backend,
-          status: troubles.length === 0 ? 'ok' : 'failed',
-          notes,
-          assumed,
-          troubles,
-        },
+      const opened = await orTrouble(ports.cluster)
+      if ('trouble' in opened)
+        admission = {
+          invalid: [],
+          kubernetes: undefined,
+          cluster: { status: 'failed', notes: [], assumed: [], troubles: [opened.trouble] },
+        }
+      else {
+        const { cluster, notes } = opened
+        const admitted = await timed('admission', () =>
+          admit(results, texts, {
+            cluster,
+            analyse: again,
+            analyser: createAnalyser(request, ports.policies, () => ports.now()),
+            progress: (done, of) => ports.progress(done, of, 'objects asked about'),
+          }),
+        )
+        results = admitted.results
+        const { assumed, troubles } = admitted
+        const status = troubles.length === 0 ? 'ok' : 'failed'
+        admission = {
+          invalid: admitted.invalid,
+          kubernetes: cluster.version,
+          cluster: { backend: cluster.backend, status, notes, assumed, troubles },
+        }
       }
     }
   } finally {
@@ -188,7 +195,7 @@ export async function run(request: Request, version: string, ports: RunPorts): P
       engines,
       verification: {
         requested: ports.requested,
-        reached: admission?.cluster.status === 'ok' ? 'admission' : request.level,
+        reached: reachedLevel(findings, admission?.cluster, request.level),
         ...(admission === undefined ? {} : { cluster: admission.cluster, kubernetes: admission.kubernetes }),
       },
       summary: summarise(findings, {
@@ -246,6 +253,24 @@ async function addAcross(
 function isAcross(policies: readonly Policy[]): (finding: Finding) => boolean {
   const ids = new Set(policies.filter(looksAtRepository).map(({ id }) => id))
   return ({ policy }) => ids.has(policy)
+}
+
+/** `admission` where the server answered for everything, and took at least one of the fixes, if there are any. */
+function reachedLevel(findings: readonly Finding[], cluster: ClusterReport | undefined, level: Level): Level {
+  const fixed = findings.filter(({ state }) => state === 'fixed')
+  const isReached =
+    fixed.length === 0 || fixed.some(({ verification }) => verification?.level === 'admission')
+  return cluster?.status === 'ok' && isReached ? 'admission' : level
+}
+
+/** A cluster that cannot be opened is the end of the last level, not of the run: what was found stands. */
+async function orTrouble(cluster: Promise<OpenedCluster>): Promise<OpenedCluster | { trouble: string }> {
+  try {
+    return await cluster
+  } catch (error) {
+    if (!(error instanceof InfrastructureError)) throw error
+    return { trouble: error.hint === undefined ? error.message : `${error.message}. ${error.hint}` }
+  }
 }
 
 /** Of what only another engine reports, nothing is wanted where policies are chosen, or the one that names it is skipped. */

@@ -49,6 +49,7 @@ export async function scan(
   const opened = await openWhatIsAsked(inputs.outside, {
     entry,
     folder: workspace,
+    paths,
     environment: inputs.environment,
     inActions: true,
     progress: (text) => core.info(text),

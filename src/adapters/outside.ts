@@ -1,6 +1,15 @@
-import { accessSync, constants, existsSync, readFileSync, statfsSync } from 'node:fs'
+import {
+  accessSync,
+  constants,
+  existsSync,
+  lstatSync,
+  readFileSync,
+  realpathSync,
+  statfsSync,
+  statSync,
+} from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
 import {
@@ -12,6 +21,7 @@ import {
   type OpenedCluster,
   type OpenOptions,
 } from '../cluster/index.ts'
+import { isGuarded } from '../cluster/choose-programs.ts'
 import {
   defaultSettings,
   looksAcrossObjects,
@@ -29,6 +39,8 @@ export interface OutsideWorld {
   entry: URL
   /** Working folder. */
   folder: string
+  /** What is scanned, as it was asked for; none where absent. */
+  paths?: readonly string[]
   environment: Readonly<Record<string, string | undefined>>
   inActions: boolean
   /** What is being started, for people who wait. */
@@ -44,24 +56,45 @@ export interface Outside {
   close(): Promise<void>
 }
 
+interface Started {
+  opening: Promise<OpenedCluster>
+  /** Whether it stays where nobody closes it. */
+  outlivesUs: boolean
+}
+
 /** Starts what a run asks for. A cluster starts in the background; who waits for it gets its error. */
 export async function openOutside(request: OutsideRequest, world: OutsideWorld): Promise<Outside> {
   const stop = new AbortController()
-  const settled = whenEnding(() => stop.abort())
+  let started: Started | undefined
+  let closing: Promise<void> | undefined
+  const close = async (): Promise<void> => {
+    const opened = await started?.opening.catch(() => undefined)
+    await opened?.cluster.close()
+  }
+  const closeOnce = async (): Promise<void> => (closing ??= close())
+  const settled = whenEnding(() => {
+    stop.abort()
+    // Servers of ours have a keeper that ends them; what kind has made stays until someone deletes it.
+    if (started?.outlivesUs !== true) return undefined
+    world.progress('ending, once kind has cleaned up; a second signal ends this at once')
+    return closeOnce()
+  })
   try {
     const engines = request.engines.length === 0 ? [] : [await startKubeLinter(request, world)]
-    const started =
-      request.cluster === undefined ? undefined : await startCluster(request, world, stop.signal)
-    const cluster = started?.opening
+    if (request.cluster !== undefined) started = await startCluster(request, world, stop.signal)
+    const cluster =
+      started?.outlivesUs === true ? silentAfter(stop.signal, started.opening) : started?.opening
     // Whoever awaits it later gets the error; until then it is nobody's surprise.
     cluster?.catch(() => undefined)
     return {
       engines,
       cluster,
       close: async () => {
-        settled()
-        const opened = await cluster?.catch(() => undefined)
-        await opened?.cluster.close()
+        try {
+          await closeOnce()
+        } finally {
+          settled()
+        }
       },
     }
   } catch (error) {
@@ -71,17 +104,40 @@ export async function openOutside(request: OutsideRequest, world: OutsideWorld):
   }
 }
 
-async function startKubeLinter(
-  { kubeLinter }: OutsideRequest,
-  { folder, environment }: OutsideWorld,
-): Promise<EngineBeside> {
+/**
+ * A cluster that gives no answer at all once the end has begun: a run that got errors instead would go on to a report,
+ * or to files, that nobody wants any more.
+ */
+async function silentAfter(stop: AbortSignal, opening: Promise<OpenedCluster>): Promise<OpenedCluster> {
+  const unlessStopped = async <T>(work: Promise<T>): Promise<T> => {
+    await work.catch(() => undefined)
+    return stop.aborted ? new Promise<T>(() => undefined) : work
+  }
+  const { cluster, notes } = await unlessStopped(opening)
+  return {
+    notes,
+    cluster: {
+      backend: cluster.backend,
+      version: cluster.version,
+      prepare: async (objects) => unlessStopped(cluster.prepare(objects)),
+      dryRun: async (manifest) => unlessStopped(cluster.dryRun(manifest)),
+      tryUpdate: async (original, patch) => unlessStopped(cluster.tryUpdate(original, patch)),
+      close: async () => cluster.close(),
+    },
+  }
+}
+
+async function startKubeLinter({ kubeLinter }: OutsideRequest, world: OutsideWorld): Promise<EngineBeside> {
+  const { folder, environment, inActions } = world
   const settings = kubeLinterSettings(folder)
   const engine = await createKubeLinter({
-    program: findTool({
+    program: await findTool({
       name: 'kube-linter',
       path: kubeLinter,
       folder,
       searchPath: environment['PATH'] ?? '',
+      repositories: guardedFolders(world),
+      namedAnywhere: !inActions,
       hint: kubeLinterHint,
     }),
     settings,
@@ -98,11 +154,27 @@ async function startKubeLinter(
 /** The repository's own file, where kube-linter itself looks for it: the working folder. */
 function kubeLinterSettings(folder: string): KubeLinterSettings {
   for (const file of ['.kube-linter.yaml', '.kube-linter.yml']) {
-    const path = join(folder, file)
-    if (existsSync(path))
-      return parseSettings({ file, text: readFileSync(path, 'utf8'), folder, home: homedir() })
+    const text = settingsText(file, join(folder, file))
+    if (text !== undefined) return parseSettings({ file, text, folder, home: homedir() })
   }
   return defaultSettings
+}
+
+const maximumSettings = 1024 * 1024
+
+/** The repository wrote it: a link could name any file of this machine, a pipe never ends, and memory is finite. */
+function settingsText(file: string, path: string): string | undefined {
+  try {
+    const status = lstatSync(path, { throwIfNoEntry: false })
+    if (status === undefined) return undefined
+    if (status.isSymbolicLink()) throw new UserError(`${file} is a link, which is not followed`)
+    if (!status.isFile()) throw new UserError(`${file} is no regular file`)
+    if (status.size > maximumSettings) throw new UserError(`${file} is larger than 1 MiB`)
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    if (error instanceof UserError) throw error
+    throw new UserError(`${file} cannot be read: ${messageOf(error)}`)
+  }
 }
 
 /** Bytes that a folder in memory should have free before manifests are written there. */
@@ -124,9 +196,9 @@ async function startCluster(
   request: OutsideRequest,
   world: OutsideWorld,
   signal: AbortSignal,
-): Promise<{ opening: Promise<OpenedCluster> } | undefined> {
+): Promise<Started | undefined> {
   const { entry, folder, environment, inActions, progress, warn } = world
-  const repositories = repositoriesOf(folder)
+  const repositories = guardedFolders(world)
   const path = environment['PATH'] ?? ''
   const build = inActions ? undefined : await builderOf(entry, path, repositories)
   const choice = await chooseCluster(
@@ -144,6 +216,7 @@ async function startCluster(
     {
       findProgram: async (name) => findProgram(name, path, repositories),
       isProgram,
+      isGuarded: async (file) => isGuarded(resolve(folder, file), repositories),
       exists: async (file) => existsSync(file),
     },
   )
@@ -166,14 +239,45 @@ async function startCluster(
     warn,
     signal,
   })
-  return { opening }
+  return { opening, outlivesUs: choice.backend === 'kind' }
 }
 
-/** The repository that the working folder stands in: nothing in there is trusted to be a program or a kubeconfig. */
-function repositoriesOf(folder: string): string[] {
-  for (let at = folder; ; at = dirname(at)) {
+/**
+ * Folders that may hold what a pull request brings, so that nothing in there is trusted to be a program or a
+ * kubeconfig: the repositories of the working folder, of what is scanned and of the workflow, or just the folder where
+ * there is no repository.
+ */
+export function guardedFolders({
+  folder,
+  paths = [],
+  environment,
+  inActions,
+}: Pick<OutsideWorld, 'folder' | 'paths' | 'environment' | 'inActions'>): string[] {
+  const workspace = environment['GITHUB_WORKSPACE']
+  const places = [folder, ...paths, ...(workspace === undefined || workspace === '' ? [] : [workspace])]
+  const guarded = places.flatMap((place) => guardedBy(resolve(folder, place), inActions))
+  return [...new Set(guarded)]
+}
+
+function guardedBy(place: string, inActions: boolean): string[] {
+  const own = folderOf(place)
+  for (let at = own; ; at = dirname(at)) {
     if (existsSync(join(at, '.git'))) return [at]
-    if (at === dirname(at)) return []
+    if (at === dirname(at)) break
+  }
+  // Run from home, or from /, all that the user has installed would count as foreign.
+  const holdsHome = !relative(own, folderOf(homedir())).startsWith('..')
+  return holdsHome && !inActions ? [] : [own]
+}
+
+/** The folder that a path is or stands in, links followed. */
+function folderOf(path: string): string {
+  try {
+    const real = realpathSync(path)
+    return statSync(real).isDirectory() ? real : dirname(real)
+  } catch {
+    // It may be gone by now; then there is nothing in it to run either.
+    return path
   }
 }
 

@@ -1,8 +1,8 @@
-import { accessSync, constants, statSync } from 'node:fs'
-import { delimiter, isAbsolute, join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import type { Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { execa } from 'execa'
+import { findProgram, isGuarded, isProgram } from '../cluster/choose-programs.ts'
 import { InfrastructureError, messageOf, UserError } from '../model/index.ts'
 import { whenEnding } from './ending.ts'
 
@@ -131,34 +131,35 @@ export interface ToolSearch {
   folder: string
   /** The value of the variable PATH. */
   searchPath: string
+  /** Folders whose content may come from a pull request. */
+  repositories: readonly string[]
+  /** Whether a given path may lie in one of them: at a terminal it is the user's own choice. */
+  namedAnywhere: boolean
   /** How to get it, said when it is missing. */
   hint: string
 }
 
 /**
- * Absolute path of a program. Folders of PATH that are relative are passed over: they would run what the repository
- * under review brings along. Throws a `UserError` for a given path that holds no program, and an `InfrastructureError`
- * where the search finds none.
+ * Absolute path of a program. Folders of PATH that are relative or in a repository are passed over: they would run what
+ * the repository under review brings along. Throws a `UserError` for a given path that holds no program or may not be
+ * used, and an `InfrastructureError` where the search finds none.
  */
-export function findTool({ name, path, folder, searchPath, hint }: ToolSearch): string {
+export async function findTool(search: ToolSearch): Promise<string> {
+  const { name, path, folder, searchPath, repositories, namedAnywhere, hint } = search
   if (path !== undefined) {
     const absolute = resolve(folder, path)
-    if (isProgram(absolute)) return absolute
-    throw new UserError(`${path} is no program that can be run as ${name}`, hint)
+    if (!(await isProgram(absolute)))
+      throw new UserError(`${path} is no program that can be run as ${name}`, hint)
+    if (namedAnywhere || !(await isGuarded(absolute, repositories))) return absolute
+    throw new UserError(`${path} lies in the repository that is looked at, and is not run`, hint)
   }
-  const names = process.platform === 'win32' ? [`${name}.exe`, name] : [name]
-  for (const place of searchPath.split(delimiter)) {
-    if (!isAbsolute(place)) continue
-    for (const candidate of names) if (isProgram(join(place, candidate))) return join(place, candidate)
-  }
-  throw new InfrastructureError(`${name} is not installed: no folder of PATH holds it`, hint)
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK)
-    return statSync(path).isFile()
-  } catch {
-    return false
-  }
+  const found = await findProgram(name, searchPath, repositories)
+  if (found !== undefined) return found
+  const passedOver = await findProgram(name, searchPath, [])
+  throw new InfrastructureError(
+    passedOver === undefined
+      ? `${name} is not installed: no folder of PATH holds it`
+      : `${passedOver} lies in the repository that is looked at, and is not run`,
+    hint,
+  )
 }

@@ -86,11 +86,15 @@ async function readStdin(world: World): Promise<string> {
   }
 }
 
+/** Whether an engine or a cluster that was asked for has failed. */
+export function isIncomplete({ engines, verification }: Report): boolean {
+  return engines.some(({ status }) => status === 'failed') || verification.cluster?.status === 'failed'
+}
+
 /** What a report means for the exit code. `settled` are findings that no longer count. */
 export function exitCodeOf(report: Report, failOn: FailOn, settled: ReadonlySet<string>): ExitCode {
   const codes: ExitCode[] = []
-  if (report.engines.some(({ status }) => status === 'failed')) codes.push(exitCodes.incomplete)
-  if (report.verification.cluster?.status === 'failed') codes.push(exitCodes.incomplete)
+  if (isIncomplete(report)) codes.push(exitCodes.incomplete)
   if (report.unread.some(({ broken }) => broken)) codes.push(exitCodes.usage)
   if (failOn !== 'never') {
     const counted = report.findings.filter(

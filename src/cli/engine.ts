@@ -27,6 +27,7 @@ export function createEngine(entry: URL, folder: string, now: () => number): Eng
       const opened = await openWhatIsAsked(outside, {
         entry,
         folder,
+        paths,
         environment,
         inActions: environment['GITHUB_ACTIONS'] === 'true',
         progress: input.starting,

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { writeFiles } from '../adapters/write.ts'
 import type { Outcome } from '../run.ts'
-import { analyse, exitCodeOf, readsStdin, stdinName } from './analyse.ts'
+import { analyse, exitCodeOf, isIncomplete, readsStdin, stdinName } from './analyse.ts'
 import type { Arguments } from './arguments.ts'
 import { readFailOn } from './choices.ts'
 import { printError } from './errors.ts'
@@ -23,6 +23,15 @@ export async function fix(args: Arguments, world: World): Promise<ExitCode> {
     changes: true,
     quiet,
   })
+  if (!dryRun && isIncomplete(outcome.report)) {
+    outcome.changes = []
+    await printError(
+      world,
+      args,
+      'nothing is written: who was asked to judge did not answer for everything',
+      'leave out --cluster or --engines to write what our own policies prove',
+    )
+  }
   const { written, failed } = dryRun
     ? { written: new Set<string>(), failed: false }
     : await (asFilter ? printFixed(outcome, stdin ?? '', world) : writeFixed(outcome, world, args))

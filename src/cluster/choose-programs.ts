@@ -1,6 +1,6 @@
 import { constants } from 'node:fs'
 import { access, stat } from 'node:fs/promises'
-import { delimiter, isAbsolute, join } from 'node:path'
+import { delimiter, dirname, isAbsolute, join } from 'node:path'
 import { isInside } from './kubeconfig-read.ts'
 
 /**
@@ -17,10 +17,18 @@ export async function findProgram(
     if (!isAbsolute(folder)) continue
     for (const ending of endings) {
       const file = join(folder, name + ending)
-      if ((await isProgram(file)) && !(await isInside(file, repositories))) return file
+      if ((await isProgram(file)) && !(await isGuarded(file, repositories))) return file
     }
   }
   return undefined
+}
+
+/**
+ * Whether a file is for a pull request to choose: it lies in one of the repositories, or is reached through a folder or
+ * a link there. A link out of one is no better: `kind` could be a link to a shell, which then runs a file called `get`.
+ */
+export async function isGuarded(file: string, repositories: readonly string[]): Promise<boolean> {
+  return (await isInside(dirname(file), repositories)) || (await isInside(file, repositories))
 }
 
 /** A file that we may run. */

@@ -27,6 +27,8 @@ export interface ClusterLooks {
   findProgram: (name: string) => Promise<string | undefined>
   /** Whether a file is there and may be run. */
   isProgram: (file: string) => Promise<boolean>
+  /** Whether a file is for the repository that is looked at to choose; absent: none is. */
+  isGuarded?: (file: string) => Promise<boolean>
   /** Whether a file is there. */
   exists: (file: string) => Promise<boolean>
 }
@@ -113,9 +115,14 @@ async function kubeconfigOption(
 
 async function serverOption(
   { assets, inActions, downloadable, buildable }: ClusterFacts,
-  { findProgram, isProgram }: ClusterLooks,
+  { findProgram, isProgram, isGuarded = async () => false }: ClusterLooks,
   asked: boolean,
 ): Promise<Option> {
+  // Refused rather than passed over: whoever sets the variable should not get another server without a word.
+  if (assets !== undefined && assets !== '')
+    for (const name of ['kube-apiserver', 'etcd'])
+      if (await isGuarded(join(assets, name)))
+        return `KUBEBUILDER_ASSETS lies in the repository that is looked at, and no program is run from there: ${assets}.`
   const find = async (name: string): Promise<string | undefined> => {
     const given = assets === undefined || assets === '' ? undefined : join(assets, name)
     return given !== undefined && (await isProgram(given)) ? given : findProgram(name)

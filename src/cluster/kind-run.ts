@@ -36,6 +36,8 @@ export async function runKind(
       ),
     ),
     stdin: 'ignore',
+    // What deletes a cluster is out of the reach of the Ctrl-C that may have made us delete it, and of our own end.
+    detached: words[0] === 'delete',
     timeout,
     forceKillAfterDelay: 2000,
     ...(signal === undefined ? {} : { cancelSignal: signal }),

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { property } from '../model/index.ts'
 import type { ApiClient } from './connection.ts'
 import { readJson } from './status.ts'
-import type { Seed } from './seeds.ts'
+import { seedLabel } from './seeds.ts'
 
 /** Milliseconds until policies have to be in force. */
 const patience = 20_000
@@ -16,7 +16,7 @@ const group = '/apis/admissionregistration.k8s.io/v1'
  */
 export async function waitForPolicies(
   client: ApiClient,
-  seeds: readonly Seed[],
+  seeds: readonly { kind: string }[],
 ): Promise<string | undefined> {
   const kinds = (['Validating', 'Mutating'] as const).filter((kind) =>
     seeds.some((seed) => seed.kind.startsWith(kind)),
@@ -84,7 +84,7 @@ function policy(kind: 'Validating' | 'Mutating', marker: string): unknown {
   return {
     apiVersion: 'admissionregistration.k8s.io/v1',
     kind: `${kind}AdmissionPolicy`,
-    metadata: { name: marker },
+    metadata: { name: marker, labels: { [seedLabel]: 'true' } },
     spec:
       kind === 'Validating'
         ? { ...spec, validations: [{ expression: 'false', message: marker }] }
@@ -105,7 +105,7 @@ function binding(kind: 'Validating' | 'Mutating', marker: string): unknown {
   return {
     apiVersion: 'admissionregistration.k8s.io/v1',
     kind: `${kind}AdmissionPolicyBinding`,
-    metadata: { name: marker },
+    metadata: { name: marker, labels: { [seedLabel]: 'true' } },
     spec: { policyName: marker, ...(kind === 'Validating' ? { validationActions: ['Warn'] } : {}) },
   }
 }

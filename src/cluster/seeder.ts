@@ -1,11 +1,13 @@
-import { isObject, property, type JsonObject } from '../model/index.ts'
+import { isObject, property, type JsonObject, type JsonValue } from '../model/index.ts'
 import type { Preparation } from './cluster.ts'
 import type { ApiClient } from './connection.ts'
 import type { Discovery } from './discovery.ts'
 import { mapLimited } from './limit.ts'
 import { collectionPath, isPathSegment } from './paths.ts'
-import { definitionSeeds, namespaceSeeds, podSeeds, policySeeds, type Seed } from './seeds.ts'
-import { madeOf } from './status.ts'
+import { removeLeftovers, removeSeeded } from './leftovers.ts'
+import { post, replace } from './replace.ts'
+import { definitionSeeds, namespaceSeeds, podSeeds, policySeeds, seedLabel, type Seed } from './seeds.ts'
+import { madeOf, readJson, refusal } from './status.ts'
 import { waitForDefinition } from './definitions.ts'
 import { waitForPolicies } from './policies.ts'
 
@@ -15,6 +17,9 @@ const inFlight = 8
 export class Seeder {
   private readonly client: ApiClient
   private readonly made = new Set<string>()
+  private cleaned = false
+  /** Of an earlier run, and not to be had by this one. */
+  private removed: Seed[] = []
 
   constructor(client: ApiClient) {
     this.client = client
@@ -27,9 +32,20 @@ export class Seeder {
     rediscover: () => Promise<Discovery>,
   ): Promise<Preparation> {
     const preparation: Preparation = { assumed: [], refused: [] }
-    const definitions = await this.make(definitionSeeds(objects), discovery, preparation)
-    let served = discovery
-    if (definitions.length > 0) {
+    const wantedDefinitions = definitionSeeds(objects)
+    const { parameters, policies, bindings } = policySeeds(objects)
+    const left = this.cleaned
+      ? { policies: [], served: discovery }
+      : await removeLeftovers(
+          this.client,
+          [...wantedDefinitions, ...policies, ...bindings],
+          discovery,
+          rediscover,
+        )
+    this.cleaned = true
+    let { served } = left
+    const definitions = await this.make(wantedDefinitions, served, preparation)
+    if (definitions.length + this.removed.length > 0) {
       const waits = await mapLimited(definitions, inFlight, ({ name }) =>
         waitForDefinition(this.client, name),
       )
@@ -41,12 +57,13 @@ export class Seeder {
     }
     await this.make(namespaceSeeds(objects, served), served, preparation)
     await this.make(podSeeds(objects), served, preparation)
-    const { parameters, policies, bindings } = policySeeds(objects)
     await this.make(parameters, served, preparation)
     const madePolicies = await this.make(policies, served, preparation)
     const madeBindings = await this.make(bindings, served, preparation)
-    if (madePolicies.length + madeBindings.length > 0) {
-      const message = await waitForPolicies(this.client, [...madePolicies, ...madeBindings])
+    const changed = [...left.policies, ...this.removed.filter(isJudging), ...madePolicies, ...madeBindings]
+    this.removed = []
+    if (changed.length > 0) {
+      const message = await waitForPolicies(this.client, changed)
       if (message !== undefined) preparation.refused.push({ what: 'admission policies', message })
     }
     return preparation
@@ -81,40 +98,74 @@ export class Seeder {
     if (kind === undefined) return `the server does not serve ${seed.apiVersion} ${seed.kind}`
     if (!isPathSegment(seed.namespace)) return `"${seed.namespace}" cannot be the name of a namespace`
     const path = collectionPath(kind, seed.namespace)
-    const response = await client.request({
-      method: 'POST',
-      path,
-      body: JSON.stringify(seed.object),
-      repeatable: false,
-    })
-    const answer = madeOf(response, client.url)
+    const object = labelled(seed)
+    const answer = madeOf(await post(client, path, object), client.url, kind)
     if ('object' in answer) return undefined
-    if (answer.code !== 409) return answer.message
-    // The server's own namespaces are there, and take the repository's labels.
-    if (seed.kind !== 'Namespace') return undefined
+    if (answer.code !== 409) {
+      if (isPathSegment(seed.name) && seed.name !== '' && !isLivedIn(seed))
+        if (await removeSeeded(client, `${path}/${encodeURIComponent(seed.name)}`)) this.removed.push(seed)
+      return answer.message
+    }
+    // There is nothing in a service account that is looked up.
+    if (seed.kind === 'ServiceAccount') return undefined
+    // The server's own, or those of an earlier run on a kept cluster.
+    const again =
+      seed.kind === 'Namespace'
+        ? await this.relabel(`${path}/${encodeURIComponent(seed.name)}`, labelsOf(object))
+        : await replace(client, path, seed.name, object, kind)
+    return 'object' in again ? undefined : again.message
+  }
+
+  /** Gives a namespace the labels, and no others. */
+  private async relabel(path: string, wanted: JsonObject): Promise<ReturnType<typeof madeOf>> {
+    const { client } = this
+    const there = await client.request({ method: 'GET', path })
+    if (there.status !== 200) throw refusal(there, client.url)
+    const present = readJson(there.body)
+    const labels: Record<string, JsonValue> = { ...wanted }
+    for (const key of Object.keys(isObject(present) ? labelsOf(present) : {}))
+      // The server writes this one itself.
+      if (!(key in wanted) && key !== 'kubernetes.io/metadata.name') labels[key] = null
     const patch = await client.request({
       method: 'PATCH',
-      path: `${path}/${encodeURIComponent(seed.name)}`,
+      path,
       type: 'application/merge-patch+json',
-      body: JSON.stringify({ metadata: { labels: labelsOf(seed) } }),
+      body: JSON.stringify({ metadata: { labels } }),
     })
-    const patched = madeOf(patch, client.url)
-    return 'object' in patched ? undefined : patched.message
+    return madeOf(patch, client.url, { apiVersion: 'v1', kind: 'Namespace' })
   }
+}
+
+/** Labels that are none stay as they are: the server has the words for that. */
+function labelled({ object }: Seed): JsonObject {
+  const metadata = property(object, 'metadata')
+  if (!isObject(metadata)) return object
+  const labels = property(metadata, 'labels') ?? {}
+  if (!isObject(labels)) return object
+  return { ...object, metadata: { ...metadata, labels: { ...labels, [seedLabel]: 'true' } } }
 }
 
 function identity({ apiVersion, kind, namespace, name }: Seed): string {
   return [apiVersion, kind, namespace, name].join(' ')
 }
 
-function labelsOf({ object }: Seed): JsonObject {
+function labelsOf(object: JsonObject): JsonObject {
   const labels = property(object['metadata'], 'labels')
   return isObject(labels) ? labels : {}
 }
 
 function withoutLabels(seed: Seed): Seed | undefined {
-  if (Object.keys(labelsOf(seed)).length === 0) return undefined
+  if (Object.keys(labelsOf(seed.object)).length === 0) return undefined
   return { ...seed, object: { ...seed.object, metadata: { name: seed.name } } }
+}
+
+function isJudging({ kind }: Seed): boolean {
+  return /^(?:Validating|Mutating)AdmissionPolicy(?:Binding)?$/.test(kind)
+}
+
+/** Other objects need it to be there, whatever is in it. */
+function isLivedIn({ kind }: Seed): boolean {
+  return kind === 'Namespace' || kind === 'ServiceAccount'
 }
 
 /** Every cluster has these, so they are no assumption. */

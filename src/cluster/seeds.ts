@@ -1,4 +1,4 @@
-import { isObject, property, valueAt, type JsonObject, type JsonValue } from '../model/index.ts'
+import { equal, isObject, property, valueAt, type JsonObject, type JsonValue } from '../model/index.ts'
 import { groupOf, type Discovery } from './discovery.ts'
 
 /** One object that a cluster of our own needs so that others can be judged alone. */
@@ -11,6 +11,9 @@ export interface Seed {
   name: string
   object: JsonObject
 }
+
+/** On everything that is seeded, so that a later run on a kept cluster knows it. */
+export const seedLabel = 'k8s-autofix.dev/seed'
 
 /** Only what the server looks up while it judges another object; what nothing asks for is not made. */
 
@@ -50,17 +53,26 @@ export function definitionSeeds(objects: readonly JsonObject[]): Seed[] {
 export function namespaceSeeds(objects: readonly JsonObject[], discovery: Discovery): Seed[] {
   const names = new Set(['default'])
   const labels = new Map<string, JsonValue>()
+  const differing = new Map<string, JsonValue[]>()
   for (const object of objects) {
     const [apiVersion, kind] = [text(object, 'apiVersion'), text(object, 'kind')]
     if (apiVersion === 'v1' && kind === 'Namespace') {
       const given = property(property(object, 'metadata'), 'labels')
-      if (given !== undefined) labels.set(nameOf(object), given)
+      const name = nameOf(object)
+      const sets = differing.get(name) ?? []
+      if (!sets.some((other) => equal(other, given ?? {}))) differing.set(name, [...sets, given ?? {}])
+      if (given !== undefined) labels.set(name, given)
     } else if (discovery.find(apiVersion, kind)?.namespaced === true) names.add(namespaceOf(object))
   }
   return [...names].map((name) => {
     const given = labels.get(name)
     const metadata = { name, ...(isObject(given) && Object.keys(given).length > 0 ? { labels: given } : {}) }
-    return seed('namespace', 'v1', 'Namespace', '', name, { metadata })
+    const one = seed('namespace', 'v1', 'Namespace', '', name, { metadata })
+    const sets = differing.get(name)?.length ?? 0
+    // Whoever reads the verdicts has to know which of them they hold for.
+    return sets < 2
+      ? one
+      : { ...one, what: `${one.what} (with the last labels of ${sets} manifests that differ in them)` }
   })
 }
 
@@ -214,7 +226,7 @@ function namespaceOf(object: JsonObject): string {
   return text(property(object, 'metadata'), 'namespace') || 'default'
 }
 
-function text(value: JsonValue | undefined, key: string): string {
+export function text(value: JsonValue | undefined, key: string): string {
   const found = property(value, key)
   return typeof found === 'string' ? found : ''
 }

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 import {
   InfrastructureError,
@@ -15,7 +16,15 @@ import { Gate, Turns } from './limit.ts'
 import { collectionPath, isPathSegment } from './paths.ts'
 import { renamed } from './rename.ts'
 import { Seeder } from './seeder.ts'
-import { readJson, refusal, unanswered, verdictOf } from './status.ts'
+import {
+  isOvertaken,
+  isTaken,
+  readJson,
+  refusal,
+  unanswered,
+  verdictOf,
+  withTakenAsConflict,
+} from './status.ts'
 import { canBeTried, claimsShared, makeScratchNamespace, tryUpdateIn } from './update.ts'
 
 export interface ServerOptions {
@@ -31,6 +40,9 @@ const patience: Partial<Record<Fault, number>> = { unreachable: 1000, 'server-er
 
 /** Names that are tried in place of one that is taken. */
 const renames = 3
+
+/** How often a dry-run is sent where a write of the server's own overtakes it. */
+const overtaken = 4
 
 /** The Cluster over any connection. Reads the server's version; throws an `InfrastructureError` when it cannot. */
 export async function createCluster(
@@ -76,13 +88,20 @@ export async function createCluster(
     return discovery
   }
   const post = async (kind: ServedKind, manifest: Manifest): Promise<DryRun> => {
-    const response = await client.request({
-      method: 'POST',
-      path: `${collectionPath(kind, manifest.namespace)}?dryRun=All&fieldValidation=Strict`,
-      type: manifest.type,
-      body: manifest.body,
-    })
-    return verdictOf(response, client.url)
+    for (let attempt = 1; ; attempt++) {
+      const response = await client.request({
+        method: 'POST',
+        path: `${collectionPath(kind, manifest.namespace)}?dryRun=All&fieldValidation=Strict`,
+        type: manifest.type,
+        body: manifest.body,
+      })
+      if (attempt < overtaken && isOvertaken(response)) {
+        await pause(50 * attempt)
+        continue
+      }
+      const verdict = verdictOf(response, client.url, false, kind)
+      return owned ? verdict : withTakenAsConflict(verdict)
+    }
   }
 
   return {
@@ -110,7 +129,7 @@ export async function createCluster(
           if (kind === undefined) return unknownKind(manifest, version, served)
           if (!isPathSegment(manifest.namespace)) return impossibleNamespace(manifest)
           const verdict = await post(kind, manifest)
-          if (!isConflict(verdict)) return verdict
+          if (!isConflict(verdict) || isTaken(verdict)) return verdict
           // It is there already: seeded, made by the server, or deployed. What a create would be told is asked under a
           // name that is free. A dry-run update would judge something else: fields that have not changed are spared,
           // immutable ones refused, and some kinds cannot be updated without having been read.

@@ -32,15 +32,33 @@ const statusSchema = z.object({
 })
 type Status = z.infer<typeof statusSchema>
 
-/** What one answer to a dry-run means. `update` for an answer to a change of an object that is there. */
-export function verdictOf(response: ApiResponse, server: string, update = false): DryRun {
+/** What was asked for, so that an answer about something else is not taken for one about it. */
+export interface Asked {
+  apiVersion: string
+  kind: string
+}
+
+/**
+ * What one answer to a dry-run means, for a kind that the server serves. `update` for an answer to a change of an object
+ * that is there.
+ */
+export function verdictOf(response: ApiResponse, server: string, update = false, asked?: Asked): DryRun {
   const { status: code, warnings } = response
   if (code === 200 || code === 201) {
     const object = readJson(response.body)
-    if (isObject(object) && object['kind'] !== 'Status') return { outcome: 'accepted', object, warnings }
-    return unanswered(
-      new RequestFault('bad-answer', `${server} accepted a dry-run without showing the object`),
-    )
+    if (!isObject(object) || object['kind'] === 'Status')
+      return unanswered(
+        new RequestFault('bad-answer', `${server} accepted a dry-run without showing the object`),
+      )
+    // The path names the version, and a server answers in no other unless it is asked to.
+    if (asked !== undefined && !(object['kind'] === asked.kind && object['apiVersion'] === asked.apiVersion))
+      return unanswered(
+        new RequestFault(
+          'bad-answer',
+          `${server} was asked about ${asked.apiVersion} ${asked.kind} and showed ${shown(object['apiVersion'])} ${shown(object['kind'])}`,
+        ),
+      )
+    return { outcome: 'accepted', object, warnings }
   }
   const status = statusOf(response)
   const rejection = rejectionOf(code, status, update)
@@ -82,10 +100,22 @@ export function refusal({ status: code, body }: ApiResponse, server: string): Re
   if (code === 504 || status?.reason === 'Timeout')
     return new RequestFault('timeout', `${server} gave up waiting for a part of itself (${code}): ${words}`)
   if (code >= 500) return new RequestFault('server-error', `${server} failed (${code}): ${words}`)
-  return new RequestFault(
-    'bad-answer',
-    `${server} answered ${code}, which is no answer of an API server: ${words}`,
-  )
+  // A write of the server's own was overtaken, e.g. that of a quota: `Operation cannot be fulfilled on …`.
+  if (code === 409 && status !== undefined)
+    return new RequestFault('server-error', `${server} got in its own way (409): ${words}`, true)
+  const because = status === undefined ? 'is no answer of an API server' : 'says nothing about the object'
+  return new RequestFault('bad-answer', `${server} answered ${code}, which ${because}: ${words}`)
+}
+
+/** True where the server failed in a way that the same request may well not meet again. */
+export function isOvertaken(response: ApiResponse): boolean {
+  if (response.status !== 409) return false
+  const status = statusOf(response)
+  return status !== undefined && status.reason !== 'AlreadyExists' && !isDenial(status.message)
+}
+
+function shown(value: JsonValue | undefined): string {
+  return typeof value === 'string' ? value : '(nothing)'
 }
 
 export function readJson(body: string): JsonValue | undefined {
@@ -110,8 +140,9 @@ function isJson(value: unknown): value is JsonValue {
 export function madeOf(
   response: ApiResponse,
   server: string,
+  asked?: Asked,
 ): { object: JsonObject } | { message: string; code: number } {
-  const verdict = verdictOf(response, server)
+  const verdict = verdictOf(response, server, false, asked)
   if (verdict.outcome === 'accepted') return { object: verdict.object }
   if (verdict.outcome === 'rejected') return { message: verdict.message, code: verdict.code }
   throw new RequestFault(verdict.fault, verdict.message)
@@ -131,15 +162,18 @@ function rejectionOf(code: number, status: Status | undefined, update: boolean):
   // These come with whatever code their author chose, so the words count first.
   if (doesNotSupportDryRun(status)) return undefined
   if (isDenial(message)) return 'denied'
-  if (code === 404) {
-    // A server that does not serve the kind answers with a plain text or a Status without details.
-    return status?.details?.kind === 'namespaces' ? 'missing-namespace' : 'unknown-kind'
-  }
   if (status === undefined) return undefined
+  if (code === 404) {
+    // The kind is served, so a 404 that does not say what is missing comes from elsewhere, e.g. a proxy.
+    const missing = status.details?.kind ?? ''
+    if (missing === '') return undefined
+    return missing === 'namespaces' ? 'missing-namespace' : 'unknown-kind'
+  }
   if (code === 403) return isAboutRights(message) ? undefined : 'forbidden'
   if (code === 422) return update && isImmutable(status) ? 'immutable' : 'invalid'
-  if (code === 409) return 'conflict'
-  if (code === 400 || code === 413 || code === 415) return 'malformed'
+  // Any other reason, e.g. Conflict, is the server's own trouble.
+  if (code === 409) return status.reason === 'AlreadyExists' ? 'conflict' : undefined
+  if (code === 400 || code === 413) return 'malformed'
   if (code === 405) return 'unknown-kind'
   return undefined
 }
@@ -173,6 +207,24 @@ function isImmutable(status: Status): boolean {
   return (causes.length > 0 ? causes.map((cause) => cause.message) : [status.message]).some((message) =>
     staysAsItIs.test(message),
   )
+}
+
+/**
+ * True where all that is wrong is that a fixed port of the nodes or a fixed address is in use. A server allocates them
+ * before it looks at the name, so another name does not help.
+ */
+export function isTaken(verdict: DryRun): boolean {
+  return (
+    verdict.outcome === 'rejected' &&
+    verdict.code === 422 &&
+    verdict.causes.length > 0 &&
+    verdict.causes.every(({ message }) => /provided (?:port|IP) is already allocated/.test(message))
+  )
+}
+
+/** On a cluster that others use, it is most likely the deployed object itself that has the port or the address. */
+export function withTakenAsConflict(verdict: DryRun): DryRun {
+  return verdict.outcome === 'rejected' && isTaken(verdict) ? { ...verdict, rejection: 'conflict' } : verdict
 }
 
 function wordsOf(code: number, status: Status | undefined, body: string): string {

@@ -114,7 +114,8 @@ export type Summary = z.infer<typeof summarySchema>
 
 /** The API server that judged, and what to know about it. */
 export const clusterSchema = z.object({
-  backend: z.enum(backends),
+  /** Absent where none could be opened. */
+  backend: z.enum(backends).optional(),
   status: z.enum(['ok', 'failed']),
   /** Which one it was and how it was found, a sentence each. */
   notes: z.array(z.string()),

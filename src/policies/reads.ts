@@ -10,8 +10,11 @@ export interface Read {
 /** Same for all evaluations of a judge. */
 const constant: ReadonlySet<BindingName> = new Set(['params', 'values', 'image'])
 
-/** Loops over a list that give every item to an expression. */
-const loops: ReadonlySet<string> = new Set(['exists', 'all', 'exists_one', 'filter'])
+/** Loops that give every item of a list to an expression, and nothing but a truth value to whoever asks. */
+const loops: ReadonlySet<string> = new Set(['exists', 'all', 'exists_one'])
+/** Stands for an item as such, not for anything in it: a change of an item's inside does not touch it. */
+const itself = '\u0000'
+
 /** Calls that hand on what they are called on. */
 const handsOn: ReadonlySet<string> = new Set(['orValue', 'or'])
 
@@ -42,6 +45,8 @@ export function readsOf(expression: Expression): readonly Read[] | undefined {
       if (loops.has(name) && variable?.op === 'id' && body !== undefined && more.length === 0) {
         const lists = isBinding(variable.args) ? undefined : listsOf(list, variables)
         if (lists !== undefined) {
+          // An expression that looks at no item still depends on how many there are.
+          for (const { binding, path } of lists) add({ binding, path: [...path, '*', itself] })
           visit(body, new Map([...variables, [variable.args, lists]]))
           return
         }

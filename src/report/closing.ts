@@ -81,7 +81,7 @@ function judgesLines(context: Context, { engines, verification }: Report): strin
   const others = engines.filter(({ name, status }) => name !== 'builtin' && status === 'ok')
   const judges = [
     ...others.map(({ name }) => name),
-    ...(cluster === undefined ? [] : [`Kubernetes ${kubernetes ?? ''} (${cluster.notes.join('; ')})`]),
+    ...(cluster?.status === 'ok' ? [`Kubernetes ${kubernetes ?? ''} (${cluster.notes.join('; ')})`] : []),
   ]
   if (judges.length === 0) return []
   const assumed = cluster?.assumed ?? []

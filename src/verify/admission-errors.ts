@@ -32,16 +32,48 @@ export function refusalLines(refusal: Refusal): string[] {
 
 const longestText = 400
 
+/** Keys and paths of which the value is not shown (the words of the report's masks, and keys of all kinds). */
+const secretWord =
+  /pass(?:word|wd|phrase)|pwd|secret|token|key|credential|auth(?!or)|dsn|connection[-_.]?string|\benv\[\d+\]\.value$/i
+/** What ends like this names a secret or a label, and is none: `secretKeyRef.name`, `matchExpressions[0].key`. */
+const namesOnly =
+  /(?:name|ref|keyRef\.key|(?:matchExpressions|matchFields|tolerations|taints|items)\[\d+\]\.key)$/i
+const quoted = /(?<!\S)(\S+): ((?:Invalid|Unsupported|Duplicate) value|Not found): "(?:[^"\\]|\\.)*"/g
+/** Bytes as Go prints them: `[]byte{0x68, 0x75}`, `[0x68 0x75]`, `[68 75 6e 74]`, `[104 117 110 116]`. */
+const rawBytes =
+  /(?:\[\](?:byte|uint8))?[[{(]\s*0x[0-9a-f]+(?:[,\s]+0x[0-9a-f]+)*\s*[\])}]|\[(?:[0-9a-f]{2}\s){3,}[0-9a-f]{2}\]|\[(?:\d{1,3}\s){3,}\d{1,3}\]/gi
+/** The stretch of the request that a decoder shows around its mistake. */
+const stretch = /\.\.\.\|[\s\S]*?\|\.\.\./g
+/** `postgres://user:password@host`. */
+const userInfo = /(:\/\/[^\s/:@"']*:)[^\s/@"']+(?=@)/g
+
 /**
  * What the server says, without the objects that it quotes: a whole pod template, with the values of its environment,
- * stands in the message about a field that cannot be changed.
+ * stands in the message about a field that cannot be changed. Without what may be secret, and without anything that a
+ * terminal would obey: webhooks say what their authors like.
  */
 export function inBrief(message: string): string {
-  const text = message
-    .replace(/Invalid value: (?:\{[\s\S]*\}|\[[\s\S]*\]|&?[\w.]+\{[\s\S]*\}): /, 'Invalid value: ')
-    .split('\n', 1)
-    .join('')
+  const [first = '', second = ''] = message
+    .replace(
+      /Invalid value: (?:\{[\s\S]*\}|\[[\s\S]*\]|(?:\[\]|map\[\w+\])*&?[\w.]+\{[\s\S]*\}): /,
+      'Invalid value: ',
+    )
+    .replaceAll(quoted, (text, path: string, what: string) =>
+      secretWord.test(path) && !namesOnly.test(path) ? `${path}: ${what}: ***` : text,
+    )
+    .replaceAll(rawBytes, '***')
+    .replaceAll(stretch, '...')
+    .replaceAll(userInfo, '$1***')
     .trim()
+    .split(/\r?\n/, 2)
+    .map((line) =>
+      line
+        .replaceAll('\t', ' ')
+        .replaceAll(/\p{Cc}/gu, '')
+        .trim(),
+    )
+  // `yaml: unmarshal errors:` alone says nothing.
+  const text = first.endsWith(':') ? `${first} ${second}`.trim() : first
   return text.length > longestText ? `${text.slice(0, longestText)}...` : text
 }
 

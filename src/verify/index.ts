@@ -11,7 +11,6 @@ export { verifyGroup, type Verdict } from './group.ts'
 export { objectGates, type Judged, type VerifiedLevel } from './object.ts'
 export {
   invalidErrors,
-  recreateNote,
   settle,
   troubles,
   updateShape,

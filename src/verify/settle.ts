@@ -1,4 +1,4 @@
-import type { DryRun, Fault, JsonObject, JsonPatch } from '../model/index.ts'
+import { valueAt, type DryRun, type Fault, type JsonObject, type JsonPatch } from '../model/index.ts'
 import { judgeAdmission, type Admission, type Change } from './admission.ts'
 import { refusalLines } from './admission-errors.ts'
 
@@ -55,12 +55,30 @@ export interface SettleOptions {
   updates?: Map<string, Promise<string | undefined>>
 }
 
-/** Names a change for trial updates: the kind, and what is done where, whatever the item and the value. */
+/**
+ * What of an object decides whether another of its fields may be changed, by kind (ValidateJobUpdate,
+ * ValidatePodUpdate, ValidateConfigMapUpdate, ValidateSecretUpdate and ValidateServiceUpdate in the API server).
+ */
+const deciding: Readonly<Record<string, readonly string[]>> = {
+  Job: ['/spec/suspend', '/spec/manualSelector', '/spec/completionMode'],
+  Pod: ['/spec/schedulingGates'],
+  ConfigMap: ['/immutable'],
+  Secret: ['/immutable'],
+  Service: ['/spec/type'],
+}
+
+/**
+ * Names a change for trial updates: the kind, what decides about changes of it, and what is done where, whatever the
+ * item and the value. Objects of one shape must get one answer, or it matters which of them is asked about first.
+ */
 export function updateShape(object: JsonObject, patch: JsonPatch): string {
   const operations = patch.flatMap(({ op, path }) =>
     op === 'test' ? [] : `${op} ${path.replaceAll(/\/(?:\d+|-)(?=\/|$)/g, '/*')}`,
   )
-  return JSON.stringify([object['apiVersion'], object['kind'], ...new Set(operations.sort())])
+  const kind = object['kind']
+  const own = typeof kind === 'string' ? (deciding[kind] ?? []) : []
+  const decided = own.map((pointer) => valueAt(object, pointer) ?? null)
+  return JSON.stringify([object['apiVersion'], kind, decided, ...new Set(operations.sort())])
 }
 
 /**
@@ -202,8 +220,11 @@ class Settling<M, G extends SettledGroup> {
     const patch = groups.length === 1 ? groups[0]?.patch : this.unsettled.compose(groups)?.patch
     if (patch === undefined || this.questions.tryUpdate === undefined) return undefined
     const shape = updateShape(this.unsettled.object, patch)
-    const known = this.updates.get(shape)
-    if (known !== undefined) return known
+    for (let known = this.updates.get(shape); known !== undefined; known = this.updates.get(shape)) {
+      const words = await known
+      // Gone where that object could not be tried: whoever waited for it tries its own, as if it had come later.
+      if (this.updates.get(shape) === known) return words
+    }
     if (this.requests >= this.maximum) return undefined
     this.requests++
     const asked = this.questions.tryUpdate(this.unsettled.manifest, patch)
@@ -239,11 +260,6 @@ export function invalidErrors(original: DryRun): string[] {
   if (original.outcome !== 'rejected') return []
   const says = ['malformed', 'invalid', 'forbidden', 'denied'].includes(original.rejection)
   return says ? refusalLines(original) : []
-}
-
-/** What a suggestion says where a live object cannot be changed in place. */
-export function recreateNote(words: string): string {
-  return `a live object needs delete and recreate: ${words}`
 }
 
 /** Trouble that left something unproven, one sentence for each kind, for the report's closing lines. */

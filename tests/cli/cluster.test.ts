@@ -5,10 +5,18 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { tool } from '../../scripts/tools.ts'
-import { admit } from '../../src/admit.ts'
-import { InfrastructureError, reportSchema, type Finding, type Report } from '../../src/model/index.ts'
+import { admit, type Admitted } from '../../src/admit.ts'
+import type { Cluster } from '../../src/cluster/index.ts'
+import {
+  InfrastructureError,
+  reportSchema,
+  type Finding,
+  type JsonObject,
+  type Report,
+} from '../../src/model/index.ts'
 import { createAnalyser, type Request } from '../../src/pipeline.ts'
 import { catalogue } from '../../src/policies/index.ts'
+import { readSource } from '../../src/resources/index.ts'
 import { readConfig } from '../support/config.ts'
 import {
   kindKubeconfig,
@@ -255,9 +263,17 @@ describe('kube-apiserver and etcd of our own', () => {
     }
   })
 
-  it('a Pod that its namespace refuses is cured by all its fixes together', () => {
-    const levels = new Set(fixedOf('strict.yaml').map(({ verification }) => verification?.level))
-    expect([...levels]).toEqual(['admission'])
+  it('a Pod that its namespace refuses is cured by all its fixes together, and by the safe ones not', () => {
+    const [safe = [], others = []] = [true, false].map((isSafe) =>
+      fixedOf('strict.yaml').filter((finding) => finding.safe === isSafe),
+    )
+    expect([safe.length > 0, others.length > 0]).toEqual([true, true])
+    for (const { verification } of others) expect(verification?.level).toBe('admission')
+    for (const { verification } of safe)
+      expect(verification).toMatchObject({
+        level: 'policy',
+        because: 'the object is taken only with all fixes together',
+      })
   })
 
   it('judges a custom resource by the definition beside it', () => {
@@ -345,6 +361,48 @@ describe('kube-apiserver and etcd of our own', () => {
     expect(text).not.toContain('readOnlyRootFilesystem')
   })
 })
+
+/** The fixes of some files, taken to a server that is a function. */
+async function admitted(
+  names: readonly string[],
+  { changes, unsafeFixes }: Pick<Request, 'changes' | 'unsafeFixes'>,
+  dryRun: Cluster['dryRun'],
+): Promise<Admitted> {
+  const request: Request = {
+    config: readConfig({}),
+    level: 'policy',
+    only: undefined,
+    skip: [],
+    unsafeFixes,
+    changes,
+    beside: true,
+  }
+  const analyser = createAnalyser(request, catalogue, () => 0)
+  const texts = new Map(names.map((name) => [name, deployment('api')]))
+  return admit(
+    [...texts].map(([name, text]) => analyser.analyse(name, text)),
+    texts,
+    {
+      cluster: {
+        backend: 'apiserver',
+        version: 'v1',
+        prepare: async () => ({ assumed: [], refused: [] }),
+        dryRun,
+        tryUpdate: async () => undefined,
+        close: async () => undefined,
+      },
+      analyse: async (some) => some.map(({ file, text, refused }) => analyser.analyse(file, text, refused)),
+      analyser,
+      progress: () => undefined,
+    },
+  )
+}
+
+/** What a server would store of a manifest, as far as these tests ask. */
+function objectOf(body: string): JsonObject {
+  const [resource] = readSource('a.yaml', body).resources
+  return resource?.object ?? {}
+}
 
 describe('a cluster that fails', () => {
   afterEach(() => {
@@ -444,17 +502,68 @@ describe('a cluster that fails', () => {
       })
   })
 
+  it.each([false, true])(
+    'of an object that only all fixes cure, the safe ones prove nothing (fix: %j)',
+    async (changes) => {
+      // Refuses what is not wholly hardened: a fix that may break something is part of that.
+      const { results, invalid } = await admitted(
+        ['a.yaml'],
+        { changes, unsafeFixes: false },
+        async (manifest) =>
+          manifest.body.includes('readOnlyRootFilesystem')
+            ? { outcome: 'accepted', object: objectOf(manifest.body), warnings: [] }
+            : {
+                outcome: 'rejected',
+                rejection: 'denied',
+                code: 403,
+                message: 'not hardened',
+                causes: [],
+                warnings: [],
+              },
+      )
+      expect(invalid).toHaveLength(1)
+      const fixed = results.flatMap(({ findings }) => findings.filter(({ state }) => state === 'fixed'))
+      const levels = Map.groupBy(fixed, ({ safe, verification }) => `${safe} ${verification?.level}`)
+      expect([...levels.keys()].toSorted()).toEqual(['false admission', 'true policy'])
+      for (const { verification } of levels.get('true policy') ?? [])
+        expect(verification?.because).toBe('the object is taken only with all fixes together')
+    },
+  )
+
+  it('a server that does not answer is left alone after some questions', async () => {
+    let asked = 0
+    const names = Array.from({ length: 60 }, (_, index) => `${index}.yaml`)
+    const { results, troubles } = await admitted(names, { changes: false, unsafeFixes: true }, async () => {
+      asked++
+      return { outcome: 'unanswered', fault: 'timeout', message: 'no answer within 30 s' }
+    })
+    // Those that were under way have been asked already.
+    expect(asked).toBeLessThan(8 + 4)
+    expect(troubles).toEqual(['no answer within 30 s'])
+    for (const { verification, state } of results.flatMap(({ findings }) => findings))
+      if (state === 'fixed')
+        expect(verification).toMatchObject({
+          level: 'policy',
+          because: 'the server gave no verdict: no answer within 30 s',
+        })
+  })
+
   it('a server that does not start ends with exit 3, and says why', async () => {
     using folder = new Folder({ 'a.yaml': clean })
     using programs = new Folder({ 'kube-apiserver': '#!/bin/sh\nexit 7\n', etcd: '#!/bin/sh\nsleep 60\n' })
     for (const name of ['kube-apiserver', 'etcd']) chmodSync(join(programs.path, name), 0o755)
-    const { code, stderr } = await cli(folder.path, ['scan', ...server, '.'], {
+    const { code, stdout } = await cli(folder.path, ['scan', '--format', 'json', ...server, '.'], {
       env: { KUBEBUILDER_ASSETS: programs.path, PATH: '' },
     })
-    expect([code, stderr]).toEqual([
-      3,
-      expect.stringMatching(/^error: kube-apiserver \(.*\) ended with code 7/),
-    ])
+    expect(code).toBe(3)
+    // What was found without it stands.
+    expect(reportSchema.parse(JSON.parse(stdout)).verification).toMatchObject({
+      reached: 'policy',
+      cluster: {
+        status: 'failed',
+        troubles: [expect.stringMatching(/^kube-apiserver \(.*\) ended with code 7/)],
+      },
+    })
   })
 })
 
@@ -469,7 +578,10 @@ describe('what is asked for', () => {
     [['--keep'], '--keep is for a cluster that is asked'],
     [['--keep', '--cluster', 'apiserver'], '--keep does not go with --cluster apiserver'],
     [['--context', 'x', '--cluster', 'kind'], '--context does not go with --cluster kind'],
-    [['--cluster', 'kubeconfig', '--kubeconfig', 'none'], 'the kubeconfig of --kubeconfig does not exist: '],
+    [
+      ['--cluster', 'kubeconfig', '--kubeconfig', '/nowhere/config'],
+      'the kubeconfig of --kubeconfig does not exist: ',
+    ],
     [['--verify', 'api'], '--verify api is not in this version'],
     [['--verify', 'rollout'], '--verify rollout is not in this version'],
     [['--engines', 'builtin,kyverno'], '--engines kyverno is not in this version'],

@@ -1,7 +1,17 @@
-import { chmodSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { tool } from '../../scripts/tools.ts'
+import { guardedFolders } from '../../src/adapters/outside.ts'
 import { reportSchema, type Finding, type Report } from '../../src/model/index.ts'
 import { matching } from '../cluster/matching.ts'
 import { clean, cli, Folder, privileged, type Result } from './world.ts'
@@ -354,6 +364,68 @@ describe("the repository's own .kube-linter.yaml", () => {
     const { code, stdout, stderr } = await cli(folder.path, ['scan', ...named, '.'])
     expect([code, stdout]).toEqual([2, ''])
     expect(stderr).toContain(`error: ${message}`)
+  })
+})
+
+describe('a .kube-linter.yaml that is no file of a sane size', () => {
+  it.each<[string, (path: string) => void, string]>([
+    ['a link', (path) => symlinkSync('/etc/passwd', path), 'is a link, which is not followed'],
+    ['a link to nothing', (path) => symlinkSync('absent', path), 'is a link, which is not followed'],
+    ['a folder', (path) => mkdirSync(path), 'is no regular file'],
+    ['too large', (path) => writeFileSync(path, '#'.repeat(1024 * 1024 + 1)), 'is larger than 1 MiB'],
+  ])('%s ends with exit 2', async (_, make, message) => {
+    using folder = new Folder({ 'a.yaml': clean })
+    make(join(folder.path, '.kube-linter.yaml'))
+    const { code, stdout, stderr } = await cli(folder.path, ['scan', ...named, 'a.yaml'])
+    expect([code, stdout]).toEqual([2, ''])
+    expect(stderr).toContain(`error: .kube-linter.yaml ${message}`)
+  })
+})
+
+describe('a program that the repository brings', () => {
+  const world = { inActions: false, environment: {} }
+
+  it('is not run from PATH, with a .git or without; named at a terminal it is, in Actions it is not', async () => {
+    using folder = new Folder({
+      'a.yaml': clean,
+      'bin/kube-linter': '#!/bin/sh\n: > "$0.was-run"\nexit 9\n',
+    })
+    const program = join(folder.path, 'bin/kube-linter')
+    chmodSync(program, 0o755)
+    for (const git of [false, true]) {
+      if (git) mkdirSync(join(folder.path, '.git'))
+      const env = { PATH: dirname(program) }
+      const { code, stderr } = await cli(folder.path, ['scan', ...asked, 'a.yaml'], { env })
+      expect([code, stderr]).toEqual([3, matching(/bin\/kube-linter lies in the repository/)])
+    }
+    const words = ['scan', ...asked, '--kube-linter', 'bin/kube-linter', 'a.yaml']
+    const refused = await cli(folder.path, words, { env: { GITHUB_ACTIONS: 'true' } })
+    expect([refused.code, refused.stderr]).toEqual([2, matching(/lies in the repository/)])
+    expect(existsSync(`${program}.was-run`)).toBe(false)
+    await cli(folder.path, words)
+    expect(existsSync(`${program}.was-run`)).toBe(true)
+  })
+
+  it('may lie wherever something is scanned, and in the workspace', () => {
+    using folder = new Folder({ 'one/.git/HEAD': '', 'one/deep/a.yaml': '', 'two/a.yaml': '', 'three/a': '' })
+    const [one, two, three] = ['one', 'two', 'three'].map((name) => join(folder.path, name)) as [
+      string,
+      string,
+      string,
+    ]
+    symlinkSync(join(one, 'deep'), join(two, 'link'))
+    const guarded = (change: Partial<Parameters<typeof guardedFolders>[0]>): string[] =>
+      guardedFolders({ ...world, folder: two, ...change })
+    expect(guarded({})).toEqual([two])
+    expect(guarded({ folder: join(one, 'deep') })).toEqual([one])
+    expect(guarded({ paths: ['../one/deep/a.yaml', 'a.yaml', '../three/a'] })).toEqual([two, one, three])
+    expect(guarded({ paths: ['link'] })).toEqual([two, one])
+    expect(guarded({ environment: { GITHUB_WORKSPACE: one } })).toEqual([two, one])
+  })
+
+  it('is nobody else’s in a home folder that is no repository', () => {
+    expect(guardedFolders({ ...world, folder: '/' })).toEqual([])
+    expect(guardedFolders({ ...world, folder: '/', inActions: true })).toEqual(['/'])
   })
 })
 

@@ -21,6 +21,7 @@ import { chooseCluster, type ClusterFacts, type ClusterLooks } from '../../src/c
 import { openCluster, type OpenOptions } from '../../src/cluster/open.ts'
 import { InfrastructureError, UserError } from '../../src/model/index.ts'
 import { installKind } from '../support/kind-stand-in.ts'
+import { matching } from './matching.ts'
 
 const facts: ClusterFacts = {
   requested: 'auto',
@@ -103,6 +104,24 @@ describe('auto', () => {
     ['building, where there is nothing else', { buildable: true }, machine([]), build],
   ])('takes %s', async (_, more, looks, choice) => {
     expect(await chooseCluster({ ...facts, ...more }, looks)).toEqual(choice)
+  })
+
+  it('runs no server that the repository brings, not even by KUBEBUILDER_ASSETS', async () => {
+    const looks: ClusterLooks = {
+      ...machine([...server, 'kind'], ['/repository/bin/kube-apiserver']),
+      isGuarded: async (file) => file.startsWith('/repository/'),
+    }
+    const guarded = { ...facts, assets: '/repository/bin' }
+    expect(await chooseCluster(guarded, looks)).toMatchObject({
+      backend: undefined,
+      reasons: [/^No kubeconfig/, /^KUBEBUILDER_ASSETS lies in the repository/, /no Docker/].map((words) =>
+        matching(words),
+      ),
+    })
+    await expect(chooseCluster({ ...guarded, requested: 'apiserver' }, looks)).rejects.toThrow(
+      /^--cluster apiserver: KUBEBUILDER_ASSETS lies in the repository/,
+    )
+    expect(await chooseCluster({ ...facts, assets: '/elsewhere' }, looks)).toEqual(onDisk)
   })
 
   it('says of each what is missing when there is none, and never downloads at a terminal', async () => {
@@ -205,6 +224,9 @@ describe('looking for a program', () => {
     expect(await findProgram('kind', path, [])).toBe(join(repository, 'kind'))
     expect(await findProgram('linked', path, [repository])).toBeUndefined()
     expect(await findProgram('folder', path, [])).toBeUndefined()
+    // A link out of the repository is still the repository's word for what is run.
+    symlinkSync(join(real, 'kind'), join(repository, 'outward'))
+    expect(await findProgram('outward', path, [repository])).toBeUndefined()
   })
 })
 

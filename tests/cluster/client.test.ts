@@ -157,6 +157,33 @@ describe('trouble on the way is its own class with its own message', () => {
       'bad-answer',
       /answered 400/,
     ],
+    [
+      '409 that is no name taken',
+      () => status(409, 'Conflict', 'Operation cannot be fulfilled on resourcequotas "all"'),
+      'server-error',
+      /\(409\): Operation cannot/,
+    ],
+    ['404 of a proxy', () => ({ status: 404, body: '<html>gone</html>' }), 'bad-answer', /answered 404/],
+    [
+      '404 that does not say what is missing',
+      () => status(404, 'NotFound', 'the server could not find the requested resource', {}),
+      'bad-answer',
+      /answered 404/,
+    ],
+    ['415', () => status(415, 'UnsupportedMediaType', 'not YAML'), 'bad-answer', /answered 415/],
+    [
+      'an object of another kind',
+      () => ({ status: 201, body: { ...made.body, kind: 'Secret' } }),
+      'bad-answer',
+      /asked about v1 ConfigMap and showed v1 Secret/,
+    ],
+    [
+      'an object of another version',
+      () => ({ status: 200, body: { ...made.body, apiVersion: 'v2' } }),
+      'bad-answer',
+      /showed v2 ConfigMap/,
+    ],
+    ['an object of no kind', () => ({ status: 200, body: { hello: 1 } }), 'bad-answer', /showed \(nothing\)/],
   ]
   it.each(cases)('%s', async (_name, script, fault, message) => {
     const answer = await verdict(script)
@@ -224,6 +251,37 @@ describe('a request is sent again', () => {
       1000,
     )
     expect(answer).toMatchObject({ fault: 'throttled' })
+  })
+})
+
+describe('a conflict', () => {
+  it('is a name that is taken, also after the others that were tried', async () => {
+    const taken = status(409, 'AlreadyExists', 'configmaps "settings" already exists')
+    expect(await verdict(() => taken)).toMatchObject({ rejection: 'conflict', code: 409 })
+  })
+
+  it('is a write of the server that was overtaken only until the next attempt', async () => {
+    const overtaken = status(409, 'Conflict', 'Operation cannot be fulfilled on resourcequotas "all"')
+    expect(await verdict(({ count }) => (count < 3 ? overtaken : made))).toMatchObject({
+      outcome: 'accepted',
+    })
+  })
+
+  const invalid = (...messages: string[]) =>
+    status(422, 'Invalid', messages.join(), {
+      causes: messages.map((message) => ({ reason: 'FieldValueInvalid', field: 'spec', message })),
+    })
+  it.each(['port', 'IP'])('is a fixed %s that the deployed object has', async (what) => {
+    const message = `Invalid value: 1: provided ${what} is already allocated`
+    expect(await verdict(() => invalid(message))).toMatchObject({ rejection: 'conflict', code: 422 })
+    expect(
+      await verdict(({ count, path, body }) =>
+        count === 1 && body === manifest.body && path.includes('/shop/')
+          ? status(409, 'AlreadyExists', 'configmaps "settings" already exists')
+          : invalid(message),
+      ),
+    ).toMatchObject({ rejection: 'conflict' })
+    expect(await verdict(() => invalid(message, 'Required value'))).toMatchObject({ rejection: 'invalid' })
   })
 })
 

@@ -1,7 +1,8 @@
 import { X509Certificate } from 'node:crypto'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { tool } from '../../scripts/tools.ts'
@@ -243,6 +244,56 @@ describe('a kind cluster that cannot be made leaves nothing behind', () => {
     expect(kind.clusters()).toEqual(['k8s-autofix'])
   })
 })
+
+describe.runIf(process.platform !== 'win32')(
+  'the command line that is interrupted deletes its cluster',
+  () => {
+    it.each([
+      ['while it is made', 'SIGINT', true],
+      ['while it is asked', 'SIGTERM', false],
+    ] as const)('%s', async (_, signal, hangs) => {
+      const manifests = join(folder, 'manifests')
+      mkdirSync(manifests)
+      const pods = Array.from({ length: 300 }, (_, index) =>
+        JSON.stringify({
+          apiVersion: 'v1',
+          kind: 'Pod',
+          metadata: { name: `pod-${index}` },
+          spec: { containers: [{ name: 'a', image: 'a:1' }] },
+        }),
+      )
+      writeFileSync(join(manifests, 'a.yaml'), pods.join('\n---\n'))
+      writeFileSync(join(folder, 'docker'), '#!/bin/sh\n', { mode: 0o755 })
+      if (hangs) kind.failWith('hang')
+      const main = join(import.meta.dirname, '../../src/main.ts')
+      const child = spawn(process.execPath, [main, 'scan', '--cluster', 'kind', 'a.yaml'], {
+        cwd: manifests,
+        env: {
+          PATH: [folder, process.env['PATH']].join(delimiter),
+          HOME: folder,
+          TMPDIR: temporary,
+        },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      })
+      let [stdout, stderr] = ['', '']
+      child.stdout.on('data', (data: Buffer) => (stdout += data.toString()))
+      child.stderr.on('data', (data: Buffer) => (stderr += data.toString()))
+      // No progress is told where nobody watches, so the moment is seen from what kind has done.
+      const poll = setInterval(() => {
+        const [name] = kind.clusters()
+        if (name === undefined) return
+        if (!hangs && !existsSync(join(folder, 'kind-state', 'clusters', name, 'kubeconfig'))) return
+        clearInterval(poll)
+        setTimeout(() => child.kill(signal), hangs ? 0 : 1000)
+      }, 20)
+      const ended = await new Promise((resolve) => child.on('close', (_, by) => resolve(by)))
+      expect([ended, stdout.slice(0, 200)], stderr.slice(0, 2000)).toEqual([signal, ''])
+      expect(kind.clusters()).toEqual([])
+      expect(kind.calls().at(-1)).toMatch(/^delete cluster /)
+      expect(readdirSync(temporary)).toEqual([])
+    })
+  },
+)
 
 describe('the node image', () => {
   it('goes by the release of kind', () => {

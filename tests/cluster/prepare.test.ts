@@ -1,8 +1,19 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { Cluster, Preparation } from '../../src/cluster/index.ts'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import {
+  createClient,
+  createCluster,
+  type ApiClient,
+  type Cluster,
+  type Preparation,
+} from '../../src/cluster/index.ts'
+import { startServers } from '../../src/cluster/servers.ts'
 import { valueAt, type DryRun } from '../../src/model/index.ts'
 import { matching } from './matching.ts'
-import { manifestOf, objectOf, openRealServer } from './server.ts'
+import { entry, manifestOf, objectOf, openRealServer, realBinaries } from './server.ts'
 
 /** What a real server is given before it judges. Each test has a namespace of its own. */
 let cluster: Cluster
@@ -57,6 +68,16 @@ describe('a namespace', () => {
     namespace = 'kube-public'
     await prepare(text, pod(''))
     expect(await verdict(pod(''))).toMatchObject({ rejection: 'forbidden' })
+  })
+
+  it('with different labels in several manifests says which it has', async () => {
+    const text = (labels: string): string =>
+      `apiVersion: v1\nkind: Namespace\nmetadata: {name: ${namespace}${labels}}\n`
+    const same = text(', labels: {a: b}')
+    const { assumed } = await prepare(same, same, text(', labels: {a: c}'), text(''), pod(''))
+    expect(assumed[0]).toBe(
+      `namespace ${namespace} (with the last labels of 3 manifests that differ in them)`,
+    )
   })
 
   it('that nothing lives in is not made', async () => {
@@ -324,3 +345,86 @@ spec: {policyName: changing}
     expect(await prepare(text)).toEqual({ assumed: [], refused: [] })
   })
 })
+
+describe('a cluster that an earlier run has left', () => {
+  const policies = (rule: string, value: number, handler: string): string[] => [
+    `apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicy
+metadata: {name: kept}
+spec:
+  matchConstraints:
+    resourceRules: [{apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [pods]}]
+  validations: [{expression: "${rule}", message: by the policy}]
+`,
+    `apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicyBinding
+metadata: {name: kept}
+spec: {policyName: kept, validationActions: [Deny]}
+`,
+    `apiVersion: scheduling.k8s.io/v1\nkind: PriorityClass\nmetadata: {name: kept}\nvalue: ${value}\n`,
+    `apiVersion: node.k8s.io/v1\nkind: RuntimeClass\nmetadata: {name: kept}\nhandler: ${handler}\n`,
+    pod('priorityClassName: kept\n  runtimeClassName: kept'),
+  ]
+  const labelled = (level: string): string =>
+    `apiVersion: v1\nkind: Namespace\nmetadata: {name: ${namespace}, labels: {pod-security.kubernetes.io/${level}: restricted}}\n`
+
+  it('judges by what this run has, and by nothing else', async () => {
+    const run = await runsOnOneServer()
+    const own = pod('priorityClassName: kept\n  runtimeClassName: kept')
+
+    const first = await run()
+    const old = [definition('Widget'), definition('Old'), resource('Widget', '1'), resource('Old', '1')]
+    await first.prepare([...policies('false', 1, 'one'), labelled('enforce'), ...old].map(objectOf))
+    expect(await first.dryRun(manifestOf(own))).toMatchObject({ rejection: 'forbidden' })
+    expect(await first.dryRun(manifestOf(resource('Widget', '12')))).toMatchObject({ rejection: 'invalid' })
+    expect(await first.dryRun(manifestOf(resource('Old', '1')))).toMatchObject({ outcome: 'accepted' })
+
+    const second = await run()
+    const larger = definition('Widget').replace('maximum: 9', 'maximum: 20')
+    const { refused } = await second.prepare(
+      [...policies('true', 2, 'two'), labelled('warn'), larger, resource('Widget', '1')].map(objectOf),
+    )
+    expect(refused).toEqual([])
+    expect(await second.dryRun(manifestOf(own))).toMatchObject({
+      outcome: 'accepted',
+      object: { spec: { priority: 2 } },
+      warnings: [matching(/would violate PodSecurity/)],
+    })
+    expect(await second.dryRun(manifestOf(resource('Widget', '12')))).toMatchObject({ outcome: 'accepted' })
+    expect(await second.dryRun(manifestOf(resource('Old', '1')))).toMatchObject({
+      rejection: 'unknown-kind',
+    })
+
+    const third = await run()
+    const broken = policies('true ==', 2, 'two')
+    await third.prepare(policies('false', 2, 'two').map(objectOf))
+    expect(await third.dryRun(manifestOf(own))).toMatchObject({ rejection: 'denied' })
+    const fourth = await run()
+    expect((await fourth.prepare(broken.map(objectOf))).refused).toMatchObject([
+      { what: 'admission policy kept' },
+    ])
+    expect(await fourth.dryRun(manifestOf(own))).toMatchObject({ outcome: 'accepted' })
+
+    const last = await run()
+    await last.prepare([objectOf(own)])
+    expect(await last.dryRun(manifestOf(own))).toMatchObject({ outcome: 'accepted' })
+  })
+})
+
+/** Several runs, one after the other, on one server that stays. */
+async function runsOnOneServer(): Promise<() => Promise<Cluster>> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const address = probe.address()
+  const port = typeof address === 'object' && address !== null ? address.port : 0
+  probe.close()
+  const order = { ...realBinaries(), port, temporary: tmpdir(), podSecurity: '' as const }
+  const servers = await startServers(entry, order)
+  onTestFinished(() => servers.stop())
+  const url = `https://127.0.0.1:${port}`
+  const client = (): ApiClient => createClient({ url, token: servers.token, skipTlsVerify: true })
+  const isReady = async (): Promise<boolean> =>
+    (await client().request({ method: 'GET', path: '/readyz' })).status === 200
+  while (!(await isReady().catch(() => false))) await pause(100)
+  return () => createCluster('kind', client(), { owned: true, close: async () => undefined })
+}

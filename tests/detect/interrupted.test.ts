@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { setTimeout as delay } from 'node:timers/promises'
 import { isRunning, makeScene, unlessWord, type Scene } from './support.ts'
 
 let scene: Scene
@@ -37,5 +38,43 @@ describe.runIf(process.platform !== 'win32')('a run that is interrupted', () => 
     expect(await ended).toEqual([code, endedBy])
     expect(readdirSync(scene.temporary)).toEqual([])
     await expect.poll(() => isRunning(Number(readFileSync(pids, 'utf8')))).toBe(false)
+  })
+})
+
+describe.runIf(process.platform !== 'win32')('work that takes time at the end', () => {
+  const start = (work: string): ReturnType<typeof spawn> => {
+    const ending = JSON.stringify(join(import.meta.dirname, '../../src/adapters/ending.ts'))
+    const text = `import { whenEnding } from ${ending}
+      whenEnding(${work})
+      setInterval(() => {}, 1000)
+      process.stdout.write('ready')`
+    const args = ['--input-type=module', '--eval', text]
+    return spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'], env: {} })
+  }
+  const endOf = async (child: ReturnType<typeof spawn>): Promise<unknown> =>
+    new Promise((resolve) => child.on('exit', (_, by) => resolve(by)))
+  const ready = async (child: ReturnType<typeof spawn>): Promise<unknown> =>
+    new Promise((resolve) => child.stdout?.once('data', resolve))
+
+  it('is waited for, and then the signal ends the process', async () => {
+    const file = join(scene.folder, 'done')
+    const child = start(
+      `() => new Promise((done) => setTimeout(done, 300)).then(() => process.getBuiltinModule('fs').writeFileSync(${JSON.stringify(file)}, ''))`,
+    )
+    const end = endOf(child)
+    await ready(child)
+    child.kill('SIGTERM')
+    expect(await end).toBe('SIGTERM')
+    expect(existsSync(file)).toBe(true)
+  })
+
+  it('is cut short by a second signal', async () => {
+    const child = start('() => new Promise(() => undefined)')
+    const end = endOf(child)
+    await ready(child)
+    child.kill('SIGTERM')
+    expect(await Promise.race([end, delay(300, 'waits')])).toBe('waits')
+    child.kill('SIGINT')
+    expect(await end).toBe('SIGINT')
   })
 })

@@ -1,8 +1,9 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findTool, toolRunner, type ToolRun } from '../../src/adapters/tool-runner.ts'
 import { InfrastructureError, UserError } from '../../src/model/index.ts'
+import { matching } from '../cluster/matching.ts'
 import { failureOf, isRunning, makeScene, type Scene } from './support.ts'
 
 let scene: Scene
@@ -101,35 +102,67 @@ describe('running another program', () => {
 })
 
 describe('finding a program', () => {
-  const search = (path: string | undefined, searchPath: string): string =>
-    findTool({ name: 'kube-linter', path, folder: scene.folder, searchPath, hint: 'install it' })
+  const search = async (
+    path: string | undefined,
+    searchPath: string,
+    repositories: readonly string[] = [],
+    namedAnywhere = true,
+  ): Promise<string> =>
+    findTool({
+      name: 'kube-linter',
+      path,
+      folder: scene.folder,
+      searchPath,
+      repositories,
+      namedAnywhere,
+      hint: 'install it',
+    })
 
-  it('takes the first folder of PATH that holds it, relative ones excepted', () => {
+  it('takes the first folder of PATH that holds it, relative ones excepted', async () => {
     for (const folder of ['first', 'second']) {
       mkdirSync(join(scene.folder, folder), { recursive: true })
       scene.script(join(folder, 'kube-linter'), 'true')
     }
     const folders = ['first', 'second'].map((folder) => join(scene.folder, folder))
-    expect(search(undefined, folders.join(delimiter))).toBe(join(folders[0]!, 'kube-linter'))
+    expect(await search(undefined, folders.join(delimiter))).toBe(join(folders[0]!, 'kube-linter'))
     chmodSync(join(folders[0]!, 'kube-linter'), 0o644)
-    expect(search(undefined, ['', '.', ...folders].join(delimiter))).toBe(join(folders[1]!, 'kube-linter'))
+    expect(await search(undefined, ['', '.', ...folders].join(delimiter))).toBe(
+      join(folders[1]!, 'kube-linter'),
+    )
   })
 
-  it('fails where PATH has none, saying how to get it', () => {
-    const find = (): string => search(undefined, scene.temporary)
-    expect(find).toThrow(InfrastructureError)
-    expect(find).toThrow('kube-linter is not installed: no folder of PATH holds it')
-    try {
-      find()
-    } catch (error) {
-      expect(error).toMatchObject({ hint: 'install it' })
-    }
+  it('fails where PATH has none, saying how to get it', async () => {
+    const error = await failureOf(search(undefined, scene.temporary))
+    expect(error).toBeInstanceOf(InfrastructureError)
+    expect(error).toMatchObject({
+      message: 'kube-linter is not installed: no folder of PATH holds it',
+      hint: 'install it',
+    })
   })
 
-  it('takes a given path as it is', () => {
-    expect(search('second/kube-linter', '')).toBe(join(scene.folder, 'second/kube-linter'))
-    expect(() => search('no/kube-linter', scene.folder)).toThrow(UserError)
-    expect(() => search('second', scene.folder)).toThrow(
+  it('passes over what a repository brings, and links to and from there', async () => {
+    const [repository, links, own] = ['repository', 'links', 'own'].map((name) =>
+      join(scene.folder, name),
+    ) as [string, string, string]
+    for (const folder of [repository, links, own]) mkdirSync(folder, { recursive: true })
+    scene.script('own/kube-linter', 'true')
+    scene.script('repository/evil', 'true')
+    symlinkSync(join(own, 'kube-linter'), join(repository, 'kube-linter'))
+    symlinkSync(join(repository, 'evil'), join(links, 'kube-linter'))
+    const path = [repository, links].join(delimiter)
+    expect(await search(undefined, [path, own].join(delimiter), [repository])).toBe(join(own, 'kube-linter'))
+    const error = await failureOf(search(undefined, path, [repository]))
+    expect(error).toMatchObject({ name: 'InfrastructureError', message: matching(/lies in the repository/) })
+    // Named at a terminal it is the user's own choice; in Actions it is not.
+    expect(await search('repository/evil', '', [repository])).toBe(join(repository, 'evil'))
+    const named = await failureOf(search('links/kube-linter', '', [repository], false))
+    expect(named).toMatchObject({ name: 'UserError', message: matching(/lies in the repository/) })
+  })
+
+  it('takes a given path as it is', async () => {
+    expect(await search('second/kube-linter', '')).toBe(join(scene.folder, 'second/kube-linter'))
+    await expect(search('no/kube-linter', scene.folder)).rejects.toThrow(UserError)
+    await expect(search('second', scene.folder)).rejects.toThrow(
       'second is no program that can be run as kube-linter',
     )
   })

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { ApiCause, DryRun, JsonObject, JsonPatch, Rejection } from '../../src/model/index.ts'
 import { applied } from '../../src/propose/index.ts'
 import { differences, dropped, unexplained } from '../../src/verify/admission-effect.ts'
-import { complaintsOf, podSecurityComplaints } from '../../src/verify/admission-errors.ts'
+import { complaintsOf, inBrief, podSecurityComplaints } from '../../src/verify/admission-errors.ts'
 import { placeOfField, placesOf, textWithPlaces, valueAtPlace } from '../../src/verify/admission-places.ts'
 import { judgeAdmission, type Admission } from '../../src/verify/index.ts'
 
@@ -105,6 +105,57 @@ describe('places', () => {
     const first = textWithPlaces(pod, text)
     expect(first).toContain('/spec/containers/{name=api}/env/{name=A}')
     expect(textWithPlaces(after(dropFirst), text.replace('containers[1]', 'containers[0]'))).toBe(first)
+  })
+})
+
+describe('what the server says', () => {
+  test.each([
+    [
+      'data[db-password]: Invalid value: "hunter2": too short',
+      'data[db-password]: Invalid value: ***: too short',
+    ],
+    [
+      'spec.containers[0].env[1].value: Invalid value: "a\\"b": no',
+      'spec.containers[0].env[1].value: Invalid value: ***: no',
+    ],
+    [
+      'spec.apiToken: Unsupported value: "abc": supported values: "x"',
+      'spec.apiToken: Unsupported value: ***: supported values: "x"',
+    ],
+    ['spec.tls.key: Invalid value: "PEM": no', 'spec.tls.key: Invalid value: ***: no'],
+    ['spec.secretKeyRef.name: Invalid value: "A_b": no', 'spec.secretKeyRef.name: Invalid value: "A_b": no'],
+    ['spec.type: Invalid value: "A": no', 'spec.type: Invalid value: "A": no'],
+    ['data: Invalid value: []byte{0x68, 0x75}: no', 'data: Invalid value: no'],
+    ['cannot decode [104 117 110 116 101 114] here', 'cannot decode *** here'],
+    ['cannot decode [0x68 0x75] or [68 75 6e 74 65 72]', 'cannot decode *** or ***'],
+    [
+      'ReadString: error found in #10 byte of ...|"a": 123|..., bigger',
+      'ReadString: error found in #10 byte of ..., bigger',
+    ],
+    [
+      'spec.url: Invalid value: "postgres://u:hunter2@db/x": no',
+      'spec.url: Invalid value: "postgres://u:***@db/x": no',
+    ],
+  ])('shows no secret: %s', (text, brief) => {
+    expect(inBrief(text)).toBe(brief)
+  })
+
+  test('is cut in no time, however long it is', () => {
+    const started = performance.now()
+    for (const text of ['a'.repeat(200_000), `[${'12 '.repeat(50_000)}x`, 'a: '.repeat(50_000)])
+      expect(inBrief(text).length).toBeLessThan(500)
+    expect(performance.now() - started).toBeLessThan(2000)
+  })
+
+  test('goes on behind a colon at the end of its first line', () => {
+    expect(inBrief('error: yaml: unmarshal errors:\n  line 4: key "a" already set\n  line 5: more')).toBe(
+      'error: yaml: unmarshal errors: line 4: key "a" already set',
+    )
+    expect(inBrief('no\n  core.PodSpec{')).toBe('no')
+  })
+
+  test('holds nothing that a terminal obeys', () => {
+    expect(inBrief('a\u001b[31mb\u009b2J\u0007\tc\r\nd')).toBe('a[31mb2J c')
   })
 })
 

@@ -3,7 +3,6 @@ import type { DryRun, JsonObject, JsonPatch } from '../../src/model/index.ts'
 import { applied } from '../../src/propose/index.ts'
 import {
   invalidErrors,
-  recreateNote,
   settle,
   troubles,
   updateShape,
@@ -254,9 +253,6 @@ describe('a live object', () => {
       verdict: 'accepted',
       immutable: 'spec.template: field is immutable',
     })
-    expect(recreateNote('spec.template: field is immutable')).toBe(
-      'a live object needs delete and recreate: spec.template: field is immutable',
-    )
   })
 
   test('is tried once for each shape of a change', async () => {
@@ -286,6 +282,31 @@ describe('a live object', () => {
       words.push((await settled(questions, [a], { updates })).groups.get(a)?.immutable)
     expect(words.map((text) => text !== undefined)).toEqual([false, false, true, true])
     expect(tried).toHaveLength(3)
+  })
+
+  test('whose example could not be tried is tried itself, even where it has waited for that', async () => {
+    const updates = new Map<string, Promise<string | undefined>>()
+    let tries = 0
+    const questions: AdmissionQuestions<Text> = {
+      ...server((_, stored) => yes(stored)),
+      tryUpdate: async () => (tries++ === 0 ? undefined : immutable),
+    }
+    const both = await Promise.all([a, a].map(async (one) => settled(questions, [one], { updates })))
+    expect(both.map(({ groups }) => groups.get(a)?.immutable)).toEqual([
+      undefined,
+      'spec.template: field is immutable',
+    ])
+  })
+
+  test('has the shape of what decides about it: a Job that is suspended, a ConfigMap that is sealed', () => {
+    const patch: JsonPatch = [{ op: 'add', path: '/spec/x', value: 1 }]
+    const shape = (kind: string, more: JsonObject): string =>
+      updateShape({ apiVersion: 'v1', kind, ...more }, patch)
+    expect(shape('Job', { spec: { suspend: true } })).not.toBe(shape('Job', { spec: {} }))
+    expect(shape('Job', { spec: { suspend: true } })).toBe(
+      shape('Job', { spec: { suspend: true, parallelism: 2 } }),
+    )
+    expect(shape('ConfigMap', { immutable: true })).not.toBe(shape('ConfigMap', {}))
   })
 
   test('of another kind, place or operation has another shape; another item or value has not', () => {
