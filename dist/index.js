@@ -43985,10 +43985,8 @@ var external_node_path_ = __nccwpck_require__(6760);
 var external_node_url_ = __nccwpck_require__(3136);
 // EXTERNAL MODULE: ./node_modules/execa/index.js + 133 modules
 var execa = __nccwpck_require__(4907);
-// EXTERNAL MODULE: ./build/cluster/index.js + 38 modules
-var cluster = __nccwpck_require__(4070);
-// EXTERNAL MODULE: ./build/cluster/choose-programs.js
-var choose_programs = __nccwpck_require__(612);
+// EXTERNAL MODULE: ./build/cluster/index.js + 40 modules
+var cluster = __nccwpck_require__(3459);
 // EXTERNAL MODULE: ./build/detect/index.js + 15 modules
 var detect = __nccwpck_require__(7272);
 // EXTERNAL MODULE: ./build/model/index.js + 10 modules
@@ -44408,23 +44406,22 @@ async function findTool(search) {
     const { name, path, folder, searchPath, repositories, namedAnywhere, hint } = search;
     if (path !== undefined) {
         const absolute = (0,external_node_path_.resolve)(folder, path);
-        if (!(await (0,choose_programs/* isProgram */.Vd)(absolute)))
+        if (!(await (0,cluster/* isProgram */.Vd)(absolute)))
             throw new model/* UserError */.yo(`${path} is no program that can be run as ${name}`, hint);
-        if (namedAnywhere || !(await (0,choose_programs/* isGuarded */.JN)(absolute, repositories)))
+        if (namedAnywhere || !(await (0,cluster/* isGuarded */.JN)(absolute, repositories)))
             return absolute;
         throw new model/* UserError */.yo(`${path} lies in the repository that is looked at, and is not run`, hint);
     }
-    const found = await (0,choose_programs/* findProgram */.Kp)(name, searchPath, repositories);
+    const found = await (0,cluster/* findProgram */.Kp)(name, searchPath, repositories);
     if (found !== undefined)
         return found;
-    const passedOver = await (0,choose_programs/* findProgram */.Kp)(name, searchPath, []);
+    const passedOver = await (0,cluster/* findProgram */.Kp)(name, searchPath, []);
     throw new model/* InfrastructureError */.EN(passedOver === undefined
         ? `${name} is not installed: no folder of PATH holds it`
         : `${passedOver} lies in the repository that is looked at, and is not run`, hint);
 }
 
 ;// CONCATENATED MODULE: ./build/adapters/outside.js
-
 
 
 
@@ -44588,7 +44585,7 @@ async function startCluster(request, world, signal) {
     }, {
         findProgram: async (name) => (0,cluster/* findProgram */.Kp)(name, path, repositories),
         isProgram: cluster/* isProgram */.Vd,
-        isGuarded: async (file) => (0,choose_programs/* isGuarded */.JN)((0,external_node_path_.resolve)(folder, file), repositories),
+        isGuarded: async (file) => (0,cluster/* isGuarded */.JN)((0,external_node_path_.resolve)(folder, file), repositories),
         exists: async (file) => (0,external_node_fs_.existsSync)(file),
     });
     if (choice.backend === undefined) {
@@ -46859,61 +46856,7 @@ async function main(args, entry) {
 
 /***/ }),
 
-/***/ 612:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   JN: () => (/* binding */ isGuarded),
-/* harmony export */   Kp: () => (/* binding */ findProgram),
-/* harmony export */   Vd: () => (/* binding */ isProgram)
-/* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
-/* harmony import */ var _kubeconfig_read_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4487);
-
-
-
-
-/**
- * Absolute path of a program in the folders of PATH; undefined where there is none. Relative and empty entries of PATH
- * are passed over, and folders inside the repositories too: a program there may come from a pull request.
- */
-async function findProgram(name, path, repositories) {
-    const endings = process.platform === 'win32' ? ['.exe'] : [''];
-    for (const folder of path.split(node_path__WEBPACK_IMPORTED_MODULE_2__.delimiter)) {
-        if (!(0,node_path__WEBPACK_IMPORTED_MODULE_2__.isAbsolute)(folder))
-            continue;
-        for (const ending of endings) {
-            const file = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, name + ending);
-            if ((await isProgram(file)) && !(await isGuarded(file, repositories)))
-                return file;
-        }
-    }
-    return undefined;
-}
-/**
- * Whether a file is for a pull request to choose: it lies in one of the repositories, or is reached through a folder or
- * a link there. A link out of one is no better: `kind` could be a link to a shell, which then runs a file called `get`.
- */
-async function isGuarded(file, repositories) {
-    return (await (0,_kubeconfig_read_js__WEBPACK_IMPORTED_MODULE_3__/* .isInside */ .FK)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(file), repositories)) || (await (0,_kubeconfig_read_js__WEBPACK_IMPORTED_MODULE_3__/* .isInside */ .FK)(file, repositories));
-}
-/** A file that we may run. */
-async function isProgram(file) {
-    try {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.access)(file, node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.X_OK);
-        return (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.stat)(file)).isFile();
-    }
-    catch {
-        return false;
-    }
-}
-
-
-/***/ }),
-
-/***/ 4070:
+/***/ 3459:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -46921,8 +46864,9 @@ async function isProgram(file) {
 __nccwpck_require__.d(__webpack_exports__, {
   mV: () => (/* reexport */ chooseCluster),
   kq: () => (/* reexport */ envtestArchive),
-  Kp: () => (/* reexport */ choose_programs/* findProgram */.Kp),
-  Vd: () => (/* reexport */ choose_programs/* isProgram */.Vd),
+  Kp: () => (/* reexport */ findProgram),
+  JN: () => (/* reexport */ isGuarded),
+  Vd: () => (/* reexport */ isProgram),
   DT: () => (/* reexport */ openCluster),
   serveWatchdog: () => (/* reexport */ serveWatchdog)
 });
@@ -49140,8 +49084,118 @@ async function kindOption({ findProgram }) {
     return 'kind is on PATH, and no Docker for it.';
 }
 
-// EXTERNAL MODULE: ./build/cluster/choose-programs.js
-var choose_programs = __nccwpck_require__(612);
+;// CONCATENATED MODULE: ./build/cluster/kubeconfig-read.js
+
+
+
+/** A kubeconfig of a thousand clusters has some 5 MB. */
+const maximumBytes = 16 * 1024 * 1024;
+/**
+ * True where a path, links followed, lies in one of the folders. What a repository holds may come from a pull request:
+ * a kubeconfig in it could name any server, and any program to run.
+ */
+async function isInside(path, folders) {
+    const real = await realPathOf(path);
+    for (const folder of folders) {
+        const way = (0,external_node_path_.relative)(await realPathOf(folder), real);
+        if (way === '' || (way !== '..' && !way.startsWith(`..${external_node_path_.sep}`) && !(0,external_node_path_.isAbsolute)(way)))
+            return true;
+    }
+    return false;
+}
+/** Links followed as far as the path exists. */
+async function realPathOf(path) {
+    try {
+        return await (0,promises_.realpath)(path);
+    }
+    catch {
+        return (0,external_node_path_.resolve)(path);
+    }
+}
+/**
+ * Text of a file that a person named. `what` says which it is: `the token file of user "ci"`. Undefined where it does not
+ * exist and need not.
+ */
+async function readNamed(file, what) {
+    const text = await readIfThere(file, what);
+    if (text === undefined)
+        throw new model/* UserError */.yo(`${what}, ${file}, does not exist`);
+    return text;
+}
+/** The same, for one that need not be there. */
+async function readIfThere(file, what) {
+    try {
+        const { size } = await (0,promises_.stat)(file);
+        if (size > maximumBytes)
+            throw new model/* UserError */.yo(`${what}, ${file}, has more than ${maximumBytes} bytes`);
+        return await (0,promises_.readFile)(file, 'utf8');
+    }
+    catch (error) {
+        if (error instanceof model/* UserError */.yo)
+            throw error;
+        if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+            return undefined;
+        throw new model/* UserError */.yo(`${what}, ${file}, cannot be read: ${(0,model/* messageOf */.bD)(error)}`);
+    }
+}
+/** Relative paths in a kubeconfig start at its own folder. */
+function besideKubeconfig(path, kubeconfig) {
+    return (0,external_node_path_.resolve)((0,external_node_path_.dirname)(kubeconfig), path);
+}
+/**
+ * The value of `<key>-data`, else of the file that `<key>` names; undefined where neither is set. As in kubectl, the data
+ * win.
+ */
+async function inlineOrFile(owner, kubeconfig, key, data, path) {
+    if (data) {
+        const packed = data.replaceAll(/\s/g, '');
+        if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(packed))
+            throw new model/* UserError */.yo(`${kubeconfig}: ${owner}: ${key}-data is not base64`);
+        return Buffer.from(packed, 'base64').toString('utf8');
+    }
+    return path ? readNamed(besideKubeconfig(path, kubeconfig), `${kubeconfig}: ${owner}: ${key}`) : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/cluster/choose-programs.js
+
+
+
+
+/**
+ * Absolute path of a program in the folders of PATH; undefined where there is none. Relative and empty entries of PATH
+ * are passed over, and folders inside the repositories too: a program there may come from a pull request.
+ */
+async function findProgram(name, path, repositories) {
+    const endings = process.platform === 'win32' ? ['.exe'] : [''];
+    for (const folder of path.split(external_node_path_.delimiter)) {
+        if (!(0,external_node_path_.isAbsolute)(folder))
+            continue;
+        for (const ending of endings) {
+            const file = (0,external_node_path_.join)(folder, name + ending);
+            if ((await isProgram(file)) && !(await isGuarded(file, repositories)))
+                return file;
+        }
+    }
+    return undefined;
+}
+/**
+ * Whether a file is for a pull request to choose: it lies in one of the repositories, or is reached through a folder or
+ * a link there. A link out of one is no better: `kind` could be a link to a shell, which then runs a file called `get`.
+ */
+async function isGuarded(file, repositories) {
+    return (await isInside((0,external_node_path_.dirname)(file), repositories)) || (await isInside(file, repositories));
+}
+/** A file that we may run. */
+async function isProgram(file) {
+    try {
+        await (0,promises_.access)(file, external_node_fs_.constants.X_OK);
+        return (await (0,promises_.stat)(file)).isFile();
+    }
+    catch {
+        return false;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/cluster/envtest-archives.js
 const version = 'v1.36.2';
 const releases = 'https://github.com/kubernetes-sigs/controller-tools/releases/download';
@@ -49423,7 +49477,7 @@ function readEntries(archive, take) {
 
 
 /** The linux-amd64 archive of 1.36 has about 80 MB. */
-const maximumBytes = 512 * 1024 * 1024;
+const envtest_maximumBytes = 512 * 1024 * 1024;
 const tenMinutes = 10 * 60 * 1000;
 /** Written beside the binaries, so that a cache that was cut short or tampered with is noticed before it is run. */
 const stampSchema = schemas/* object */.Ikc({ archive: schemas/* string */.YjP(), files: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* string */.YjP()) });
@@ -49450,7 +49504,7 @@ async function fetchEnvtest(request) {
             url: archive.url,
             sha512: archive.sha512,
             file,
-            maximumBytes: request.limit ?? maximumBytes,
+            maximumBytes: request.limit ?? envtest_maximumBytes,
             deadline: request.deadline ?? tenMinutes,
             progress,
             signal: request.signal,
@@ -49641,8 +49695,6 @@ function duration(params) {
     return core._isoDuration(ZodISODuration, params);
 }
 
-// EXTERNAL MODULE: ./build/cluster/kubeconfig-read.js
-var kubeconfig_read = __nccwpck_require__(4487);
 ;// CONCATENATED MODULE: ./build/cluster/kubeconfig-exec.js
 
 
@@ -49696,11 +49748,11 @@ async function runExecPlugin(request) {
 async function locate({ owner, kubeconfig, settings, environment, repositories, }) {
     const { command } = settings;
     const path = /[/\\]/.test(command)
-        ? (0,kubeconfig_read/* besideKubeconfig */.Oe)(command, kubeconfig)
-        : await (0,choose_programs/* findProgram */.Kp)(command, environment['PATH'] ?? environment['Path'] ?? '', repositories);
+        ? besideKubeconfig(command, kubeconfig)
+        : await findProgram(command, environment['PATH'] ?? environment['Path'] ?? '', repositories);
     if (path === undefined)
         throw new model/* UserError */.yo(`${kubeconfig}: ${owner}: exec: the program "${command}" is not on PATH`, settings.installHint ?? undefined);
-    if (await (0,kubeconfig_read/* isInside */.FK)(path, repositories))
+    if (await isInside(path, repositories))
         throw new model/* UserError */.yo(`${kubeconfig}: ${owner}: exec: ${path} lies in the repository that is being looked at, and is not run`);
     return path;
 }
@@ -49877,7 +49929,7 @@ async function credentialsOf(request) {
 /** A token file wins over a token: it is the one that is renewed. */
 async function tokenOf(user, owner) {
     const text = user.tokenFile
-        ? await (0,kubeconfig_read/* readNamed */.Mk)((0,kubeconfig_read/* besideKubeconfig */.Oe)(user.tokenFile, user.file), `${user.file}: ${owner}: tokenFile`)
+        ? await readNamed(besideKubeconfig(user.tokenFile, user.file), `${user.file}: ${owner}: tokenFile`)
         : user.token;
     const token = text?.trim();
     if (!token)
@@ -49889,8 +49941,8 @@ async function tokenOf(user, owner) {
 }
 async function certificateOf(user, owner) {
     const [certificate, key] = [
-        await (0,kubeconfig_read/* inlineOrFile */.Dy)(owner, user.file, 'client-certificate', user['client-certificate-data'], user['client-certificate']),
-        await (0,kubeconfig_read/* inlineOrFile */.Dy)(owner, user.file, 'client-key', user['client-key-data'], user['client-key']),
+        await inlineOrFile(owner, user.file, 'client-certificate', user['client-certificate-data'], user['client-certificate']),
+        await inlineOrFile(owner, user.file, 'client-key', user['client-key-data'], user['client-key']),
     ];
     if (certificate === undefined && key === undefined)
         return undefined;
@@ -50132,9 +50184,9 @@ async function load(request) {
     const parsed = [];
     const found = [];
     for (const file of request.files) {
-        if (await (0,kubeconfig_read/* isInside */.FK)(file, request.repositories))
+        if (await isInside(file, request.repositories))
             throw new model/* UserError */.yo(`${file} (from ${request.origin}) lies in the repository that is being looked at; a kubeconfig in it may come from a pull request, and is not used`, 'Keep it elsewhere, in Actions for example in the folder of RUNNER_TEMP.');
-        const source = await (0,kubeconfig_read/* readIfThere */.qC)(file, `the kubeconfig of ${request.origin}`);
+        const source = await readIfThere(file, `the kubeconfig of ${request.origin}`);
         if (source === undefined)
             continue;
         found.push(file);
@@ -50162,7 +50214,7 @@ function serverOf(cluster, where) {
     return server;
 }
 async function authorityOf(cluster, name, where) {
-    const authority = await (0,kubeconfig_read/* inlineOrFile */.Dy)(`cluster "${name}"`, cluster.file, 'certificate-authority', cluster['certificate-authority-data'], cluster['certificate-authority']);
+    const authority = await inlineOrFile(`cluster "${name}"`, cluster.file, 'certificate-authority', cluster['certificate-authority-data'], cluster['certificate-authority']);
     if (authority !== undefined && !authority.includes('-----BEGIN CERTIFICATE-----'))
         throw new model/* UserError */.yo(`${where}: the certificate-authority is no certificate in PEM`);
     if (authority !== undefined && cluster['insecure-skip-tls-verify'] === true)
@@ -50349,93 +50401,6 @@ async function binariesFor(source, { build, cacheFolder, platform, architecture,
 
 
 
-
-
-/***/ }),
-
-/***/ 4487:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Dy: () => (/* binding */ inlineOrFile),
-/* harmony export */   FK: () => (/* binding */ isInside),
-/* harmony export */   Mk: () => (/* binding */ readNamed),
-/* harmony export */   Oe: () => (/* binding */ besideKubeconfig),
-/* harmony export */   qC: () => (/* binding */ readIfThere)
-/* harmony export */ });
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
-/* harmony import */ var _model_index_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1697);
-
-
-
-/** A kubeconfig of a thousand clusters has some 5 MB. */
-const maximumBytes = 16 * 1024 * 1024;
-/**
- * True where a path, links followed, lies in one of the folders. What a repository holds may come from a pull request:
- * a kubeconfig in it could name any server, and any program to run.
- */
-async function isInside(path, folders) {
-    const real = await realPathOf(path);
-    for (const folder of folders) {
-        const way = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.relative)(await realPathOf(folder), real);
-        if (way === '' || (way !== '..' && !way.startsWith(`..${node_path__WEBPACK_IMPORTED_MODULE_1__.sep}`) && !(0,node_path__WEBPACK_IMPORTED_MODULE_1__.isAbsolute)(way)))
-            return true;
-    }
-    return false;
-}
-/** Links followed as far as the path exists. */
-async function realPathOf(path) {
-    try {
-        return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.realpath)(path);
-    }
-    catch {
-        return (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(path);
-    }
-}
-/**
- * Text of a file that a person named. `what` says which it is: `the token file of user "ci"`. Undefined where it does not
- * exist and need not.
- */
-async function readNamed(file, what) {
-    const text = await readIfThere(file, what);
-    if (text === undefined)
-        throw new _model_index_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo(`${what}, ${file}, does not exist`);
-    return text;
-}
-/** The same, for one that need not be there. */
-async function readIfThere(file, what) {
-    try {
-        const { size } = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(file);
-        if (size > maximumBytes)
-            throw new _model_index_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo(`${what}, ${file}, has more than ${maximumBytes} bytes`);
-        return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(file, 'utf8');
-    }
-    catch (error) {
-        if (error instanceof _model_index_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo)
-            throw error;
-        if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
-            return undefined;
-        throw new _model_index_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo(`${what}, ${file}, cannot be read: ${(0,_model_index_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error)}`);
-    }
-}
-/** Relative paths in a kubeconfig start at its own folder. */
-function besideKubeconfig(path, kubeconfig) {
-    return (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(kubeconfig), path);
-}
-/**
- * The value of `<key>-data`, else of the file that `<key>` names; undefined where neither is set. As in kubectl, the data
- * win.
- */
-async function inlineOrFile(owner, kubeconfig, key, data, path) {
-    if (data) {
-        const packed = data.replaceAll(/\s/g, '');
-        if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(packed))
-            throw new _model_index_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo(`${kubeconfig}: ${owner}: ${key}-data is not base64`);
-        return Buffer.from(packed, 'base64').toString('utf8');
-    }
-    return path ? readNamed(besideKubeconfig(path, kubeconfig), `${kubeconfig}: ${owner}: ${key}`) : undefined;
-}
 
 
 /***/ }),
@@ -54933,7 +54898,7 @@ if (!node_worker_threads__WEBPACK_IMPORTED_MODULE_2__.isMainThread) {
     serveWorker();
 }
 else if (isRunItself() && process.argv[2] === 'internal:watchdog') {
-    const { serveWatchdog } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 4070));
+    const { serveWatchdog } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 3459));
     serveWatchdog(process.argv.slice(3));
 }
 else if (isRunItself() && process.argv.length === 2) {

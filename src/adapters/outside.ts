@@ -16,12 +16,12 @@ import {
   chooseCluster,
   envtestArchive,
   findProgram,
+  isGuarded,
   isProgram,
   openCluster,
   type OpenedCluster,
   type OpenOptions,
 } from '../cluster/index.ts'
-import { isGuarded } from '../cluster/choose-programs.ts'
 import {
   defaultSettings,
   looksAcrossObjects,

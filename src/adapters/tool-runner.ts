@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import type { Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { execa } from 'execa'
-import { findProgram, isGuarded, isProgram } from '../cluster/choose-programs.ts'
+import { findProgram, isGuarded, isProgram } from '../cluster/index.ts'
 import { InfrastructureError, messageOf, UserError } from '../model/index.ts'
 import { whenEnding } from './ending.ts'
 

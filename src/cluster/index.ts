@@ -1,6 +1,6 @@
 export { openApiServer, type ApiServerOptions } from './apiserver.ts'
 export { chooseCluster, type ClusterChoice, type ClusterFacts, type ClusterLooks } from './choose.ts'
-export { findProgram, isProgram } from './choose-programs.ts'
+export { findProgram, isGuarded, isProgram } from './choose-programs.ts'
 export { type Cluster, type Manifest, type Preparation } from './cluster.ts'
 export { createClient, type ApiClient, type ClientOptions, type Connection } from './connection.ts'
 export { envtestArchive } from './envtest-archives.ts'
