@@ -48105,6 +48105,16 @@ class Seeder {
                     preparation.refused.push({ what, message });
             }
             served = await rediscover();
+            // A definition is established a moment before discovery lists its kind.
+            const ready = definitions.filter((_, index) => waits[index] === undefined).flatMap(kindsOf);
+            for (let look = 0; look < 100; look++) {
+                if (ready.every(({ apiVersion, kind }) => served.find(apiVersion, kind) !== undefined))
+                    break;
+                await new Promise((resolve) => {
+                    setTimeout(resolve, 100);
+                });
+                served = await rediscover();
+            }
         }
         await this.make(namespaceSeeds(objects, served), served, preparation);
         await this.make(podSeeds(objects), served, preparation);
@@ -48226,6 +48236,20 @@ function isLivedIn({ kind }) {
 /** Every cluster has these, so they are no assumption. */
 function isServersOwn({ what }) {
     return what === 'namespace default' || what === 'service account default/default';
+}
+/** What a definition makes the server serve. */
+function kindsOf({ object }) {
+    const spec = object['spec'];
+    const [group, kind] = [(0,model/* property */.MZ)(spec, 'group'), (0,model/* property */.MZ)((0,model/* property */.MZ)(spec, 'names'), 'kind')];
+    const versions = (0,model/* property */.MZ)(spec, 'versions');
+    if (typeof group !== 'string' || typeof kind !== 'string' || !Array.isArray(versions))
+        return [];
+    return versions.flatMap((version) => {
+        const name = (0,model/* property */.MZ)(version, 'name');
+        return (0,model/* property */.MZ)(version, 'served') === true && typeof name === 'string'
+            ? [{ apiVersion: `${group}/${name}`, kind }]
+            : [];
+    });
 }
 
 ;// CONCATENATED MODULE: ./build/cluster/update.js

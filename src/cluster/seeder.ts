@@ -54,6 +54,15 @@ export class Seeder {
         if (message !== undefined) preparation.refused.push({ what, message })
       }
       served = await rediscover()
+      // A definition is established a moment before discovery lists its kind.
+      const ready = definitions.filter((_, index) => waits[index] === undefined).flatMap(kindsOf)
+      for (let look = 0; look < 100; look++) {
+        if (ready.every(({ apiVersion, kind }) => served.find(apiVersion, kind) !== undefined)) break
+        await new Promise((resolve) => {
+          setTimeout(resolve, 100)
+        })
+        served = await rediscover()
+      }
     }
     await this.make(namespaceSeeds(objects, served), served, preparation)
     await this.make(podSeeds(objects), served, preparation)
@@ -171,4 +180,18 @@ function isLivedIn({ kind }: Seed): boolean {
 /** Every cluster has these, so they are no assumption. */
 function isServersOwn({ what }: Seed): boolean {
   return what === 'namespace default' || what === 'service account default/default'
+}
+
+/** What a definition makes the server serve. */
+function kindsOf({ object }: Seed): { apiVersion: string; kind: string }[] {
+  const spec = object['spec']
+  const [group, kind] = [property(spec, 'group'), property(property(spec, 'names'), 'kind')]
+  const versions = property(spec, 'versions')
+  if (typeof group !== 'string' || typeof kind !== 'string' || !Array.isArray(versions)) return []
+  return versions.flatMap((version) => {
+    const name = property(version, 'name')
+    return property(version, 'served') === true && typeof name === 'string'
+      ? [{ apiVersion: `${group}/${name}`, kind }]
+      : []
+  })
 }
