@@ -14,12 +14,15 @@ import { entry, manifestOf, openRealServer, realBinaries } from './server.ts'
 /** How a server of our own starts, fails and ends. */
 let folder: string
 let temporary: string
+/** Servers of the test at hand: where it fails half-way, they must not hide why. */
+const opened: Cluster[] = []
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'k8s-autofix-test-'))
   temporary = join(folder, 'temporary')
   mkdirSync(temporary)
 })
-afterEach(() => {
+afterEach(async () => {
+  for (const cluster of opened.splice(0)) await cluster.close()
   // Whatever a test was about, nothing outlives it.
   expect(remainsOf(temporary)).toEqual([])
   rmSync(folder, { recursive: true })
@@ -58,6 +61,7 @@ const configMap = manifestOf('apiVersion: v1\nkind: ConfigMap\nmetadata: {name: 
 
 async function serverWith(options: Partial<ApiServerOptions> = {}): Promise<Cluster> {
   const cluster = await openRealServer({ temporary, ...options })
+  opened.push(cluster)
   await cluster.prepare([])
   expect(await cluster.dryRun(configMap)).toMatchObject({ outcome: 'accepted' })
   return cluster
@@ -255,12 +259,13 @@ describe('a server that ends in the middle of a run', () => {
   })
 
   it('because it hangs, is a timeout, and can still be closed', async () => {
-    const cluster = await serverWith({ requests: { deadline: 500 } })
+    // Long enough for a busy machine to answer while it does not hang.
+    const cluster = await serverWith({ requests: { deadline: 4000 } })
     process.kill(pidOf('--etcd-servers'), 'SIGSTOP')
     expect(await cluster.dryRun(configMap)).toMatchObject({
       outcome: 'unanswered',
       fault: 'timeout',
-      message: matching(/did not answer within 500 ms/),
+      message: matching(/did not answer within 4000 ms/),
     })
     await cluster.close()
   })
