@@ -3,12 +3,13 @@
 NODE := scripts/node
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test build format bench clean
+.PHONY: help demo test build engine format bench clean
 
 help:
 	@echo 'make demo     about a minute: scan and fix a copy of fixtures/'
 	@echo 'make test     every check and every test; the last line counts them'
 	@echo 'make build    write dist/ and whatever else is generated'
+	@echo 'make engine   build engine/ into dist/engine.wasm.zst (needs Go; KUBERNETES=1.35 for another version)'
 	@echo 'make format   lay the sources out'
 	@echo 'make bench    print the published figures (needs Go and the corpora; see CONTRIBUTING.md)'
 	@echo 'make clean    remove what the others made, node_modules/ included'
@@ -30,6 +31,9 @@ build: node_modules/.ready
 	@$(NODE) scripts/generate.ts
 	@$(NODE) scripts/build.ts
 	@$(NODE) scripts/readme.ts
+
+engine: node_modules/.ready
+	@$(NODE) scripts/engine.ts
 
 format: node_modules/.ready
 	@$(NODE) node_modules/prettier/bin/prettier.cjs --write --log-level warn .

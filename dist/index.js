@@ -43522,15 +43522,21 @@ function getIDToken(aud) {
 //# sourceMappingURL=core.js.map
 // EXTERNAL MODULE: ./build/adapters/version.js
 var version = __nccwpck_require__(629);
-// EXTERNAL MODULE: ./build/model/index.js + 10 modules
-var model = __nccwpck_require__(1697);
+// EXTERNAL MODULE: ./build/model/index.js + 11 modules
+var model = __nccwpck_require__(8475);
 ;// CONCATENATED MODULE: ./build/action/inputs.js
 
 
 function readInputs() {
     const only = words('only');
     const cluster = getInput('cluster');
-    const requested = choice('verify', [cluster === '' ? 'policy' : 'admission', 'policy', 'text', 'admission']);
+    const requested = choice('verify', [
+        cluster === '' ? 'api' : 'admission',
+        'api',
+        'policy',
+        'text',
+        'admission',
+    ]);
     if (cluster !== '' && requested !== 'admission')
         throw new model/* UserError */.yo(`input cluster: verify is ${requested}, which asks no cluster`);
     return {
@@ -43539,7 +43545,7 @@ function readInputs() {
         set: getMultilineInput('set'),
         only: only.length > 0 ? only : undefined,
         skip: words('skip'),
-        level: requested === 'admission' ? 'policy' : requested,
+        level: requested === 'text' ? 'text' : 'policy',
         requested,
         outside: outsideOf(requested),
         environment: process.env,
@@ -43563,6 +43569,7 @@ function outsideOf(requested) {
         if (name !== 'builtin' && !model/* outsideEngines */.T8.some((one) => one === name))
             throw new model/* UserError */.yo(`input engines: ${quote(name)} is none of builtin, ${model/* outsideEngines */.T8.join(', ')}`);
     return {
+        api: requested === 'api' || requested === 'admission',
         engines: model/* outsideEngines */.T8.filter((name) => engines.includes(name)),
         kubeLinter: getInput('kube-linter') || undefined,
         cluster: requested === 'admission' ? choice('cluster', model/* clusterRequests */.Vt) : undefined,
@@ -43647,8 +43654,8 @@ var external_node_fs_ = __nccwpck_require__(3024);
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./build/policies/index.js + 54 modules
 var policies = __nccwpck_require__(2771);
-// EXTERNAL MODULE: ./build/report/index.js + 20 modules
-var build_report = __nccwpck_require__(9405);
+// EXTERNAL MODULE: ./build/report/index.js + 21 modules
+var build_report = __nccwpck_require__(4059);
 ;// CONCATENATED MODULE: ./build/action/text.js
 
 /**
@@ -43819,14 +43826,14 @@ function log(text) {
 var external_node_os_ = __nccwpck_require__(8161);
 // EXTERNAL MODULE: ./build/adapters/opening.js
 var opening = __nccwpck_require__(2733);
-// EXTERNAL MODULE: ./build/adapters/pool.js + 3 modules
-var pool = __nccwpck_require__(6563);
+// EXTERNAL MODULE: ./build/adapters/pool.js + 4 modules
+var pool = __nccwpck_require__(9612);
 // EXTERNAL MODULE: ./build/adapters/workspace.js
 var adapters_workspace = __nccwpck_require__(6452);
 // EXTERNAL MODULE: ./build/config/index.js + 9 modules
 var build_config = __nccwpck_require__(866);
-// EXTERNAL MODULE: ./build/run.js + 4 modules
-var run = __nccwpck_require__(7878);
+// EXTERNAL MODULE: ./build/run.js + 1 modules
+var run = __nccwpck_require__(1417);
 ;// CONCATENATED MODULE: ./build/action/scan.js
 
 
@@ -43852,6 +43859,7 @@ async function scan(inputs, workspace, version, entry) {
         skip: (0,build_config/* readPolicyIds */.bK)('input skip', inputs.skip, policies/* catalogue */.sW),
         unsafeFixes: inputs.unsafeFixes,
         changes: true,
+        api: inputs.outside.api,
         beside: inputs.outside.engines.length > 0 || inputs.outside.cluster !== undefined,
     };
     const timeout = inputs.timeout ?? defaultTimeout;
@@ -43871,11 +43879,12 @@ async function scan(inputs, workspace, version, entry) {
         listing,
         read: adapters_workspace/* readListed */.oF,
         texts: [],
-        open: (bytes) => jobs === 1 || bytes < inlineBytes
-            ? (0,pool/* inlinePool */.s)(request, timeout)
-            : (0,pool/* workerPool */.L)(entry, jobs, request, timeout),
+        open: (bytes, api) => jobs === 1 || bytes < inlineBytes
+            ? (0,pool/* inlinePool */.s)(request, timeout, api)
+            : (0,pool/* workerPool */.L)(entry, jobs, request, timeout, api),
         engines: opened.engines,
         cluster: opened.cluster,
+        api: opened.api,
         requested: inputs.requested,
         policies: policies/* catalogue */.sW,
         wholeFolders: paths.every((path) => (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.isDirectory() === true),
@@ -43945,20 +43954,213 @@ async function main(entry) {
 
 /***/ }),
 
+/***/ 4456:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   P: () => (/* binding */ startApiEngine)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3136);
+/* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5919);
+/* harmony import */ var _cluster_index_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2181);
+/* harmony import */ var _model_index_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8475);
+
+
+
+
+
+/** Milliseconds for one answer. */
+const answerDeadline = 5000;
+/** Milliseconds until the module is there, on a machine that does much else. */
+const startDeadline = 60_000;
+/** Questions that the thread has at once, so that it never waits for the next one. */
+const inFlight = 4;
+/**
+ * Starts the embedded API server in a thread of its own. `entry` is the file that threads run; the module stands beside
+ * it. Questions may be asked at once: they wait until it is ready.
+ */
+function startApiEngine(entry, options = {}) {
+    return new ApiEngine(entry, options.module ?? modulePath(entry), options.deadline ?? answerDeadline);
+}
+function modulePath(entry) {
+    // Beside the bundle; from the sources, in the folder of the bundle.
+    const places = ['engine.wasm.zst', '../dist/engine.wasm.zst'].map((place) => (0,node_url__WEBPACK_IMPORTED_MODULE_1__.fileURLToPath)(new URL(place, entry)));
+    return places.find((place) => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(place)) ?? places[0] ?? '';
+}
+class ApiEngine {
+    entry;
+    path;
+    deadline;
+    waiting = [];
+    /** Sent, in order; the thread works on the first. */
+    sent = [];
+    worker;
+    isReady = false;
+    timer;
+    context;
+    failure;
+    isClosed = false;
+    constructor(entry, path, deadline) {
+        this.entry = entry;
+        this.path = path;
+        this.deadline = deadline;
+        this.start();
+    }
+    async ask(header, bodies = []) {
+        const question = { header, bodies };
+        return new Promise((resolve, reject) => {
+            this.waiting.push({ question, resolve, reject });
+            this.send();
+        });
+    }
+    async close() {
+        this.isClosed = true;
+        clearTimeout(this.timer);
+        this.failAll(new _cluster_index_js__WEBPACK_IMPORTED_MODULE_3__/* .RequestFault */ .ky('server-error', 'the embedded API server was closed'));
+        await this.worker?.terminate();
+    }
+    start() {
+        const settings = { apiEngine: this.path };
+        const worker = new node_worker_threads__WEBPACK_IMPORTED_MODULE_2__.Worker(this.entry, { workerData: settings, env: {}, argv: [], stdin: false });
+        this.worker = worker;
+        this.isReady = false;
+        worker.on('message', (reply) => {
+            if (worker === this.worker)
+                this.receive(reply);
+        });
+        worker.on('error', (error) => {
+            if (worker === this.worker)
+                this.ended((0,_model_index_js__WEBPACK_IMPORTED_MODULE_4__/* .messageOf */ .bD)(error));
+        });
+        worker.on('exit', (code) => {
+            if (worker === this.worker)
+                this.ended(`its thread ended with ${code}`);
+        });
+        this.arm();
+    }
+    receive(reply) {
+        if ('failed' in reply) {
+            this.fail(reply.failed);
+            return;
+        }
+        if ('ready' in reply) {
+            this.isReady = true;
+            // A new thread knows nothing of what was said before, and what it had not answered it is asked again.
+            const again = this.sent.splice(0);
+            if (this.context !== undefined && !again.some(({ question }) => question === this.context))
+                this.waiting.unshift({ question: this.context, resolve: () => undefined, reject: () => undefined });
+            this.waiting.unshift(...again);
+        }
+        else {
+            const asked = this.sent.shift();
+            if ('answer' in reply) {
+                if (asked?.question.header['op'] === 'context')
+                    this.context = asked.question;
+                asked?.resolve(reply.answer);
+            }
+            else
+                asked?.reject(new _cluster_index_js__WEBPACK_IMPORTED_MODULE_3__/* .RequestFault */ .ky('server-error', `the embedded API server ended over this object: ${reply.ended}`));
+        }
+        this.send();
+    }
+    send() {
+        if (this.failure !== undefined) {
+            this.failAll(this.failure);
+            return;
+        }
+        while (this.isReady && this.sent.length < inFlight) {
+            const next = this.waiting.shift();
+            if (next === undefined)
+                break;
+            this.sent.push(next);
+            this.worker?.postMessage(next.question);
+        }
+        this.arm();
+    }
+    /** Sets the clock for what the thread works on now. */
+    arm() {
+        clearTimeout(this.timer);
+        const isIdle = this.isReady && this.sent.length === 0;
+        // Only what is waited for may keep this process alive.
+        if (isIdle)
+            this.worker?.unref();
+        else
+            this.worker?.ref();
+        if (isIdle || this.isClosed)
+            return;
+        this.timer = setTimeout(() => this.tooLong(), this.isReady ? this.deadline : startDeadline);
+    }
+    tooLong() {
+        if (!this.isReady) {
+            this.fail(`was not ready within ${startDeadline / 1000} s`);
+            return;
+        }
+        const fault = new _cluster_index_js__WEBPACK_IMPORTED_MODULE_3__/* .RequestFault */ .ky('timeout', `the embedded API server gave no answer within ${this.deadline / 1000} s`);
+        this.sent.shift()?.reject(fault);
+        const stuck = this.worker;
+        this.start();
+        void stuck?.terminate();
+    }
+    /** The thread is gone: what it worked on is to blame, unless it never got as far. */
+    ended(words) {
+        if (this.isClosed)
+            return;
+        if (!this.isReady) {
+            this.fail(words);
+            return;
+        }
+        this.sent
+            .shift()
+            ?.reject(new _cluster_index_js__WEBPACK_IMPORTED_MODULE_3__/* .RequestFault */ .ky('server-error', `the embedded API server ended over this object: ${words}`));
+        this.start();
+    }
+    fail(words) {
+        this.failure = new _model_index_js__WEBPACK_IMPORTED_MODULE_4__/* .InfrastructureError */ .EN(`the embedded API server cannot be started: ${words}`);
+        clearTimeout(this.timer);
+        this.failAll(this.failure);
+        void this.worker?.terminate();
+        this.worker = undefined;
+    }
+    failAll(error) {
+        for (const { reject } of [...this.sent.splice(0), ...this.waiting.splice(0)])
+            reject(error);
+    }
+}
+
+
+/***/ }),
+
 /***/ 2733:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   l: () => (/* binding */ openWhatIsAsked)
 /* harmony export */ });
-/* harmony import */ var _model_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1697);
+/* harmony import */ var _model_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8475);
+/* harmony import */ var _api_engine_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4456);
 
-/** Starts what a run asks for. What starts programs and servers is loaded only then: most runs ask for nothing. */
-async function openWhatIsAsked(request, world) {
-    if ((0,_model_index_js__WEBPACK_IMPORTED_MODULE_0__/* .asksForNothing */ .rQ)(request))
-        return { engines: [], cluster: undefined, close: async () => undefined };
-    const { openOutside } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 2665));
-    return openOutside(request, world);
+
+/** Starts what a run asks for. What starts programs and servers is loaded only then: most runs ask for none. */
+async function openWhatIsAsked(request, world, startApi = _api_engine_js__WEBPACK_IMPORTED_MODULE_1__/* .startApiEngine */ .P) {
+    // First of all: it takes a second, in a thread of its own.
+    const api = request.api ? startApi(world.entry) : undefined;
+    try {
+        const outside = (0,_model_index_js__WEBPACK_IMPORTED_MODULE_0__/* .asksForNothing */ .rQ)(request)
+            ? { engines: [], cluster: undefined, close: async () => undefined }
+            : await (await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 2665))).openOutside(request, world);
+        return {
+            ...outside,
+            api,
+            close: async () => {
+                await Promise.all([outside.close(), api?.close()]);
+            },
+        };
+    }
+    catch (error) {
+        await api?.close();
+        throw error;
+    }
 }
 
 
@@ -43967,13 +44169,14 @@ async function openWhatIsAsked(request, world) {
 /***/ 2665:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
+// ESM COMPAT FLAG
+__nccwpck_require__.r(__webpack_exports__);
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  guardedFolders: () => (/* binding */ guardedFolders),
   openOutside: () => (/* binding */ openOutside)
 });
-
-// UNUSED EXPORTS: guardedFolders
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
@@ -43985,12 +44188,12 @@ var external_node_path_ = __nccwpck_require__(6760);
 var external_node_url_ = __nccwpck_require__(3136);
 // EXTERNAL MODULE: ./node_modules/execa/index.js + 133 modules
 var execa = __nccwpck_require__(4907);
-// EXTERNAL MODULE: ./build/cluster/index.js + 40 modules
-var cluster = __nccwpck_require__(3459);
+// EXTERNAL MODULE: ./build/cluster/index.js + 41 modules
+var cluster = __nccwpck_require__(2181);
 // EXTERNAL MODULE: ./build/detect/index.js + 15 modules
 var detect = __nccwpck_require__(7272);
-// EXTERNAL MODULE: ./build/model/index.js + 10 modules
-var model = __nccwpck_require__(1697);
+// EXTERNAL MODULE: ./build/model/index.js + 11 modules
+var model = __nccwpck_require__(8475);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./build/adapters/ending.js
@@ -44668,7 +44871,7 @@ async function builderOf(entry, path, repositories) {
 
 /***/ }),
 
-/***/ 6563:
+/***/ 9612:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -44683,6 +44886,10 @@ __nccwpck_require__.d(__webpack_exports__, {
 var external_node_v8_ = __nccwpck_require__(8877);
 // EXTERNAL MODULE: external "node:worker_threads"
 var external_node_worker_threads_ = __nccwpck_require__(5919);
+// EXTERNAL MODULE: ./build/cluster/index.js + 41 modules
+var cluster = __nccwpck_require__(2181);
+// EXTERNAL MODULE: ./build/model/index.js + 11 modules
+var model = __nccwpck_require__(8475);
 // EXTERNAL MODULE: ./build/detect/index.js + 15 modules
 var detect = __nccwpck_require__(7272);
 // EXTERNAL MODULE: ./build/policies/index.js + 54 modules
@@ -44744,7 +44951,7 @@ function withDeadline(milliseconds, work) {
 
 /** Analyses files in this thread, each within a deadline: what takes longer is listed as unread. */
 function createBatchAnalyser(request, milliseconds) {
-    const analyser = (0,pipeline/* createAnalyser */.G)(request, policies/* catalogue */.sW, () => performance.now());
+    const analyser = (0,pipeline/* createAnalyser */.Gw)(request, policies/* catalogue */.sW, () => performance.now());
     const analyse = ({ file, text, refused }) => analyser.analyse(file, text, refused);
     const alone = (one) => {
         try {
@@ -44788,6 +44995,7 @@ function failed(file, code, text) {
         invalid: [],
         unread: [{ file, reason: { code, text }, broken: true }],
         change: undefined,
+        troubles: [],
         proven: undefined,
         refused: {},
         facts: [],
@@ -44795,7 +45003,46 @@ function failed(file, code, text) {
     };
 }
 
+// EXTERNAL MODULE: ./build/admit.js
+var admit = __nccwpck_require__(6485);
+;// CONCATENATED MODULE: ./build/adapters/api-level.js
+
+
+
+/**
+ * Level `api`, in the thread that has analysed the files: while the embedded server answers for one batch, other
+ * threads analyse the next.
+ */
+function createApiLevel(request, analyse, server) {
+    const analyser = (0,pipeline/* createAnalyser */.Gw)(request, policies/* catalogue */.sW, () => performance.now());
+    const settling = (0,admit/* createSettling */.vh)();
+    return async (files) => {
+        const started = analyse(files);
+        const admitted = await (0,admit/* admit */.w4)(started, new Map(files.map(({ file, text }) => [file, text])), {
+            level: 'api',
+            server,
+            analyse: async (some) => analyse(some),
+            analyser,
+            settling,
+            progress: () => undefined,
+        });
+        return admitted.results.map((result) => ({
+            ...result,
+            invalid: [
+                ...result.invalid,
+                ...admitted.invalid.filter(({ location }) => location.file === result.file),
+            ],
+            troubles: [...result.troubles, ...(result === admitted.results[0] ? admitted.troubles : [])],
+            // Only those who judge in another thread need it, and it is as long as the file.
+            proven: request.beside ? result.proven : undefined,
+        }));
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/adapters/pool.js
+
+
+
 
 
 
@@ -44803,10 +45050,10 @@ function failed(file, code, text) {
 function isWorkerSettings(value) {
     return typeof value === 'object' && value !== null && 'request' in value && 'milliseconds' in value;
 }
-function inlinePool(request, milliseconds) {
-    const analyse = createBatchAnalyser(request, milliseconds);
+function inlinePool(request, milliseconds, api) {
+    const analyse = createAnalysis(request, milliseconds, api);
     return {
-        analyse: async (files) => analyse(files),
+        analyse,
         locate: async (files) => locate(files),
         close: async () => undefined,
     };
@@ -44826,7 +45073,7 @@ function keepYoungGeneration() {
     (0,external_node_v8_.setFlagsFromString)('--semi-space-growth-factor=1');
 }
 /** Worker threads that run the same entry file as this process; see src/main.ts. */
-function workerPool(entry, jobs, request, milliseconds) {
+function workerPool(entry, jobs, request, milliseconds, api) {
     const settings = { request, milliseconds };
     const idle = [];
     const waiting = [];
@@ -44834,6 +45081,10 @@ function workerPool(entry, jobs, request, milliseconds) {
     const start = (limits) => {
         const worker = new external_node_worker_threads_.Worker(entry, { workerData: settings, resourceLimits: limits });
         all.add(worker);
+        worker.on('message', (message) => {
+            if (api !== undefined && 'api' in message)
+                void answerFor(api, message).then((answer) => worker.postMessage(answer));
+        });
         return worker;
     };
     const free = (worker) => {
@@ -44916,6 +45167,9 @@ function failureOf(reply) {
 async function ask(worker, question) {
     return new Promise((resolve, reject) => {
         const onMessage = (reply) => {
+            if ('api' in reply)
+                return;
+            worker.off('message', onMessage);
             worker.off('error', onError);
             worker.off('exit', onExit);
             resolve(reply);
@@ -44930,11 +45184,31 @@ async function ask(worker, question) {
             worker.off('error', onError);
             reject(new WorkerEnded(`exit code ${code}`));
         };
-        worker.once('message', onMessage);
+        worker.on('message', onMessage);
         worker.once('error', onError);
         worker.once('exit', onExit);
         worker.postMessage(question);
     });
+}
+async function answerFor(engine, { api, header, bodies }) {
+    try {
+        return { api, answer: await engine.ask(header, bodies) };
+    }
+    catch (error) {
+        if (error instanceof cluster/* RequestFault */.ky)
+            return { api, fault: error.fault, message: error.message };
+        return { api, failed: (0,model/* messageOf */.bD)(error) };
+    }
+}
+/** Batches of files to the level that was asked for. */
+function createAnalysis(request, milliseconds, api) {
+    const analyse = createBatchAnalyser(request, milliseconds);
+    if (!request.api || api === undefined)
+        return async (files) => analyse(files);
+    const server = (0,cluster/* createEmbedded */.PY)(api);
+    // Whoever asks it gets the error.
+    server.catch(() => undefined);
+    return createApiLevel(request, analyse, server);
 }
 /** The worker's side: answers each batch of files with its results. */
 function serveWorker() {
@@ -44944,17 +45218,295 @@ function serveWorker() {
     const settings = external_node_worker_threads_.workerData;
     if (!isWorkerSettings(settings))
         throw new Error('started without the settings of a run');
-    const analyse = createBatchAnalyser(settings.request, settings.milliseconds);
-    port.on('message', (question) => {
+    const waiting = new Map();
+    let last = 0;
+    const ask = async (header, bodies = []) => {
+        const api = ++last;
+        const answer = await new Promise((resolve) => {
+            waiting.set(api, resolve);
+            port.postMessage({ api, header, bodies });
+        });
+        waiting.delete(api);
+        if ('answer' in answer)
+            return answer.answer;
+        throw 'fault' in answer
+            ? new cluster/* RequestFault */.ky(answer.fault, answer.message)
+            : new model/* InfrastructureError */.EN(answer.failed);
+    };
+    const analyse = createAnalysis(settings.request, settings.milliseconds, { ask });
+    const replyTo = async (question) => {
         try {
-            const reply = 'locate' in question ? { locations: locate(question.locate) } : { results: analyse(question.analyse) };
-            port.postMessage(reply);
+            return 'locate' in question
+                ? { locations: locate(question.locate) }
+                : { results: await analyse(question.analyse) };
         }
         catch (error) {
             const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
-            port.postMessage({ error: { message, stack } });
+            return { error: { message, stack } };
+        }
+    };
+    port.on('message', (message) => {
+        if ('api' in message)
+            waiting.get(message.api)?.(message);
+        else
+            void replyTo(message).then((reply) => port.postMessage(reply));
+    });
+}
+
+
+/***/ }),
+
+/***/ 4525:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  serveThread: () => (/* binding */ serveThread)
+});
+
+// EXTERNAL MODULE: external "node:worker_threads"
+var external_node_worker_threads_ = __nccwpck_require__(5919);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:v8"
+var external_node_v8_ = __nccwpck_require__(8877);
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(8522);
+// EXTERNAL MODULE: ./build/model/index.js + 11 modules
+var model = __nccwpck_require__(8475);
+;// CONCATENATED MODULE: ./build/adapters/wasi.js
+/**
+ * What Go's runtime asks of the system that it runs on (WASI preview 1), and nothing behind it: the time, chance, a wait,
+ * and a few words when it fails. No files, no environment, no network: there is no way out of the module.
+ *
+ * Structures and numbers are those of the WASI specification, `wasi_snapshot_preview1`.
+ */
+const wasi_module = 'wasi_snapshot_preview1';
+const done = 0;
+const badDescriptor = 8;
+const notSupported = 52;
+/** Bytes of a subscription and of an event of `poll_oneoff`, and the kind of both that is a clock. */
+const subscriptionSize = 48;
+const eventSize = 32;
+const isClock = 0;
+const isAbsolute = 1;
+/** The program's first argument, and the zero that ends it. */
+const wasi_name = Buffer.from('engine\0');
+/** Characters of the last words that are kept. */
+const mostWords = 4000;
+/** Thrown out of the module when its program ends. */
+class ProgramEnded extends Error {
+    constructor(code) {
+        super(`ended with ${code}`);
+        this.name = 'ProgramEnded';
+    }
+}
+/** The imports of one instance. `memory` is its own, which is there once it is made. */
+function createWasi(code, memory) {
+    const view = () => new DataView(memory());
+    let words = '';
+    const known = {
+        // Go's libraries take for granted that a program has a name.
+        args_sizes_get: (count, size) => {
+            view().setUint32(count, 1, true);
+            view().setUint32(size, wasi_name.length, true);
+            return done;
+        },
+        args_get: (pointers, bytes) => {
+            view().setUint32(pointers, bytes, true);
+            new Uint8Array(memory(), bytes, wasi_name.length).set(wasi_name);
+            return done;
+        },
+        environ_sizes_get: (count, size) => {
+            view().setUint32(count, 0, true);
+            view().setUint32(size, 0, true);
+            return done;
+        },
+        environ_get: () => done,
+        clock_time_get: (clock, _precision, address) => {
+            view().setBigUint64(address, nanoseconds(clock), true);
+            return done;
+        },
+        random_get: (address, length) => {
+            crypto.getRandomValues(new Uint8Array(memory(), address, length));
+            return done;
+        },
+        fd_write: (_descriptor, vectors, count, written) => {
+            const data = view();
+            let total = 0;
+            for (let index = 0; index < count; index++) {
+                const length = data.getUint32(vectors + 8 * index + 4, true);
+                const bytes = new Uint8Array(memory(), data.getUint32(vectors + 8 * index, true), length);
+                if (words.length < mostWords)
+                    words += new TextDecoder().decode(bytes);
+                total += length;
+            }
+            data.setUint32(written, total, true);
+            return done;
+        },
+        fd_prestat_get: () => badDescriptor,
+        poll_oneoff: (subscriptions, events, count, happened) => wait(view(), subscriptions, events, count, happened),
+        sched_yield: () => done,
+        proc_exit: (status) => {
+            throw new ProgramEnded(status);
+        },
+    };
+    const asked = WebAssembly.Module.imports(code);
+    return {
+        imports: {
+            [wasi_module]: Object.fromEntries(asked.map((one) => [one.name, known[one.name] ?? (() => notSupported)])),
+        },
+        words: () => words.slice(0, mostWords),
+    };
+}
+/** Nanoseconds of the clock on the wall (0), or since this thread began. */
+function nanoseconds(clock) {
+    const milliseconds = clock === 0 ? performance.timeOrigin + performance.now() : performance.now();
+    return BigInt(Math.round(milliseconds * 1000)) * 1000n;
+}
+const bell = new Int32Array(new SharedArrayBuffer(4));
+/** Sleeps until the first of the clocks rings, which is all that can happen in here. */
+function wait(view, subscriptions, events, count, happened) {
+    let soonest;
+    for (let index = 0; index < count; index++) {
+        const at = subscriptions + subscriptionSize * index;
+        if (view.getUint8(at + 8) !== isClock)
+            continue;
+        const clock = view.getUint32(at + 16, true);
+        const timeout = view.getBigUint64(at + 24, true);
+        const left = view.getUint16(at + 40, true) === isAbsolute ? timeout - nanoseconds(clock) : timeout;
+        const milliseconds = Math.max(0, Number(left) / 1e6);
+        if (soonest === undefined || milliseconds < soonest.milliseconds)
+            soonest = { milliseconds, userData: view.getBigUint64(at, true) };
+    }
+    if (soonest === undefined)
+        return notSupported;
+    Atomics.wait(bell, 0, 0, soonest.milliseconds);
+    new Uint8Array(view.buffer, events, eventSize).fill(0);
+    view.setBigUint64(events, soonest.userData, true);
+    view.setUint8(events + 10, isClock);
+    view.setUint32(happened, 1, true);
+    return done;
+}
+
+;// CONCATENATED MODULE: ./build/adapters/api-thread.js
+
+
+
+
+
+
+/** Pages of 64 KiB. Go is told to stay well below (engine/main.go). */
+const mostPages = 14_336;
+function isApiThread(data) {
+    return (typeof data === 'object' && data !== null && 'apiEngine' in data && typeof data.apiEngine === 'string');
+}
+function serveApiThread() {
+    const port = external_node_worker_threads_.parentPort;
+    const settings = external_node_worker_threads_.workerData;
+    if (port === null || !isApiThread(settings))
+        throw new Error('not started as the thread of an API engine');
+    const reply = (message) => port.postMessage(message);
+    let engine;
+    try {
+        (0,external_node_v8_.setFlagsFromString)(`--wasm-max-mem-pages=${mostPages}`);
+        engine = new Module(new WebAssembly.Module((0,external_node_zlib_.zstdDecompressSync)((0,external_node_fs_.readFileSync)(settings.apiEngine))));
+        reply({ ready: true });
+    }
+    catch (error) {
+        reply({ failed: (0,model/* messageOf */.bD)(error) });
+        return;
+    }
+    let context;
+    port.on('message', (question) => {
+        if (question.header['op'] === 'context')
+            context = question;
+        try {
+            reply({ answer: engine.ask(question) });
+        }
+        catch (error) {
+            const words = [(0,model/* messageOf */.bD)(error), engine.words()].filter((text) => text !== '').join(': ');
+            try {
+                engine = engine.anew();
+                // Unless it was the context itself: then there is none.
+                if (context === question)
+                    context = undefined;
+                else if (context !== undefined)
+                    engine.ask(context);
+                reply({ ended: words });
+            }
+            catch (again) {
+                // Without a module, every further question would go unanswered in silence.
+                throw new Error(`the API engine cannot be started again: ${(0,model/* messageOf */.bD)(again)}`, { cause: again });
+            }
         }
     });
+}
+/** One instance of the module. */
+class Module {
+    code;
+    wasi;
+    memory;
+    reserve;
+    answer;
+    constructor(code) {
+        this.code = code;
+        const wasi = createWasi(code, () => this.memory.buffer);
+        this.wasi = wasi;
+        const { memory, reserve, answer, _initialize: initialise, } = new WebAssembly.Instance(code, wasi.imports).exports;
+        if (!isMemory(memory) || !isFunction(reserve) || !isFunction(answer) || !isFunction(initialise))
+            throw new Error('the module is no API engine');
+        this.memory = memory;
+        this.reserve = (size) => Number(reserve(size));
+        this.answer = (length) => BigInt.asUintN(64, BigInt(answer(length)));
+        try {
+            initialise();
+        }
+        catch (error) {
+            throw new Error([(0,model/* messageOf */.bD)(error), wasi.words()].join(': '), { cause: error });
+        }
+    }
+    anew() {
+        return new Module(this.code);
+    }
+    words() {
+        return this.wasi.words();
+    }
+    ask({ header, bodies }) {
+        const lengths = bodies.map((body) => Buffer.byteLength(body));
+        const head = Buffer.from(JSON.stringify({ ...header, bodies: lengths }));
+        const size = lengths.reduce((sum, length) => sum + length, 4 + head.length);
+        const address = this.reserve(size) >>> 0;
+        // Calls may move the memory, so no view outlives one.
+        const request = Buffer.from(this.memory.buffer, address, size);
+        request.writeUInt32LE(head.length);
+        let at = 4 + head.copy(request, 4);
+        for (const body of bodies)
+            at += request.write(body, at);
+        const answer = this.answer(size);
+        const [from, length] = [Number(answer >> 32n), Number(answer & 0xffffffffn)];
+        return Buffer.from(this.memory.buffer, from, length).toString('utf8');
+    }
+}
+function isMemory(value) {
+    return typeof value === 'object' && value !== null && 'buffer' in value;
+}
+function isFunction(value) {
+    return typeof value === 'function';
+}
+
+;// CONCATENATED MODULE: ./build/adapters/threads.js
+
+
+/** What a thread of ours is for, by what it was started with. The API server needs nothing of what analyses files. */
+async function serveThread() {
+    if (isApiThread(external_node_worker_threads_.workerData)) {
+        serveApiThread();
+        return;
+    }
+    const { serveWorker } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 9612));
+    serveWorker();
 }
 
 
@@ -45003,7 +45555,7 @@ function versionIn(file) {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
 /* harmony import */ var ignore__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(298);
-/* harmony import */ var _model_index_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1697);
+/* harmony import */ var _model_index_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8475);
 /* harmony import */ var _resources_index_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4725);
 /* harmony import */ var _yaml_index_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7196);
 
@@ -45280,7 +45832,445 @@ function messageOf(error) {
 
 /***/ }),
 
-/***/ 2509:
+/***/ 6485:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   W$: () => (/* binding */ becauseOf),
+/* harmony export */   cp: () => (/* binding */ refuseAll),
+/* harmony export */   fr: () => (/* binding */ placeOfError),
+/* harmony export */   og: () => (/* binding */ gatesOf),
+/* harmony export */   p4: () => (/* binding */ composed),
+/* harmony export */   vh: () => (/* binding */ createSettling),
+/* harmony export */   w4: () => (/* binding */ admit)
+/* harmony export */ });
+/* harmony import */ var fast_json_patch__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5952);
+/* harmony import */ var _bodies_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(75);
+/* harmony import */ var _detect_index_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7272);
+/* harmony import */ var _model_index_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8475);
+/* harmony import */ var _resources_index_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4725);
+/* harmony import */ var _verify_index_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9777);
+
+
+
+
+
+
+function createSettling() {
+    return { updates: new Map() };
+}
+/** Requests at a time: more do not make a server on two cores faster. */
+const inFlight = 4;
+/** Questions in a row without an answer, after which a server is left alone: each may take as long as its time limit. */
+const mostSilent = 8;
+/** Rounds of leaving out what the server refuses. */
+const mostRounds = 3;
+async function admit(results, texts, ports) {
+    const sources = new _bodies_js__WEBPACK_IMPORTED_MODULE_1__/* .Sources */ .jp(texts);
+    const { settling } = ports;
+    let server;
+    let prepared = { assumed: [], refused: [] };
+    try {
+        server = await ports.server;
+        if (settling === undefined)
+            prepared = await server.prepare(results.flatMap(({ file }) => sources.of(file).resources.map(({ object }) => object)));
+    }
+    catch (error) {
+        if (!(error instanceof _model_index_js__WEBPACK_IMPORTED_MODULE_3__/* .InfrastructureError */ .EN))
+            throw error;
+        return unasked(results, error.message);
+    }
+    const admission = new Admission(texts, sources, unlessSilent(server), ports, settling ?? createSettling());
+    return admission.of(results, prepared);
+}
+class Admission {
+    texts;
+    sources;
+    ports;
+    server;
+    options;
+    invalid = [];
+    settled = [];
+    further = new Set();
+    read = new WeakMap();
+    parts = new WeakMap();
+    constructor(texts, sources, server, ports, options) {
+        this.texts = texts;
+        this.sources = sources;
+        this.server = server;
+        this.ports = ports;
+        this.options = options;
+    }
+    async of(results, { assumed, refused: notMade }) {
+        const all = new Map(results.map((result) => [result.file, result]));
+        let open = [...results];
+        for (let round = 1; open.length > 0; round++) {
+            const refusals = await this.round(open, round);
+            if (round >= mostRounds)
+                refuseAll(refusals, all);
+            open = await this.ports.analyse([...refusals].map(([file, reasons]) => ({
+                file,
+                text: this.texts.get(file) ?? '',
+                refused: { ...all.get(file)?.refused, ...reasons },
+            })));
+            for (const result of open)
+                all.set(result.file, result);
+        }
+        return {
+            results: [...all.values()],
+            invalid: this.invalid,
+            assumed: [
+                ...assumed,
+                ...notMade.map(({ what, message }) => `${what} could not be made: ${(0,_verify_index_js__WEBPACK_IMPORTED_MODULE_5__/* .inBrief */ .aV)(message)}`),
+            ],
+            troubles: [...new Set([...[...(0,_verify_index_js__WEBPACK_IMPORTED_MODULE_5__/* .troubles */ .d4)(this.settled).values()].map(_verify_index_js__WEBPACK_IMPORTED_MODULE_5__/* .inBrief */ .aV), ...this.further])],
+        };
+    }
+    /** Asks about all objects of some files; gives what is refused, by file and finding. */
+    async round(results, round) {
+        const refusals = new Map();
+        const tasks = results.flatMap((result) => {
+            const source = this.sources.of(result.file);
+            const groups = result.proven?.groups ?? [];
+            return source.resources
+                .filter((resource) => round === 1 || groups.some((group) => isAt(group, resource)))
+                .map((resource) => async () => {
+                const verdicts = await this.settle(result, source, resource, round === 1);
+                for (const [group, verdict] of verdicts) {
+                    const reason = write(result, group, verdict, this.ports.level);
+                    const [fingerprint] = group.fingerprints;
+                    if (reason === undefined || fingerprint === undefined)
+                        continue;
+                    refusals.set(result.file, { ...refusals.get(result.file), [fingerprint]: reason });
+                }
+            });
+        });
+        await inParallel(tasks, (done, of) => this.ports.progress(done, of));
+        return refusals;
+    }
+    async settle(result, source, resource, isFirst) {
+        const { server } = this;
+        const groups = (result.proven?.groups ?? []).filter((group) => isAt(group, resource));
+        const manifest = (0,_bodies_js__WEBPACK_IMPORTED_MODULE_1__/* .manifestOf */ .$V)(source, resource);
+        const settled = await (0,_verify_index_js__WEBPACK_IMPORTED_MODULE_5__/* .settle */ .G9)({
+            dryRun: async (one) => server.dryRun(one),
+            tryUpdate: async (original, patch) => server.tryUpdate(original, patch),
+        }, {
+            object: resource.object,
+            manifest,
+            groups,
+            compose: (some) => some.length === groups.length
+                ? composed(resource, this.together(result), resource)
+                : this.only(result, source, resource, groups, some),
+        }, this.options);
+        this.settled.push(settled);
+        if (isFirst)
+            this.listInvalid(source, resource, settled);
+        const verdicts = new Map(settled.groups);
+        await this.confirmWritten(result, source, resource, groups, settled.original, verdicts);
+        // Of no use to the next object, and a text each.
+        this.parts.delete(result);
+        return verdicts;
+    }
+    /** The text with all fixes, read once for all objects of the file. */
+    together(result) {
+        const known = this.read.get(result);
+        if (known !== undefined || result.proven === undefined)
+            return known;
+        const source = (0,_resources_index_js__WEBPACK_IMPORTED_MODULE_4__/* .readSource */ .o$)(result.file, result.proven.text);
+        this.read.set(result, source);
+        return source;
+    }
+    /** An object with some of its groups alone: neither its other ones, nor any that were dropped for them. */
+    only(result, source, resource, groups, some) {
+        const { file, refused, findings, proven } = result;
+        const known = new Set(proven?.groups.flatMap(({ fingerprints }) => fingerprints));
+        const others = groups.filter((group) => !some.includes(group)).map(({ fingerprints: [first] }) => first);
+        const dropped = findings.map(({ fingerprint }) => fingerprint).filter((one) => !known.has(one));
+        const without = Object.fromEntries([...others, ...dropped].flatMap((one) => (one === undefined ? [] : [[one, leftOut]])));
+        const wanted = some.map(({ fingerprints: [first] }) => first);
+        // The document alone is as good as the file, and quick in a file of hundreds; but of two objects of one name the
+        // second is known by its number in the file.
+        const { start = 0, end = 0 } = source.documents[resource.document] ?? {};
+        for (const [from, to, document] of [
+            [start, end, 0],
+            [0, source.text.length, resource.document],
+        ]) {
+            const place = { document, root: resource.root };
+            const again = this.part(result, [from, to, ...Object.keys(without).toSorted()], () => this.ports.analyser.analyse(file, source.text.slice(from, to), { ...refused, ...without }));
+            const made = (again.proven?.groups ?? []).filter((group) => isAt(group, place));
+            if (made.length !== wanted.length)
+                continue;
+            if (made.some(({ fingerprints: [first] }) => !wanted.includes(first)))
+                continue;
+            return composed(resource, this.together(again), place);
+        }
+        return undefined;
+    }
+    /** A stretch of a file without some of its fixes: a dry-run and a trial update often want the same one. */
+    part(result, words, make) {
+        const known = this.parts.get(result) ?? new Map();
+        this.parts.set(result, known);
+        const key = JSON.stringify(words);
+        const found = known.get(key) ?? make();
+        known.set(key, found);
+        return found;
+    }
+    /**
+     * What will be written may hold fewer fixes than were asked about: the server sees that text as well. Where nothing is
+     * written, so does it where only a fix can have made it take the object: the fixes that would be written may not do.
+     */
+    async confirmWritten(result, source, resource, groups, original, verdicts) {
+        const written = groups.filter(({ isWritten }) => isWritten);
+        if (written.length === 0 || written.length === groups.length)
+            return;
+        // Groups that go with a refused one are judged in the next round.
+        if (groups.some((group) => verdicts.get(group)?.verdict === 'rejected'))
+            return;
+        const isCured = original.outcome === 'rejected' && written.some((group) => verdicts.get(group)?.verdict === 'accepted');
+        if (result.change === undefined && !isCured)
+            return;
+        const change = result.change === undefined
+            ? this.only(result, source, resource, groups, written)
+            : composed(resource, (0,_resources_index_js__WEBPACK_IMPORTED_MODULE_4__/* .readSource */ .o$)(result.file, result.change.after), resource);
+        if (change === undefined && !isCured)
+            return;
+        const verdict = change &&
+            (0,_verify_index_js__WEBPACK_IMPORTED_MODULE_5__/* .judgeAdmission */ .J6)(original, await this.server.dryRun(change.manifest), {
+                before: resource.object,
+                after: change.patched,
+                patches: [change.patch],
+            });
+        if (verdict?.verdict === 'accepted')
+            return;
+        if (verdict?.verdict === 'unproven')
+            this.further.add((0,_verify_index_js__WEBPACK_IMPORTED_MODULE_5__/* .inBrief */ .aV)(verdict.message));
+        // Text that could not even be composed was not asked about either.
+        const said = verdict === undefined || (isCured && verdict.verdict === 'already-invalid')
+            ? { verdict: 'only-together' }
+            : verdict;
+        for (const group of written) {
+            const { immutable } = verdicts.get(group) ?? {};
+            verdicts.set(group, immutable === undefined ? said : { ...said, immutable });
+        }
+    }
+    /** One entry for each place that the server complains about. */
+    listInvalid(source, resource, { original }) {
+        const entries = new Map();
+        for (const error of (0,_verify_index_js__WEBPACK_IMPORTED_MODULE_5__/* .invalidErrors */ .xz)(original, resource.object)) {
+            const { text } = error;
+            const location = placeOfError(source, resource, error);
+            const key = `${location.pointer} ${location.line}`;
+            const entry = entries.get(key);
+            if (entry === undefined)
+                entries.set(key, {
+                    resource: (0,_detect_index_js__WEBPACK_IMPORTED_MODULE_2__/* .referenceOf */ .Bz)(resource),
+                    location,
+                    level: this.ports.level,
+                    errors: [text],
+                });
+            else
+                entry.errors.push(text);
+        }
+        this.invalid.push(...entries.values());
+    }
+}
+/** Where leaving out one fix after the other comes to no end, all fixes of the file go. */
+function refuseAll(refusals, all) {
+    for (const [file, reasons] of refusals) {
+        const [reason] = Object.values(reasons);
+        for (const { fingerprints } of all.get(file)?.proven?.groups ?? [])
+            for (const fingerprint of fingerprints)
+                if (reason !== undefined && reasons[fingerprint] === undefined)
+                    reasons[fingerprint] = reason;
+    }
+}
+/** A server that fails before the first question has proven nothing, and refuses nothing. */
+function unasked(results, trouble) {
+    for (const { findings } of results)
+        for (const { state, verification } of findings)
+            if (state === 'fixed' && verification !== undefined)
+                verification.because = becauseOf({ verdict: 'unproven', fault: 'unreachable', message: trouble });
+    return { results: [...results], invalid: [], assumed: [], troubles: [trouble] };
+}
+const leftOut = { code: 'verifier-rejected:together', text: 'left out while others are tried' };
+function isAt({ document, root }, place) {
+    return document === place.document && root === place.root;
+}
+/** Where the thing stands that a server has against a resource. */
+function placeOfError(source, resource, error) {
+    return error.line === undefined
+        ? (0,_detect_index_js__WEBPACK_IMPORTED_MODULE_2__/* .locationOf */ .A0)(resource, source.lines, error.pointer)
+        : lineOf(source, resource, error.line);
+}
+/** A line of the text that was sent, from 1, in the file that it was taken from. */
+function lineOf(source, resource, line) {
+    const whole = (0,_detect_index_js__WEBPACK_IMPORTED_MODULE_2__/* .locationOf */ .A0)(resource, source.lines, '');
+    const { start = 0 } = source.documents[resource.document] ?? {};
+    const at = source.lines.position(start).line + line - 1;
+    return { ...whole, line: at, column: 1, endLine: at };
+}
+/** An object as another text has it, at a place there. */
+function composed(resource, source, place) {
+    const now = source && (0,_bodies_js__WEBPACK_IMPORTED_MODULE_1__/* .counterpart */ .UA)(source, place);
+    if (source === undefined || now === undefined)
+        return undefined;
+    return {
+        manifest: (0,_bodies_js__WEBPACK_IMPORTED_MODULE_1__/* .manifestOf */ .$V)(source, now),
+        patch: difference(resource.object, now.object),
+        patched: now.object,
+    };
+}
+/** What really differs, as a patch: the server's answer is held against this, whatever the fixes call themselves. */
+function difference(before, after) {
+    return _model_index_js__WEBPACK_IMPORTED_MODULE_3__/* .jsonPatchSchema */ .wJ.parse(fast_json_patch__WEBPACK_IMPORTED_MODULE_0__.compare(before, after));
+}
+/** Writes a verdict into the findings of a group; gives the reason where it is refused. */
+function write(result, group, verdict, level) {
+    if (verdict.verdict === 'rejected')
+        return { ...verdict.reason, code: `verifier-rejected:${level}` };
+    for (const finding of result.findings) {
+        const { verification } = finding;
+        if (!group.fingerprints.includes(finding.fingerprint) || verification === undefined)
+            continue;
+        if (verdict.verdict === 'accepted') {
+            verification.level = level;
+            verification.gates = [...verification.gates, ...gatesOf(verdict.gates, level)];
+            // A level below may have ended earlier.
+            delete verification.because;
+        }
+        else
+            verification.because = becauseOf(verdict);
+        if (verdict.immutable !== undefined)
+            verification.recreate = verdict.immutable;
+    }
+    return undefined;
+}
+/** The same questions to another server are gates of another name. */
+function gatesOf(gates, level) {
+    return gates.map((gate) => (level === 'api' ? { ...gate, name: `api-${gate.name}` } : gate));
+}
+/** Why the proof ends at the level before. */
+function becauseOf(verdict) {
+    switch (verdict.verdict) {
+        case 'already-invalid':
+            return `the server does not take the object as it stands, so ${verdict.hidden}`;
+        case 'only-together':
+            return 'the object is taken only with all fixes together';
+        case 'unjudged':
+            return `the server cannot judge the object: ${(0,_verify_index_js__WEBPACK_IMPORTED_MODULE_5__/* .inBrief */ .aV)(verdict.message)}`;
+        case 'unproven':
+            return `the server gave no verdict: ${(0,_verify_index_js__WEBPACK_IMPORTED_MODULE_5__/* .inBrief */ .aV)(verdict.message)}`;
+    }
+}
+/** A server that is asked no more once it has left many questions in a row without an answer. */
+function unlessSilent(server) {
+    let silent = 0;
+    let last;
+    const heard = (answer) => {
+        // Once is enough: what was still under way when it fell silent is no sign that it answers again.
+        if (silent >= mostSilent || answer === undefined)
+            return answer;
+        const isSilent = answer.outcome === 'unanswered' && (answer.fault === 'unreachable' || answer.fault === 'timeout');
+        silent = isSilent ? silent + 1 : 0;
+        if (isSilent)
+            last = answer;
+        return answer;
+    };
+    const left = () => (silent >= mostSilent ? last : undefined);
+    return {
+        dryRun: async (one) => left() ?? heard(await server.dryRun(one)),
+        tryUpdate: async (original, patch) => left() ?? heard(await server.tryUpdate(original, patch)),
+    };
+}
+async function inParallel(tasks, progress) {
+    let next = 0;
+    let done = 0;
+    const worker = async () => {
+        for (;;) {
+            const task = tasks[next++];
+            if (task === undefined)
+                return;
+            await task();
+            progress(++done, tasks.length);
+        }
+    };
+    await Promise.all(Array.from({ length: inFlight }, worker));
+}
+
+
+/***/ }),
+
+/***/ 75:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  jp: () => (/* binding */ Sources),
+  EN: () => (/* binding */ bodyOf),
+  UA: () => (/* binding */ counterpart),
+  yS: () => (/* binding */ folderOf),
+  $V: () => (/* binding */ manifestOf)
+});
+
+;// CONCATENATED MODULE: external "node:path/posix"
+const posix_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path/posix");
+// EXTERNAL MODULE: ./build/model/index.js + 11 modules
+var model = __nccwpck_require__(8475);
+// EXTERNAL MODULE: ./build/resources/index.js + 4 modules
+var resources = __nccwpck_require__(4725);
+;// CONCATENATED MODULE: ./build/bodies.js
+
+
+
+/** Files as they are read in this thread, for those who judge objects by their own text. */
+class Sources {
+    known = new Map();
+    texts;
+    constructor(texts) {
+        this.texts = texts;
+    }
+    of(file) {
+        let source = this.known.get(file);
+        if (source === undefined) {
+            source = (0,resources/* readSource */.o$)(file, this.texts.get(file) ?? '');
+            this.known.set(file, source);
+        }
+        return source;
+    }
+}
+/** The text of one object: its document as it stands, or, of an item of a List, JSON of what was read. */
+function bodyOf(source, resource) {
+    const document = source.documents[resource.document];
+    if (resource.root !== '' || document === undefined)
+        return { body: JSON.stringify(resource.object), type: 'application/json' };
+    return { body: source.text.slice(document.start, document.end), type: 'application/yaml' };
+}
+function manifestOf(source, resource) {
+    const { apiVersion, kind, namespace, object } = resource;
+    const name = (0,model/* property */.MZ)((0,model/* property */.MZ)(object, 'metadata'), 'name');
+    return {
+        apiVersion,
+        kind,
+        namespace,
+        name: typeof name === 'string' ? name : '',
+        ...bodyOf(source, resource),
+    };
+}
+/** The same resource in another text of its file: fixes neither add nor remove any. */
+function counterpart(source, { document, root }) {
+    return source.resources.find((resource) => resource.document === document && resource.root === root);
+}
+/** Objects of one folder are seen together by checks that look across objects. */
+function folderOf(file) {
+    return (0,posix_namespaceObject.dirname)(file);
+}
+
+
+/***/ }),
+
+/***/ 3171:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -45293,37 +46283,208 @@ __nccwpck_require__.d(__webpack_exports__, {
 var external_node_os_ = __nccwpck_require__(8161);
 // EXTERNAL MODULE: ./build/adapters/workspace.js
 var workspace = __nccwpck_require__(6452);
-// EXTERNAL MODULE: ./build/model/index.js + 10 modules
-var model = __nccwpck_require__(1697);
+// EXTERNAL MODULE: ./build/model/index.js + 11 modules
+var model = __nccwpck_require__(8475);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./build/adapters/opening.js
 var opening = __nccwpck_require__(2733);
-// EXTERNAL MODULE: ./build/adapters/pool.js + 3 modules
-var pool = __nccwpck_require__(6563);
+// EXTERNAL MODULE: ./build/adapters/pool.js + 4 modules
+var pool = __nccwpck_require__(9612);
 // EXTERNAL MODULE: ./build/adapters/version.js
 var adapters_version = __nccwpck_require__(629);
+// EXTERNAL MODULE: ./build/adapters/api-engine.js
+var api_engine = __nccwpck_require__(4456);
 // EXTERNAL MODULE: ./build/config/index.js + 9 modules
 var build_config = __nccwpck_require__(866);
+// EXTERNAL MODULE: ./build/context.js
+var build_context = __nccwpck_require__(3843);
 // EXTERNAL MODULE: ./build/policies/index.js + 54 modules
-var policies = __nccwpck_require__(2771);
-// EXTERNAL MODULE: ./build/run.js + 4 modules
-var run = __nccwpck_require__(7878);
+var build_policies = __nccwpck_require__(2771);
+// EXTERNAL MODULE: ./build/admit.js
+var admit = __nccwpck_require__(6485);
+// EXTERNAL MODULE: ./build/bodies.js + 1 modules
+var bodies = __nccwpck_require__(75);
+// EXTERNAL MODULE: ./build/detect/index.js + 15 modules
+var detect = __nccwpck_require__(7272);
+// EXTERNAL MODULE: ./build/edit/index.js + 19 modules
+var edit = __nccwpck_require__(4278);
+// EXTERNAL MODULE: ./build/pipeline.js
+var pipeline = __nccwpck_require__(1480);
+// EXTERNAL MODULE: ./build/propose/index.js + 4 modules
+var propose = __nccwpck_require__(371);
+// EXTERNAL MODULE: ./build/resources/index.js + 4 modules
+var build_resources = __nccwpck_require__(4725);
+// EXTERNAL MODULE: ./build/verify/index.js + 13 modules
+var verify = __nccwpck_require__(9777);
+;// CONCATENATED MODULE: ./build/judge.js
+
+
+
+
+
+
+
+
+
+
+
+async function judgeFile(request, ports) {
+    const { server, version } = ports;
+    const source = (0,build_resources/* readSource */.o$)(request.file, request.text);
+    const target = request.patch && targetOf(source, request.document);
+    const resources = [];
+    for (const resource of source.resources)
+        resources.push(judgeResource(source, resource, await server.dryRun((0,bodies/* manifestOf */.$V)(source, resource))));
+    const patched = request.patch && target && (await judgePatch(source, target, request.patch, request.config, ports));
+    return {
+        judgement: {
+            schema: 'k8s-autofix/verify/v1',
+            tool: { name: 'k8s-autofix', version },
+            kubernetes: server.version,
+            resources,
+            ...(patched && { patch: patched.verdict }),
+            unread: (0,pipeline/* unreadOf */.Ds)(source),
+        },
+        after: patched?.after,
+    };
+}
+function targetOf(source, document) {
+    const found = source.resources.filter((one) => document === undefined || one.document === document);
+    const [first] = found;
+    const { file } = source;
+    if (first === undefined)
+        throw new model/* UserError */.yo(document === undefined
+            ? `${file}: holds no Kubernetes object`
+            : `${file}: its document ${document} holds no Kubernetes object (documents count from 0)`);
+    if (found.length > 1)
+        throw new model/* UserError */.yo(`${file}: holds ${found.length} objects, and a patch is for one of them`, 'name its document, counted from 0: --document 1');
+    return first;
+}
+function judgeResource(source, resource, answer) {
+    const whole = (0,detect/* locationOf */.A0)(resource, source.lines, '');
+    const judged = {
+        resource: (0,detect/* referenceOf */.Bz)(resource),
+        location: whole,
+        warnings: answer.outcome === 'unanswered' ? [] : answer.warnings.map(verify/* inBrief */.aV),
+    };
+    switch (answer.outcome) {
+        case 'accepted':
+            return { ...judged, verdict: 'accepted', errors: [] };
+        case 'unanswered':
+            return { ...judged, verdict: 'unanswered', errors: [{ text: answer.message, location: whole }] };
+        case 'rejected': {
+            const errors = (0,verify/* invalidErrors */.xz)(answer, resource.object).map((error) => ({
+                text: error.text,
+                location: (0,admit/* placeOfError */.fr)(source, resource, error),
+            }));
+            // Of what it does not know, a server says nothing but that.
+            if (errors.length === 0)
+                return { ...judged, verdict: 'unknown', errors: [{ text: (0,verify/* inBrief */.aV)(answer.message), location: whole }] };
+            return { ...judged, verdict: 'rejected', errors };
+        }
+    }
+}
+async function judgePatch(source, resource, patch, config, { server, policies }) {
+    const settings = (0,build_config/* settingsFor */.zc)(config, source.file);
+    const judge = (0,build_policies/* createJudge */.qU)(policies, { params: settings.params, values: (0,pipeline/* valuesOf */.sm)(settings) });
+    const reference = (0,detect/* referenceOf */.Bz)(resource);
+    const patched = (0,propose/* applied */.Ic)(resource.object, patch);
+    if (patched === undefined)
+        return {
+            verdict: {
+                resource: reference,
+                accepted: false,
+                level: 'text',
+                gates: [],
+                reason: {
+                    code: 'path-not-found',
+                    text: 'the patch does not apply: a path leads nowhere, or a test fails',
+                },
+                edits: [],
+            },
+            after: undefined,
+        };
+    const { detected } = (0,detect/* detect */.o0)(judge, resource);
+    // A group as our own fixes form it, but for what nobody has found: there is no target that has to be gone.
+    const group = {
+        owners: [],
+        members: [],
+        plans: [],
+        patch,
+        patched,
+        breakage: { probability: 0, because: '' },
+    };
+    const judged = {
+        judge,
+        resource,
+        detected,
+        before: new Set(detected.map(({ key }) => key)),
+        allowRemoval: new Set(settings.allowRemoval),
+    };
+    const { accepted, level, gates, reason, edits } = (0,verify/* verifyGroup */.Fz)(judged, source, group, 'policy');
+    const verdict = {
+        resource: reference,
+        accepted,
+        level,
+        gates,
+        edits,
+        ...(reason && { reason }),
+    };
+    if (!accepted)
+        return { verdict, after: undefined };
+    const after = (0,edit/* applyLineEdits */.kc)(source.text, edits);
+    const settled = await (0,verify/* settle */.G9)({
+        dryRun: async (one) => server.dryRun(one),
+        tryUpdate: async (original, change) => server.tryUpdate(original, change),
+    }, {
+        object: resource.object,
+        manifest: (0,bodies/* manifestOf */.$V)(source, resource),
+        groups: [group],
+        compose: () => (0,admit/* composed */.p4)(resource, (0,build_resources/* readSource */.o$)(source.file, after), resource),
+    });
+    const said = settled.groups.get(group);
+    if (said === undefined)
+        return { verdict, after };
+    if (said.verdict === 'rejected')
+        return {
+            verdict: {
+                ...verdict,
+                accepted: false,
+                gates: [...gates, ...(0,admit/* gatesOf */.og)(said.gates, 'api')],
+                reason: { ...said.reason, code: 'verifier-rejected:api' },
+                edits: [],
+            },
+            after: undefined,
+        };
+    if (said.verdict === 'accepted') {
+        verdict.level = 'api';
+        verdict.gates = [...gates, ...(0,admit/* gatesOf */.og)(said.gates, 'api')];
+    }
+    else
+        verdict.because = (0,admit/* becauseOf */.W$)(said);
+    if (said.immutable !== undefined)
+        verdict.recreate = said.immutable;
+    return { verdict, after };
+}
+
+// EXTERNAL MODULE: ./build/run.js + 1 modules
+var run = __nccwpck_require__(1417);
 ;// CONCATENATED MODULE: ./build/cli/choices.js
 
 
 function readFailOn(args, fallback) {
     return oneOf(args.last('fail-on') ?? fallback, '--fail-on', ['never', ...model/* severities */.gO], []);
 }
-/** How far fixes are proven: in this process, and as asked for. `--cluster` alone asks for `admission`. */
+/** How far fixes are proven: by our policies, and as asked for. `--cluster` alone asks for `admission`. */
 function readLevel(args) {
     const given = args.last('verify');
-    const requested = oneOf(given ?? (args.has('cluster') ? 'admission' : 'policy'), '--verify', ['text', 'policy', 'admission'], ['api', 'rollout']);
+    const requested = oneOf(given ?? (args.has('cluster') ? 'admission' : 'api'), '--verify', ['text', 'policy', 'api', 'admission'], ['rollout']);
     if (requested !== 'admission' && args.has('cluster'))
         throw new model/* UserError */.yo(`--verify ${requested} asks no cluster`, 'leave out --cluster, or use --verify admission');
-    return { level: requested === 'admission' ? 'policy' : requested, requested };
+    return { level: requested === 'text' ? 'text' : 'policy', requested };
 }
 /** Engines and a cluster beside our own policies. */
 function readOutside(args, requested) {
@@ -45340,6 +46501,7 @@ function readOutside(args, requested) {
     if (args.has('kube-linter') && !engines.includes('kube-linter'))
         throw new model/* UserError */.yo('--kube-linter names a program that is not asked for', 'add --engines builtin,kube-linter');
     return {
+        api: requested === 'api' || requested === 'admission',
         engines: model/* outsideEngines */.T8.filter((name) => engines.includes(name)),
         kubeLinter: args.last('kube-linter'),
         cluster: requested === 'admission' ? oneOf(cluster ?? 'auto', '--cluster', model/* clusterRequests */.Vt, []) : undefined,
@@ -45506,6 +46668,7 @@ async function analyse(args, world, options) {
         config: readConfig(args, world),
         unsafeFixes: options.unsafeFixes,
         changes: options.changes,
+        api: outside.api,
         beside: outside.engines.length > 0 || outside.cluster !== undefined,
     };
     const timeout = readTimeout(args);
@@ -45589,15 +46752,35 @@ const ranks = { low: 0, medium: 1, high: 2, critical: 3 };
 
 
 
+
+
+
 /** Below this much text, starting threads costs more than they save. */
 const inlineBytes = 256 * 1024;
 /** The core with its real ports. `entry` is the file that worker threads run. */
-function createEngine(entry, folder, now) {
+function createEngine(entry, folder, now, startApi = api_engine/* startApiEngine */.P) {
     const version = (0,adapters_version/* versionBeside */.t)(entry);
     return {
         version,
-        policies: policies/* catalogue */.sW,
-        examples: policies/* loadExamples */.ep,
+        policies: build_policies/* catalogue */.sW,
+        examples: build_policies/* loadExamples */.ep,
+        judge: async (request, { context }) => {
+            const beside = context.length === 0
+                ? []
+                : (0,workspace/* listFiles */.CS)(context, { folder, includes: (file) => (0,build_config/* isRead */.H9)(request.config, file) }).files;
+            const files = beside.flatMap((listed) => {
+                const read = (0,workspace/* readListed */.oF)(listed);
+                return 'text' in read ? [{ file: listed.file, text: read.text }] : [];
+            });
+            const api = startApi(entry);
+            try {
+                const { server } = (0,build_context/* informed */.V)(api, [...files, request]);
+                return await judgeFile(request, { server: await server, policies: build_policies/* catalogue */.sW, version });
+            }
+            finally {
+                await api.close();
+            }
+        },
         run: async (request, input) => {
             const { paths, stdin, jobs, timeout, progress, outside, environment } = input;
             // Before anything is started: a path that is not there is the user's to put right.
@@ -45610,18 +46793,19 @@ function createEngine(entry, folder, now) {
                 inActions: environment['GITHUB_ACTIONS'] === 'true',
                 progress: input.starting,
                 warn: input.warn,
-            });
+            }, startApi);
             const ports = {
                 listing,
                 read: workspace/* readListed */.oF,
                 texts: stdin === undefined ? [] : [{ file: stdinName, text: stdin }],
-                open: (bytes) => jobs < 2 || bytes < inlineBytes
-                    ? (0,pool/* inlinePool */.s)(request, timeout)
-                    : (0,pool/* workerPool */.L)(entry, jobs, request, timeout),
+                open: (bytes, api) => jobs < 2 || bytes < inlineBytes
+                    ? (0,pool/* inlinePool */.s)(request, timeout, api)
+                    : (0,pool/* workerPool */.L)(entry, jobs, request, timeout, api),
                 engines: opened.engines,
                 cluster: opened.cluster,
+                api: opened.api,
                 requested: input.requested,
-                policies: policies/* catalogue */.sW,
+                policies: build_policies/* catalogue */.sW,
                 wholeFolders: stdin === undefined && paths.every((path) => isFolder((0,external_node_path_.resolve)(folder, path))),
                 now,
                 progress,
@@ -45720,7 +46904,7 @@ const flags = {
     'kube-linter': { value: 'PROGRAM', text: 'the kube-linter to run (default: the one on PATH)' },
     verify: {
         value: 'LEVEL',
-        text: 'how far fixes are proven: text, policy, or admission by an API server (default: policy)',
+        text: 'how far fixes are proven: text, policy, api by the embedded API server, or admission by a real one (default: api)',
     },
     cluster: {
         value: 'KIND',
@@ -45740,6 +46924,11 @@ const flags = {
     only: { value: 'POLICY,...', text: 'look for these policies alone', repeatable: true },
     skip: { value: 'POLICY,...', text: 'leave these policies out', repeatable: true },
     'unsafe-fixes': { value: undefined, text: 'take fixes that may break a workload as well' },
+    patch: { value: 'FILE', text: 'a JSON Patch (RFC 6902) to one object of the file; - is standard input' },
+    document: {
+        value: 'N',
+        text: 'the document that the patch is for, counted from 0 (default: the only one)',
+    },
     'dry-run': { value: undefined, text: 'print the diff and write nothing' },
     timeout: { value: 'DURATION', text: 'time that one file may take, such as 30s or 2m (default: 30s)' },
     jobs: { value: 'N', text: 'worker threads; 0 uses none (default: one for each processor)' },
@@ -45749,24 +46938,23 @@ const flags = {
     version: { value: undefined, text: 'show the version' },
 };
 /** Flags that the contract names and this version does not have. */
-const laterFlags = [
-    'diff',
-    'kubernetes',
-    'baseline',
-    'write-baseline',
-    'registry',
-    'patch',
-];
+const laterFlags = ['diff', 'kubernetes', 'baseline', 'write-baseline', 'registry'];
 const commands = {
     scan: 'find misconfigured manifests and propose verified fixes; changes nothing',
     fix: 'the same, then write the verified fixes',
+    verify: 'ask the API server about a manifest, or judge a patch to it',
     explain: 'explain a policy, or one finding',
     policies: 'list, show and test the policies',
 };
-const commandNames = ['scan', 'fix', 'explain', 'policies'];
+const commandNames = [
+    'scan',
+    'fix',
+    'verify',
+    'explain',
+    'policies',
+];
 /** Commands that the contract names and this version does not have. */
 const laterCommands = [
-    'verify',
     'queue',
     'plan',
     'sweep',
@@ -45801,6 +46989,7 @@ const common = [
 const flagsOf = {
     scan: ['format', 'fail-on', 'unsafe-fixes', 'quiet', ...common],
     fix: ['dry-run', 'unsafe-fixes', 'format', 'fail-on', 'quiet', ...common],
+    verify: ['patch', 'document', 'format', 'config', 'set', 'no-color', 'help', 'version'],
     explain: ['format', ...common],
     policies: ['format', 'no-color', 'help', 'version'],
 };
@@ -45866,8 +47055,8 @@ function suggestion(name, known) {
     return (0,build_config/* didYouMean */.au)(name, known).replace(/"([^"]+)"/, '--$1');
 }
 
-// EXTERNAL MODULE: ./build/report/index.js + 20 modules
-var report = __nccwpck_require__(9405);
+// EXTERNAL MODULE: ./build/report/index.js + 21 modules
+var report = __nccwpck_require__(4059);
 ;// CONCATENATED MODULE: ./build/cli/errors.js
 
 
@@ -46395,6 +47584,7 @@ async function printFixed(outcome, stdin, world) {
 const usages = {
     scan: ['k8s-autofix scan [FLAGS] [PATH...]'],
     fix: ['k8s-autofix fix [FLAGS] [PATH...]'],
+    verify: ['k8s-autofix verify [FLAGS] FILE [CONTEXT...]'],
     explain: ['k8s-autofix explain [FLAGS] POLICY', 'k8s-autofix explain [FLAGS] FINGERPRINT [PATH...]'],
     policies: [
         'k8s-autofix policies list',
@@ -46407,6 +47597,10 @@ const abouts = {
 misconfigurations, and proposes the smallest patch for each that it can prove. Changes nothing.`,
     fix: `Like scan, and writes the fixes that were verified: all safe ones, and with --unsafe-fixes also those that may
 break a workload. With - the fixed text goes to standard output and the report to standard error.`,
+    verify: `Asks the API server that is part of this program what a real one would say to each object of a file (strict
+decoding, defaults, validation, Pod Security, declared policies), offline and in milliseconds. With --patch, judges any
+JSON Patch by all gates that our own fixes pass, and shows the change. CONTEXT are files and folders whose namespaces,
+custom resource definitions, limit ranges and admission policies count. Exit code 1 where anything is refused.`,
     explain: `Tells what a policy looks for, why it matters and how it is fixed. Given the fingerprint of a finding (or its
 first 6 characters), finds it again below the paths and shows its fix, the gates it passed, or why it was refused.`,
     policies: `Lists the built-in policies, shows one as it is written, or runs the examples of built-in policies and of
@@ -46424,6 +47618,12 @@ const examples = {
         ['k8s-autofix fix deploy/', 'write the safe fixes'],
         ['k8s-autofix fix --set resources.defaults.requests.cpu=100m .', 'with a value of your own'],
         ['k8s-autofix fix - < in.yaml > out.yaml', 'as a filter'],
+    ],
+    verify: [
+        ['k8s-autofix verify deploy/web.yaml', 'would a cluster take it?'],
+        ['k8s-autofix verify --patch fix.json deploy/web.yaml', 'is this patch good?'],
+        ['k8s-autofix verify shop.yaml crds/ policies/', 'with what the repository defines'],
+        ['helm template chart/ | k8s-autofix verify -', 'what a chart renders'],
     ],
     explain: [
         ['k8s-autofix explain run-as-non-root', 'a policy'],
@@ -46499,18 +47699,12 @@ function readPolicyFile(file, { folder }) {
     if (!(0,external_node_fs_.existsSync)(path))
         throw new model/* UserError */.yo(`${file}: no such file`);
     const source = (0,build_config/* readSource */.o$)(model/* policySchema */.wh, readText(path, file), file);
-    const policy = (0,policies/* parsePolicy */.ON)(source.data, file);
+    const policy = (0,build_policies/* parsePolicy */.ON)(source.data, file);
     if (!('problems' in policy))
         return policy;
     throw source.error(policy.problems.map(({ path: at, message }) => ({ pointer: (0,model/* pointerOf */.rq)(at), onKey: false, text: message })));
 }
 
-// EXTERNAL MODULE: ./build/detect/index.js + 15 modules
-var detect = __nccwpck_require__(7272);
-// EXTERNAL MODULE: ./build/pipeline.js
-var pipeline = __nccwpck_require__(1480);
-// EXTERNAL MODULE: ./build/resources/index.js + 4 modules
-var resources = __nccwpck_require__(4725);
 // EXTERNAL MODULE: ./build/yaml/index.js + 7 modules
 var yaml = __nccwpck_require__(7196);
 ;// CONCATENATED MODULE: ./build/cli/policy-examples.js
@@ -46570,12 +47764,13 @@ function policy_examples_analyse(text, policy, example, policies) {
         skip: [],
         unsafeFixes: true,
         changes: true,
+        api: false,
         beside: false,
     };
-    const analyser = (0,pipeline/* createAnalyser */.G)(request, policies, () => 0);
+    const analyser = (0,pipeline/* createAnalyser */.Gw)(request, policies, () => 0);
     const result = analyser.analyse(file, text);
     // The example is a repository of its own.
-    const across = (0,detect/* judgeRepository */.e2)([policy], result.facts, (name) => (0,build_config/* settingsFor */.zc)(config, name), () => (0,resources/* readSource */.o$)(file, text));
+    const across = (0,detect/* judgeRepository */.e2)([policy], result.facts, (name) => (0,build_config/* settingsFor */.zc)(config, name), () => (0,build_resources/* readSource */.o$)(file, text));
     return { ...result, findings: [...result.findings, ...across] };
 }
 /** What is wrong with the result; undefined where it is as the example says. */
@@ -46631,13 +47826,13 @@ function indent(text) {
     return text.trimEnd().replaceAll(/^/gm, '    ');
 }
 function evaluations(text, policy, example) {
-    const [resource] = (0,resources/* readSource */.o$)(file, text).resources;
+    const [resource] = (0,build_resources/* readSource */.o$)(file, text).resources;
     if (resource === undefined)
         return ['the example holds no Kubernetes object'];
     const declared = Object.entries(policy.params ?? {}).map(([name, param]) => [name, param.default]);
     const params = { ...Object.fromEntries(declared), ...example.params };
     const values = (0,model/* isObject */.Gv)(example.values) ? example.values : {};
-    return (0,policies/* explainEvaluation */.og)(policy, resource, { params: { [policy.id]: params }, values }).flatMap(lines);
+    return (0,build_policies/* explainEvaluation */.og)(policy, resource, { params: { [policy.id]: params }, values }).flatMap(lines);
 }
 function lines({ expression, source, place, result, reads }) {
     const outcome = isError(result) ? `error: ${result.error}` : JSON.stringify(result);
@@ -46664,7 +47859,7 @@ function isError(result) {
 
 const actions = ['list', 'show', 'test'];
 /** `policies list`, `policies show POLICY`, `policies test [POLICY|FILE...]`. */
-async function policies_policies(args, world) {
+async function policies(args, world) {
     const [action, ...rest] = args.positionals;
     const format = readFormat(args.last('format') ?? 'pretty');
     if (format === 'patch')
@@ -46781,7 +47976,81 @@ async function scan(args, world) {
     return exitCodeOf(outcome.report, failOn, written);
 }
 
+;// CONCATENATED MODULE: ./build/cli/verify.js
+
+
+
+
+
+
+
+
+/** `verify FILE [CONTEXT...] [--patch P]`: asks the embedded API server about a manifest, and judges a patch to it. */
+async function verify_verify(args, world) {
+    const [file, ...context] = args.positionals;
+    if (file === undefined)
+        throw new model/* UserError */.yo('verify: names no file', 'k8s-autofix verify --help');
+    const format = readFormat(args.last('format') ?? 'pretty');
+    if (format === 'patch')
+        throw (0,model/* notInThisVersion */.TM)('--format patch for verify');
+    const patchFile = args.last('patch');
+    if (file === '-' && patchFile === '-')
+        throw new model/* UserError */.yo('verify: both the manifest and the patch would be read from standard input');
+    if (context.includes('-'))
+        throw new model/* UserError */.yo('verify: the context cannot be read from standard input');
+    if (args.has('document') && patchFile === undefined)
+        throw new model/* UserError */.yo('--document says which document a patch is for', 'add --patch FILE');
+    const document = readDocument(args.last('document'));
+    const patch = patchFile === undefined ? undefined : await readPatch(patchFile, world);
+    const name = file === '-' ? stdinName : nameOf((0,external_node_path_.resolve)(world.folder, file), world.folder);
+    const text = file === '-' ? await readStdin(world) : readText((0,external_node_path_.resolve)(world.folder, file), name);
+    const { judgement, after } = await world.engine.judge({ file: name, text, patch, document, config: readConfig(args, world) }, { context });
+    await world.stdout.write(format === 'json'
+        ? (0,report/* jsonText */.s$)(judgement)
+        : (0,report/* renderJudgement */.a)(judgement, {
+            color: colorOf(world.stdout, args, world),
+            change: after === undefined ? undefined : { file: name, before: text, after },
+        }));
+    return verify_exitCodeOf(judgement);
+}
+function verify_exitCodeOf({ resources, patch, unread }) {
+    const codes = [];
+    if (unread.some(({ broken }) => broken) || resources.length === 0)
+        codes.push(exitCodes.usage);
+    if (resources.some(({ verdict }) => verdict === 'unanswered'))
+        codes.push(exitCodes.incomplete);
+    const isRefused = patch === undefined ? resources.some(({ verdict }) => verdict !== 'accepted') : !patch.accepted;
+    if (isRefused)
+        codes.push(exitCodes.findings);
+    return worst(codes);
+}
+function readDocument(text) {
+    if (text === undefined)
+        return undefined;
+    if (!/^\d{1,6}$/.test(text))
+        throw new model/* UserError */.yo(`--document ${text}: must be a number, counted from 0`);
+    return Number(text);
+}
+async function readPatch(file, world) {
+    const name = file === '-' ? stdinName : nameOf((0,external_node_path_.resolve)(world.folder, file), world.folder);
+    const text = file === '-' ? await readStdin(world) : readText((0,external_node_path_.resolve)(world.folder, file), name);
+    let value;
+    try {
+        value = JSON.parse(text);
+    }
+    catch (error) {
+        throw new model/* UserError */.yo(`${name}: is no JSON: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    const parsed = model/* jsonPatchSchema */.wJ.safeParse(value);
+    if (parsed.success)
+        return parsed.data;
+    const [issue] = parsed.error.issues;
+    const at = issue === undefined || issue.path.length === 0 ? '' : ` at /${issue.path.join('/')}`;
+    throw new model/* UserError */.yo(`${name}: is no JSON Patch${at}: ${issue?.message ?? 'not a list of operations'}`, 'a list of operations, such as [{"op": "replace", "path": "/spec/replicas", "value": 2}]');
+}
+
 ;// CONCATENATED MODULE: ./build/cli/run-command.js
+
 
 
 
@@ -46796,8 +48065,9 @@ async function scan(args, world) {
 const runners = {
     scan: scan,
     fix: fix,
+    verify: verify_verify,
     explain: explain,
-    policies: policies_policies,
+    policies: policies,
 };
 /** Runs one command line and gives its exit code. Errors end here, worded for whoever can put them right. */
 async function runCommand(args, world) {
@@ -46856,13 +48126,16 @@ async function main(args, entry) {
 
 /***/ }),
 
-/***/ 3459:
+/***/ 2181:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  ky: () => (/* reexport */ RequestFault),
   mV: () => (/* reexport */ chooseCluster),
+  Vm: () => (/* reexport */ contextOf),
+  PY: () => (/* reexport */ createEmbedded),
   kq: () => (/* reexport */ envtestArchive),
   Kp: () => (/* reexport */ findProgram),
   JN: () => (/* reexport */ isGuarded),
@@ -46881,8 +48154,8 @@ var external_node_net_ = __nccwpck_require__(7030);
 var external_node_os_ = __nccwpck_require__(8161);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./build/model/index.js + 10 modules
-var model = __nccwpck_require__(1697);
+// EXTERNAL MODULE: ./build/model/index.js + 11 modules
+var model = __nccwpck_require__(8475);
 // EXTERNAL MODULE: external "node:http"
 var external_node_http_ = __nccwpck_require__(7067);
 ;// CONCATENATED MODULE: external "node:https"
@@ -47142,16 +48415,26 @@ function verdictOf(response, server, update = false, asked) {
         return { outcome: 'accepted', object, warnings };
     }
     const status = statusOf(response);
+    const words = wordsOf(code, status, response.body);
+    return rejectedBy({ code, status, words, warnings, update }) ?? unanswered(refusal(response, server));
+}
+/** A refusal in our words; undefined where the answer is trouble and says nothing about the object. */
+function rejectedBy(answer) {
+    const { code, status, words, warnings, update } = answer;
     const rejection = rejectionOf(code, status, update);
     if (rejection === undefined)
-        return unanswered(refusal(response, server));
+        return undefined;
     const causes = (status?.details?.causes ?? []).map(({ field, reason, message }) => ({
         field,
         reason,
         message,
     }));
-    const message = wordsOf(code, status, response.body);
-    return { outcome: 'rejected', rejection, code, message, causes, warnings };
+    return { outcome: 'rejected', rejection, code, message: words, causes, warnings };
+}
+/** A refusal that comes as a meta/v1 Status without HTTP; undefined where it says nothing about the object. */
+function rejectionIn(code, value, warnings, update) {
+    const status = statusSchema.safeParse(value).data;
+    return rejectedBy({ code, status, words: wordsOf(code, status, ''), warnings, update });
 }
 function unanswered({ fault, message }) {
     return { outcome: 'unanswered', fault, message };
@@ -49220,6 +50503,127 @@ async function isProgram(file) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/cluster/embedded.js
+
+
+
+
+
+
+const descriptionSchema = schemas/* object */.Ikc({ kubernetes: schemas/* string */.YjP() });
+const contextSchema = schemas/* object */.Ikc({
+    made: schemas/* array */.YOg(schemas/* string */.YjP()),
+    refused: schemas/* array */.YOg(schemas/* object */.Ikc({ what: schemas/* string */.YjP(), message: schemas/* string */.YjP() })),
+});
+/** Of an answer, what is not JSON of Kubernetes. */
+const answerSchema = schemas/* object */.Ikc({
+    code: schemas/* int */.Whr(),
+    warnings: schemas/* array */.YOg(schemas/* string */.YjP()).default([]),
+    unknownKind: schemas/* boolean */.zMY().optional(),
+    panic: schemas/* string */.YjP().optional(),
+});
+/** The embedded server behind the port of all API servers. */
+async function createEmbedded(engine) {
+    const { kubernetes } = descriptionSchema.parse(readJson(await engine.ask({ op: 'describe' })));
+    const ask = async (header, { apiVersion, kind, body }, update) => {
+        try {
+            const answer = readJson(await engine.ask(header, [body]));
+            const parsed = answerSchema.safeParse(answer);
+            if (!parsed.success)
+                throw new RequestFault('bad-answer', 'the embedded API server gave no answer');
+            const { code, warnings, unknownKind, panic } = parsed.data;
+            const [object, status] = [(0,model/* property */.MZ)(answer, 'object'), (0,model/* property */.MZ)(answer, 'status')];
+            if (panic !== undefined)
+                throw new RequestFault('server-error', `the embedded API server failed over this object: ${panic}`);
+            if ((0,model/* property */.MZ)(answer, 'original') !== undefined)
+                return undefined;
+            if (unknownKind === true)
+                return unknown(`${apiVersion} ${kind}`, kubernetes, warnings);
+            if ((0,model/* isObject */.Gv)(object))
+                return { outcome: 'accepted', object, warnings };
+            const rejected = rejectionIn(code, status, warnings, update);
+            if (rejected !== undefined)
+                return rejected;
+            const words = seeds_text(status, 'message');
+            throw new RequestFault('server-error', `the embedded API server failed (${code}): ${words}`);
+        }
+        catch (error) {
+            if (error instanceof RequestFault)
+                return unanswered(error);
+            throw error;
+        }
+    };
+    return {
+        version: kubernetes,
+        prepare: async (objects) => prepare(engine, objects),
+        dryRun: async (manifest) => {
+            const answer = await ask({ op: 'create', type: manifest.type }, manifest, false);
+            return answer ?? unanswered(new RequestFault('bad-answer', 'the embedded API server gave no answer'));
+        },
+        tryUpdate: async (original, patch) => 
+        // A test holds for the text of the manifest; the server may write the same value in another way.
+        ask({ op: 'update', type: original.type, patch: withoutTests(patch) }, original, true),
+    };
+}
+function withoutTests(patch) {
+    return patch.filter(({ op }) => op !== 'test');
+}
+function unknown(what, kubernetes, warnings) {
+    const message = `Kubernetes ${kubernetes} has no ${what}, and no CustomResourceDefinition that was read defines it`;
+    return { outcome: 'rejected', rejection: 'unknown-kind', code: 404, message, causes: [], warnings };
+}
+async function prepare(engine, objects) {
+    const bodies = contextOf(objects).map((object) => JSON.stringify(object));
+    // Also where there are none: an engine may have been told of another repository before.
+    try {
+        const parsed = contextSchema.safeParse(readJson(await engine.ask({ op: 'context' }, bodies)));
+        if (!parsed.success)
+            throw new model/* InfrastructureError */.EN('the embedded API server does not say what it made of the repository');
+        return { assumed: parsed.data.made, refused: parsed.data.refused };
+    }
+    catch (error) {
+        if (!(error instanceof RequestFault))
+            throw error;
+        throw new model/* InfrastructureError */.EN(`what the repository says of its namespaces, kinds and policies could not be read: ${(0,model/* messageOf */.bD)(error)}`);
+    }
+}
+/** By group: the kinds by which others are judged. */
+const embedded_judging = {
+    '': ['Namespace', 'LimitRange', 'ServiceAccount'],
+    'scheduling.k8s.io': ['PriorityClass'],
+    'node.k8s.io': ['RuntimeClass'],
+    'apiextensions.k8s.io': ['CustomResourceDefinition'],
+    'admissionregistration.k8s.io': [
+        'ValidatingAdmissionPolicy',
+        'ValidatingAdmissionPolicyBinding',
+        'MutatingAdmissionPolicy',
+        'MutatingAdmissionPolicyBinding',
+    ],
+};
+/** The objects of a repository that others are judged by: those of certain kinds, and parameters of policies. */
+function contextOf(objects) {
+    const parameters = new Set(objects.flatMap((object) => {
+        const kind = (0,model/* valueAt */.fK)(object, '/spec/paramKind');
+        return embedded_isJudging(object) && (0,model/* isObject */.Gv)(kind) ? [`${seeds_text(kind, 'apiVersion')} ${seeds_text(kind, 'kind')}`] : [];
+    }));
+    return objects.flatMap((object) => {
+        if (!embedded_isJudging(object) && !parameters.has(`${seeds_text(object, 'apiVersion')} ${seeds_text(object, 'kind')}`))
+            return [];
+        return [withoutConversion(object)];
+    });
+}
+function embedded_isJudging(object) {
+    return embedded_judging[groupOf(seeds_text(object, 'apiVersion'))]?.includes(seeds_text(object, 'kind')) === true;
+}
+/** A webhook that converts between versions does not run here; what each version says of itself still holds. */
+function withoutConversion(object) {
+    const spec = (0,model/* property */.MZ)(object, 'spec');
+    if (seeds_text(object, 'kind') !== 'CustomResourceDefinition' || !(0,model/* isObject */.Gv)(spec))
+        return object;
+    const { conversion: _conversion, ...rest } = spec;
+    return { ...object, spec: rest };
+}
+
 ;// CONCATENATED MODULE: ./build/cluster/envtest-archives.js
 const version = 'v1.36.2';
 const releases = 'https://github.com/kubernetes-sigs/controller-tools/releases/download';
@@ -50060,14 +51464,14 @@ const userSchema = schemas/* object */.Ikc({
     'auth-provider': schemas/* object */.Ikc({ name: schemas/* string */.YjP() }).nullish(),
     exec: execSchema.nullish(),
 });
-const contextSchema = schemas/* object */.Ikc({ cluster: kubeconfig_file_text, user: kubeconfig_file_text, namespace: kubeconfig_file_text });
+const kubeconfig_file_contextSchema = schemas/* object */.Ikc({ cluster: kubeconfig_file_text, user: kubeconfig_file_text, namespace: kubeconfig_file_text });
 const fileSchema = schemas/* object */.Ikc({
     apiVersion: schemas/* literal */.euz('v1').nullish(),
     kind: schemas/* literal */.euz('Config').nullish(),
     'current-context': kubeconfig_file_text,
     clusters: listOf(schemas/* object */.Ikc({ name: schemas/* string */.YjP(), cluster: clusterSchema })),
     users: listOf(schemas/* object */.Ikc({ name: schemas/* string */.YjP(), user: userSchema })),
-    contexts: listOf(schemas/* object */.Ikc({ name: schemas/* string */.YjP(), context: contextSchema })),
+    contexts: listOf(schemas/* object */.Ikc({ name: schemas/* string */.YjP(), context: kubeconfig_file_contextSchema })),
 });
 /**
  * Reads one kubeconfig. A `UserError` names the file and what is wrong in it, by line or by key, and never by value: it
@@ -50427,6 +51831,8 @@ async function binariesFor(source, { build, cacheFolder, platform, architecture,
 
 
 
+
+
 /***/ }),
 
 /***/ 866:
@@ -50518,8 +51924,8 @@ function merge(config, layers) {
     return { params, severity, allowRemoval, resources: { defaults } };
 }
 
-// EXTERNAL MODULE: ./build/model/index.js + 10 modules
-var model = __nccwpck_require__(1697);
+// EXTERNAL MODULE: ./build/model/index.js + 11 modules
+var model = __nccwpck_require__(8475);
 ;// CONCATENATED MODULE: ./build/config/find.js
 
 const names = ['.k8s-autofix.yaml', '.github/k8s-autofix.yaml'];
@@ -51009,6 +52415,60 @@ function overridesOf(config) {
 
 /***/ }),
 
+/***/ 3843:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   V: () => (/* binding */ informed)
+/* harmony export */ });
+/* harmony import */ var _cluster_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2181);
+/* harmony import */ var _model_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8475);
+/* harmony import */ var _resources_index_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4725);
+
+
+
+function informed(engine, files) {
+    const server = tell(engine, files);
+    // Whoever asks gets the error; until then it is nobody's surprise.
+    server.catch(() => undefined);
+    return {
+        ask: async (header, bodies) => {
+            await server;
+            return engine.ask(header, bodies);
+        },
+        server,
+    };
+}
+async function tell(engine, files) {
+    const server = await (0,_cluster_index_js__WEBPACK_IMPORTED_MODULE_0__/* .createEmbedded */ .PY)(engine);
+    await server.prepare(contextIn(files));
+    return server;
+}
+/** Kinds by which others are judged, wherever a text may name one. */
+const judging = /kind["']?\s*:\s*["']?(?:Namespace|LimitRange|ServiceAccount|PriorityClass|RuntimeClass|CustomResourceDefinition|(?:Validating|Mutating)AdmissionPolicy(?:Binding)?)\b/;
+/** The objects that others are judged by. Most files hold none, and are not read for it. */
+function contextIn(files) {
+    const objectsOf = ({ file, text }) => (0,_resources_index_js__WEBPACK_IMPORTED_MODULE_2__/* .readSource */ .o$)(file, text).resources.map(({ object }) => object);
+    const [holding, others] = [files.filter(isJudging), files.filter((file) => !isJudging(file))];
+    const objects = holding.flatMap(objectsOf);
+    const parameters = objects.flatMap(parameterKind);
+    if (parameters.length === 0)
+        return (0,_cluster_index_js__WEBPACK_IMPORTED_MODULE_0__/* .contextOf */ .Vm)(objects);
+    // A policy may be told by any kind what it shall demand.
+    const named = others.filter(({ text }) => parameters.some((kind) => text.includes(kind)));
+    return (0,_cluster_index_js__WEBPACK_IMPORTED_MODULE_0__/* .contextOf */ .Vm)([...objects, ...named.flatMap(objectsOf)]);
+}
+function isJudging({ text }) {
+    return judging.test(text);
+}
+function parameterKind({ spec }) {
+    const kind = (0,_model_index_js__WEBPACK_IMPORTED_MODULE_1__/* .property */ .MZ)((0,_model_index_js__WEBPACK_IMPORTED_MODULE_1__/* .property */ .MZ)(spec, 'paramKind'), 'kind');
+    return typeof kind === 'string' ? [kind] : [];
+}
+
+
+/***/ }),
+
 /***/ 7272:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -51057,8 +52517,8 @@ function detect(judge, subject, scope) {
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: ./build/model/index.js + 10 modules
-var model = __nccwpck_require__(1697);
+// EXTERNAL MODULE: ./build/model/index.js + 11 modules
+var model = __nccwpck_require__(8475);
 ;// CONCATENATED MODULE: ./build/detect/finding.js
 
 
@@ -52203,8 +53663,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var fast_json_patch = __nccwpck_require__(5952);
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
 var dist = __nccwpck_require__(8815);
-// EXTERNAL MODULE: ./build/model/index.js + 10 modules
-var model = __nccwpck_require__(1697);
+// EXTERNAL MODULE: ./build/model/index.js + 11 modules
+var model = __nccwpck_require__(8475);
 // EXTERNAL MODULE: ./build/yaml/index.js + 7 modules
 var yaml = __nccwpck_require__(7196);
 ;// CONCATENATED MODULE: ./build/edit/align.js
@@ -54618,8 +56078,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: meets
 
-// EXTERNAL MODULE: ./build/model/index.js + 10 modules
-var model = __nccwpck_require__(1697);
+// EXTERNAL MODULE: ./build/model/index.js + 11 modules
+var model = __nccwpck_require__(8475);
 ;// CONCATENATED MODULE: ./build/inventory/values.js
 
 function itemsOf(value) {
@@ -54918,11 +56378,11 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
  * itself is run, without arguments), or the command line. Each is evaluated only when it is asked for.
  */
 if (!node_worker_threads__WEBPACK_IMPORTED_MODULE_2__.isMainThread) {
-    const { serveWorker } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 6563));
-    serveWorker();
+    const { serveThread } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 4525));
+    await serveThread();
 }
 else if (isRunItself() && process.argv[2] === 'internal:watchdog') {
-    const { serveWatchdog } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 3459));
+    const { serveWatchdog } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 2181));
     serveWatchdog(process.argv.slice(3));
 }
 else if (isRunItself() && process.argv.length === 2) {
@@ -54930,7 +56390,7 @@ else if (isRunItself() && process.argv.length === 2) {
     await main(new URL(import.meta.url));
 }
 else {
-    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 2509));
+    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 3171));
     await main(process.argv.slice(2), new URL(import.meta.url));
 }
 /** False when another file, such as bin/k8s-autofix, has imported this one. */
@@ -54944,7 +56404,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 1697:
+/***/ 8475:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -54979,7 +56439,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   fK: () => (/* reexport */ valueAt)
 });
 
-// UNUSED EXPORTS: backends, breakageSchema, clusterSchema, families, faults, gateSchema, invalidSchema, levelSchema, levels, lineEditSchema, locationSchema, overrideSchema, patchOperationSchema, policyDifferenceSchema, policyExampleSchema, policyFixSchema, policyOperationSchema, policyParamSchema, reasonSchema, rejections, resourceReferenceSchema, severitySchema, stateSchema, summarySchema, unreadSchema
+// UNUSED EXPORTS: backends, breakageSchema, clusterSchema, families, faults, gateSchema, invalidSchema, judgedPatchSchema, judgedResourceSchema, judgementSchema, levelSchema, levels, lineEditSchema, locationSchema, overrideSchema, patchOperationSchema, policyDifferenceSchema, policyExampleSchema, policyFixSchema, policyOperationSchema, policyParamSchema, reasonSchema, rejections, resourceReferenceSchema, severitySchema, stateSchema, summarySchema, unreadSchema
 
 ;// CONCATENATED MODULE: ./build/model/json.js
 function isObject(value) {
@@ -55272,6 +56732,7 @@ const unsafeAbove = 0.2;
 const backends = ['apiserver', 'kind', 'kubeconfig'];
 const clusterRequests = ['auto', ...backends];
 const outsideEngines = ['kube-linter'];
+/** Nothing that is not part of this program. */
 function asksForNothing({ engines, cluster }) {
     return engines.length === 0 && cluster === undefined;
 }
@@ -55414,6 +56875,49 @@ const reportSchema = schemas/* object */.Ikc({
     timings: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* number */.aig()),
 });
 
+;// CONCATENATED MODULE: ./build/model/judgement.js
+
+
+
+
+/** What `verify --format json` writes: `k8s-autofix/verify/v1`, published as schemas/verify.schema.json. */
+const complaintSchema = schemas/* object */.Ikc({ text: schemas/* string */.YjP(), location: locationSchema });
+const judgedResourceSchema = schemas/* object */.Ikc({
+    resource: resourceReferenceSchema,
+    location: locationSchema,
+    /**
+     * `unknown`: the server has neither the kind nor a definition of it, or the namespace cannot exist. `unanswered`:
+     * trouble on the way, in `errors`.
+     */
+    verdict: schemas/* enum */.k5n(['accepted', 'rejected', 'unknown', 'unanswered']),
+    errors: schemas/* array */.YOg(complaintSchema),
+    warnings: schemas/* array */.YOg(schemas/* string */.YjP()),
+});
+const judgedPatchSchema = schemas/* object */.Ikc({
+    resource: resourceReferenceSchema,
+    accepted: schemas/* boolean */.zMY(),
+    /** How far it was proven. */
+    level: levelSchema,
+    gates: schemas/* array */.YOg(gateSchema),
+    /** Why it was not accepted. */
+    reason: reasonSchema.optional(),
+    /** Why the proof ends below level `api`. */
+    because: schemas/* string */.YjP().optional(),
+    /** Where a live object cannot be changed in place: the server's words. */
+    recreate: schemas/* string */.YjP().optional(),
+    /** The same change as whole lines of the file. */
+    edits: schemas/* array */.YOg(lineEditSchema),
+});
+const judgementSchema = schemas/* object */.Ikc({
+    schema: schemas/* literal */.euz('k8s-autofix/verify/v1'),
+    tool: schemas/* object */.Ikc({ name: schemas/* literal */.euz('k8s-autofix'), version: schemas/* string */.YjP() }),
+    /** Version of the API server that was asked. */
+    kubernetes: schemas/* string */.YjP(),
+    resources: schemas/* array */.YOg(judgedResourceSchema),
+    patch: judgedPatchSchema.optional(),
+    unread: schemas/* array */.YOg(unreadSchema),
+});
+
 ;// CONCATENATED MODULE: ./build/model/config.js
 
 
@@ -55505,23 +57009,26 @@ function messageOf(error) {
 
 
 
+
 /***/ }),
 
 /***/ 1480:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   G: () => (/* binding */ createAnalyser)
+/* harmony export */   Ds: () => (/* binding */ unreadOf),
+/* harmony export */   Gw: () => (/* binding */ createAnalyser),
+/* harmony export */   sm: () => (/* binding */ valuesOf)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var _config_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(866);
 /* harmony import */ var _detect_index_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7272);
-/* harmony import */ var _model_index_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1697);
+/* harmony import */ var _model_index_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8475);
 /* harmony import */ var _policies_index_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2771);
 /* harmony import */ var _propose_index_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(371);
 /* harmony import */ var _inventory_index_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1019);
 /* harmony import */ var _resources_index_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4725);
-/* harmony import */ var _verify_index_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7790);
+/* harmony import */ var _verify_index_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9777);
 
 
 
@@ -55579,6 +57086,7 @@ class FileAnalysis {
             invalid,
             unread: unreadOf(source),
             change,
+            troubles: [],
             proven,
             refused: this.refused,
             facts,
@@ -55662,7 +57170,8 @@ class FileAnalysis {
         const nothing = { change: undefined, proven: undefined };
         if (works.every(({ accepted }) => accepted.length === 0))
             return nothing;
-        const { changes, beside, unsafeFixes, level } = this.request;
+        const { changes, api, unsafeFixes, level } = this.request;
+        const beside = api || this.request.beside;
         const together = (isChosen) => (0,_verify_index_js__WEBPACK_IMPORTED_MODULE_8__/* .verifyTogether */ .wA)(source, works.map(({ judged, accepted }) => ({ judged, groups: accepted.filter(isChosen) })), level, changes || beside ? 'full' : 'quick');
         const all = together(() => true);
         for (const [group, reason] of all.dropped)
@@ -64708,8 +66217,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: engineDifferences, foretold, repositoryEvidence
 
-// EXTERNAL MODULE: ./build/model/index.js + 10 modules
-var model = __nccwpck_require__(1697);
+// EXTERNAL MODULE: ./build/model/index.js + 11 modules
+var model = __nccwpck_require__(8475);
 ;// CONCATENATED MODULE: ./build/policies/checks/duplicate-env-var.js
 
 /** True for the second variable of a name: one finding for a name, however often it is set. */
@@ -76012,8 +77521,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./node_modules/fast-json-patch/index.js
 var fast_json_patch = __nccwpck_require__(5952);
-// EXTERNAL MODULE: ./build/model/index.js + 10 modules
-var model = __nccwpck_require__(1697);
+// EXTERNAL MODULE: ./build/model/index.js + 11 modules
+var model = __nccwpck_require__(8475);
 ;// CONCATENATED MODULE: ./build/propose/apply.js
 
 
@@ -76524,7 +78033,7 @@ function malformed(detected) {
 
 /***/ }),
 
-/***/ 9405:
+/***/ 4059:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -76539,6 +78048,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   CS: () => (/* reexport */ prose),
   Kj: () => (/* reexport */ renderFinding),
   hF: () => (/* reexport */ renderJson),
+  a: () => (/* reexport */ renderJudgement),
   hY: () => (/* reexport */ renderPatch),
   lg: () => (/* reexport */ renderPretty),
   qv: () => (/* reexport */ showPatch),
@@ -76741,7 +78251,7 @@ function renderClosing(context, report) {
     const text = summary.files === 0
         ? `no Kubernetes manifests found${partial ? ' in what could be read' : ''}`
         : report.findings.length === 0
-            ? `${scope}: nothing found${report.invalid.length > 0 ? `, ${count(report.invalid.length, 'resource')} not judged in full` : ''}`
+            ? `${scope}: nothing found${summary.invalid > 0 ? `, ${count(summary.invalid, 'resource')} invalid` : ''}`
             : `${scope}, ${count(report.findings.length, 'finding')}: ${statesText(context, report)}`;
     return [
         ...writtenLines(context, report),
@@ -76752,18 +78262,24 @@ function renderClosing(context, report) {
     ];
 }
 /** Who judged beside our own policies, and what was assumed for it. */
-function judgesLines(context, { engines, verification }) {
+function judgesLines(context, { engines, verification, findings }) {
     const { cluster, kubernetes } = verification;
-    const others = engines.filter(({ name, status }) => name !== 'builtin' && status === 'ok');
+    const working = engines.filter(({ name, status }) => name !== 'builtin' && status === 'ok');
+    const others = working.filter(({ name }) => name !== 'api');
+    // Of nothing that was proven there is nothing to say.
+    const embedded = findings.some((finding) => finding.verification?.level === 'api')
+        ? working.find(({ name }) => name === 'api')
+        : undefined;
     const judges = [
         ...others.map(({ name }) => name),
         ...(cluster?.status === 'ok' ? [`Kubernetes ${kubernetes ?? ''} (${cluster.notes.join('; ')})`] : []),
     ];
-    if (judges.length === 0)
-        return [];
     const assumed = cluster?.assumed ?? [];
     return [
-        `judged as well by ${judges.join(' and ')}`,
+        ...(embedded === undefined
+            ? []
+            : [`proven against the API of Kubernetes ${embedded.version} (built in)`]),
+        ...(judges.length === 0 ? [] : [`judged as well by ${judges.join(' and ')}`]),
         ...(assumed.length === 0
             ? []
             : [
@@ -76844,32 +78360,6 @@ function unsafeText(unsafe) {
     const more = unsafe.length > 1 ? ', ...' : '';
     const because = first.breakage === undefined ? '' : `, ${first.breakage.because}`;
     return visible(`${subject}: ${first.policy} (${where})${because}${more}`);
-}
-
-// EXTERNAL MODULE: ./build/model/index.js + 10 modules
-var model = __nccwpck_require__(1697);
-;// CONCATENATED MODULE: ./build/report/json.js
-
-/** DEL, C1 controls and what turns the direction of text: legal in JSON, and not to be trusted to a terminal. */
-const risky = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
-/**
- * The report as JSON, two spaces deep, with a final newline. Keys stand in the order of the schema, whatever order the
- * report was put together in; the schema throws on a report that breaks the contract, which is a bug. Findings go
- * through it one by one: a second copy of thousands of them would double the memory of the whole run.
- */
-function renderJson({ findings, ...rest }) {
-    const [head = '', tail = ''] = jsonText(model/* reportSchema */.Qh.parse({ ...rest, findings: [] })).split(noFindings);
-    if (findings.length === 0)
-        return head + noFindings + tail;
-    const items = findings.map((finding) => jsonText(model/* findingSchema */.$f.parse(finding)).trimEnd().replaceAll('\n', '\n    '));
-    return `${head}"findings": [\n    ${items.join(',\n    ')}\n  ]${tail}`;
-}
-/** Two spaces in, a key of the report itself; nothing else of a report has a list of this name. */
-const noFindings = '"findings": []';
-/** Any value as JSON, laid out like the report. */
-function jsonText(value) {
-    const text = JSON.stringify(value, null, 2);
-    return `${text.replaceAll(risky, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`;
 }
 
 // EXTERNAL MODULE: external "node:path"
@@ -77622,6 +79112,111 @@ function showPatch(patch, style) {
         .join('\n');
 }
 
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(7975);
+;// CONCATENATED MODULE: ./build/report/style.js
+
+const severityFormats = {
+    critical: ['bold', 'red'],
+    high: ['bold', 'red'],
+    medium: ['bold', 'yellow'],
+    low: ['bold', 'cyan'],
+};
+function createStyle(color) {
+    const paint = (format, text) => color && text !== '' ? (0,external_node_util_.styleText)(format, text, { validateStream: false }) : text;
+    return {
+        severity: (severity, text) => paint(severityFormats[severity], text),
+        bold: (text) => paint('bold', text),
+        dim: (text) => paint('dim', text),
+        accent: (text) => paint('blue', text),
+        added: (text) => paint('green', text),
+        removed: (text) => paint('red', text),
+        failed: (text) => paint(['bold', 'red'], text),
+        passed: (text) => paint('green', text),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/report/judgement.js
+
+
+
+/** What `verify` says, for people: one line for each complaint, then for each object, then the patch. */
+function renderJudgement(judgement, { color, change }) {
+    const style = createStyle(color);
+    const { resources, patch, kubernetes, unread } = judgement;
+    const lines = resources.flatMap((one) => resourceLines(one, kubernetes, style));
+    for (const { file, reason, line, column } of unread)
+        lines.push(`${style.failed('error:')} ${visible([file, line, column].filter(Boolean).join(':'))}: ${visible(reason.text)}`);
+    if (patch !== undefined)
+        lines.push('', ...patchLines(patch, kubernetes, style));
+    if (change !== undefined)
+        lines.push(showPatch(renderPatch([change], { prefix: '' }), style).trimEnd());
+    if (resources.length === 0)
+        lines.push(`${style.failed('error:')} no Kubernetes object was read`);
+    else if (patch === undefined)
+        lines.push('', closing(resources, kubernetes));
+    return `${lines.join('\n')}\n`;
+}
+function resourceLines({ resource, location, verdict, errors, warnings }, kubernetes, style) {
+    const name = [resource.namespace, resource.name].filter((part) => part !== '').join('/');
+    const at = ({ file, line, column }) => visible(`${file}:${line}:${column}: ${resource.kind} ${name}`.trimEnd());
+    const words = { accepted: 'ok', rejected: 'error', unknown: 'unknown', unanswered: 'error' };
+    const word = `${words[verdict]}:`;
+    const lines = verdict === 'accepted'
+        ? [`${style.passed(word)} ${at(location)}: Kubernetes ${kubernetes} accepts it`]
+        : errors.map((error) => `${style.failed(word)} ${at(error.location)}: ${visible(error.text)}`);
+    return [...lines, ...warnings.map((text) => `${style.bold('warning:')} ${at(location)}: ${visible(text)}`)];
+}
+function patchLines(patch, kubernetes, style) {
+    const { accepted, level, gates, reason, because, recreate } = patch;
+    const passed = gates.filter((gate) => gate.passed).length;
+    const lines = accepted
+        ? [
+            `${style.passed('patch accepted')}, proven to level ${level}${level === 'api' ? ` (Kubernetes ${kubernetes})` : ''}; ${count(passed, 'gate')} passed`,
+        ]
+        : [
+            `${style.failed('patch refused')}: ${visible(reason?.text ?? 'it does not apply')} (${reason?.code ?? 'unprovable'}); ${count(passed, 'gate')} passed before`,
+        ];
+    if (because !== undefined)
+        lines.push(`  not proven further: ${visible(because)}`);
+    if (recreate !== undefined)
+        lines.push(`  a live object has to be deleted and created again: ${visible(recreate)}`);
+    return lines;
+}
+function closing(resources, kubernetes) {
+    const of = (verdict) => resources.filter((one) => one.verdict === verdict).length;
+    const parts = ['accepted', 'rejected', 'unknown', 'unanswered']
+        .filter((verdict) => of(verdict) > 0)
+        .map((verdict) => `${of(verdict)} ${verdict}`);
+    return `${count(resources.length, 'object')} for Kubernetes ${kubernetes}: ${parts.join(', ')}`;
+}
+
+// EXTERNAL MODULE: ./build/model/index.js + 11 modules
+var model = __nccwpck_require__(8475);
+;// CONCATENATED MODULE: ./build/report/json.js
+
+/** DEL, C1 controls and what turns the direction of text: legal in JSON, and not to be trusted to a terminal. */
+const risky = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+/**
+ * The report as JSON, two spaces deep, with a final newline. Keys stand in the order of the schema, whatever order the
+ * report was put together in; the schema throws on a report that breaks the contract, which is a bug. Findings go
+ * through it one by one: a second copy of thousands of them would double the memory of the whole run.
+ */
+function renderJson({ findings, ...rest }) {
+    const [head = '', tail = ''] = jsonText(model/* reportSchema */.Qh.parse({ ...rest, findings: [] })).split(noFindings);
+    if (findings.length === 0)
+        return head + noFindings + tail;
+    const items = findings.map((finding) => jsonText(model/* findingSchema */.$f.parse(finding)).trimEnd().replaceAll('\n', '\n    '));
+    return `${head}"findings": [\n    ${items.join(',\n    ')}\n  ]${tail}`;
+}
+/** Two spaces in, a key of the report itself; nothing else of a report has a list of this name. */
+const noFindings = '"findings": []';
+/** Any value as JSON, laid out like the report. */
+function jsonText(value) {
+    const text = JSON.stringify(value, null, 2);
+    return `${text.replaceAll(risky, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`;
+}
+
 ;// CONCATENATED MODULE: ./build/report/secrets.js
 
 /**
@@ -78223,30 +79818,6 @@ function patchKey({ patch, fingerprint }) {
 
 // EXTERNAL MODULE: ./build/yaml/index.js + 7 modules
 var yaml = __nccwpck_require__(7196);
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(7975);
-;// CONCATENATED MODULE: ./build/report/style.js
-
-const severityFormats = {
-    critical: ['bold', 'red'],
-    high: ['bold', 'red'],
-    medium: ['bold', 'yellow'],
-    low: ['bold', 'cyan'],
-};
-function createStyle(color) {
-    const paint = (format, text) => color && text !== '' ? (0,external_node_util_.styleText)(format, text, { validateStream: false }) : text;
-    return {
-        severity: (severity, text) => paint(severityFormats[severity], text),
-        bold: (text) => paint('bold', text),
-        dim: (text) => paint('dim', text),
-        accent: (text) => paint('blue', text),
-        added: (text) => paint('green', text),
-        removed: (text) => paint('red', text),
-        failed: (text) => paint(['bold', 'red'], text),
-        passed: (text) => paint('green', text),
-    };
-}
-
 ;// CONCATENATED MODULE: ./build/report/context.js
 
 
@@ -78318,6 +79889,7 @@ function isShown({ state, fingerprint }, { written }) {
 
 
 
+
 /***/ }),
 
 /***/ 4725:
@@ -78340,8 +79912,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: podOf
 
-// EXTERNAL MODULE: ./build/model/index.js + 10 modules
-var model = __nccwpck_require__(1697);
+// EXTERNAL MODULE: ./build/model/index.js + 11 modules
+var model = __nccwpck_require__(8475);
 ;// CONCATENATED MODULE: ./build/resources/pod.js
 
 /** Where the API has containers in a pod spec. */
@@ -78613,7 +80185,7 @@ function kustomizationRoles(folder, kustomization) {
 
 /***/ }),
 
-/***/ 7878:
+/***/ 1417:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -78622,383 +80194,16 @@ __nccwpck_require__.d(__webpack_exports__, {
   e: () => (/* binding */ run)
 });
 
-// EXTERNAL MODULE: ./node_modules/fast-json-patch/index.js
-var fast_json_patch = __nccwpck_require__(5952);
-;// CONCATENATED MODULE: external "node:path/posix"
-const posix_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path/posix");
-// EXTERNAL MODULE: ./build/model/index.js + 10 modules
-var model = __nccwpck_require__(1697);
-// EXTERNAL MODULE: ./build/resources/index.js + 4 modules
-var resources = __nccwpck_require__(4725);
-;// CONCATENATED MODULE: ./build/bodies.js
-
-
-
-/** Files as they are read in this thread, for those who judge objects by their own text. */
-class Sources {
-    known = new Map();
-    texts;
-    constructor(texts) {
-        this.texts = texts;
-    }
-    of(file) {
-        let source = this.known.get(file);
-        if (source === undefined) {
-            source = (0,resources/* readSource */.o$)(file, this.texts.get(file) ?? '');
-            this.known.set(file, source);
-        }
-        return source;
-    }
-}
-/** The text of one object: its document as it stands, or, of an item of a List, JSON of what was read. */
-function bodyOf(source, resource) {
-    const document = source.documents[resource.document];
-    if (resource.root !== '' || document === undefined)
-        return { body: JSON.stringify(resource.object), type: 'application/json' };
-    return { body: source.text.slice(document.start, document.end), type: 'application/yaml' };
-}
-function manifestOf(source, resource) {
-    const { apiVersion, kind, namespace, object } = resource;
-    const name = (0,model/* property */.MZ)((0,model/* property */.MZ)(object, 'metadata'), 'name');
-    return {
-        apiVersion,
-        kind,
-        namespace,
-        name: typeof name === 'string' ? name : '',
-        ...bodyOf(source, resource),
-    };
-}
-/** The same resource in another text of its file: fixes neither add nor remove any. */
-function counterpart(source, { document, root }) {
-    return source.resources.find((resource) => resource.document === document && resource.root === root);
-}
-/** Objects of one folder are seen together by checks that look across objects. */
-function folderOf(file) {
-    return (0,posix_namespaceObject.dirname)(file);
-}
-
+// EXTERNAL MODULE: ./build/admit.js
+var admit = __nccwpck_require__(6485);
+// EXTERNAL MODULE: ./build/bodies.js + 1 modules
+var bodies = __nccwpck_require__(75);
 // EXTERNAL MODULE: ./build/detect/index.js + 15 modules
 var detect = __nccwpck_require__(7272);
-// EXTERNAL MODULE: ./build/verify/index.js + 12 modules
-var verify = __nccwpck_require__(7790);
-;// CONCATENATED MODULE: ./build/admit.js
-
-
-
-
-
-
-/** Requests at a time: more do not make a server on two cores faster. */
-const inFlight = 4;
-/** Questions in a row without an answer, after which a server is left alone: each may take as long as its time limit. */
-const mostSilent = 8;
-/** Rounds of leaving out what the server refuses. */
-const mostRounds = 3;
-async function admit(results, texts, ports) {
-    return new Admission(texts, ports).of(results);
-}
-class Admission {
-    texts;
-    sources;
-    ports;
-    cluster;
-    options = { updates: new Map() };
-    invalid = [];
-    settled = [];
-    further = new Set();
-    read = new WeakMap();
-    parts = new WeakMap();
-    constructor(texts, ports) {
-        this.texts = texts;
-        this.sources = new Sources(texts);
-        this.ports = ports;
-        this.cluster = unlessSilent(ports.cluster);
-    }
-    async of(results) {
-        const objects = results.flatMap(({ file }) => this.sources.of(file).resources.map(({ object }) => object));
-        const prepared = await this.prepare(objects);
-        if ('trouble' in prepared)
-            return unasked(results, prepared.trouble);
-        const { assumed, refused: notMade } = prepared;
-        const all = new Map(results.map((result) => [result.file, result]));
-        let open = [...results];
-        for (let round = 1; open.length > 0; round++) {
-            const refusals = await this.round(open, round);
-            if (round >= mostRounds)
-                refuseAll(refusals, all);
-            open = await this.ports.analyse([...refusals].map(([file, reasons]) => ({
-                file,
-                text: this.texts.get(file) ?? '',
-                refused: { ...all.get(file)?.refused, ...reasons },
-            })));
-            for (const result of open)
-                all.set(result.file, result);
-        }
-        return {
-            results: [...all.values()],
-            invalid: this.invalid,
-            assumed: [
-                ...assumed,
-                ...notMade.map(({ what, message }) => `${what} could not be made: ${(0,verify/* inBrief */.aV)(message)}`),
-            ],
-            troubles: [...new Set([...[...(0,verify/* troubles */.d4)(this.settled).values()].map(verify/* inBrief */.aV), ...this.further])],
-        };
-    }
-    async prepare(objects) {
-        try {
-            return await this.ports.cluster.prepare(objects);
-        }
-        catch (error) {
-            if (!(error instanceof model/* InfrastructureError */.EN))
-                throw error;
-            return { trouble: error.message };
-        }
-    }
-    /** Asks about all objects of some files; gives what is refused, by file and finding. */
-    async round(results, round) {
-        const refusals = new Map();
-        const tasks = results.flatMap((result) => {
-            const source = this.sources.of(result.file);
-            const groups = result.proven?.groups ?? [];
-            return source.resources
-                .filter((resource) => round === 1 || groups.some((group) => isAt(group, resource)))
-                .map((resource) => async () => {
-                const verdicts = await this.settle(result, source, resource, round === 1);
-                for (const [group, verdict] of verdicts) {
-                    const reason = write(result, group, verdict);
-                    const [fingerprint] = group.fingerprints;
-                    if (reason === undefined || fingerprint === undefined)
-                        continue;
-                    refusals.set(result.file, { ...refusals.get(result.file), [fingerprint]: reason });
-                }
-            });
-        });
-        await inParallel(tasks, (done, of) => this.ports.progress(done, of));
-        return refusals;
-    }
-    async settle(result, source, resource, isFirst) {
-        const { cluster } = this;
-        const groups = (result.proven?.groups ?? []).filter((group) => isAt(group, resource));
-        const manifest = manifestOf(source, resource);
-        const settled = await (0,verify/* settle */.G9)({
-            dryRun: async (one) => cluster.dryRun(one),
-            tryUpdate: async (original, patch) => cluster.tryUpdate(original, patch),
-        }, {
-            object: resource.object,
-            manifest,
-            groups,
-            compose: (some) => some.length === groups.length
-                ? composed(resource, this.together(result), resource)
-                : this.only(result, source, resource, groups, some),
-        }, this.options);
-        this.settled.push(settled);
-        if (isFirst)
-            this.listInvalid(source, resource, settled);
-        const verdicts = new Map(settled.groups);
-        await this.confirmWritten(result, source, resource, groups, settled.original, verdicts);
-        // Of no use to the next object, and a text each.
-        this.parts.delete(result);
-        return verdicts;
-    }
-    /** The text with all fixes, read once for all objects of the file. */
-    together(result) {
-        const known = this.read.get(result);
-        if (known !== undefined || result.proven === undefined)
-            return known;
-        const source = (0,resources/* readSource */.o$)(result.file, result.proven.text);
-        this.read.set(result, source);
-        return source;
-    }
-    /** An object with some of its groups alone: neither its other ones, nor any that were dropped for them. */
-    only(result, source, resource, groups, some) {
-        const { file, refused, findings, proven } = result;
-        const known = new Set(proven?.groups.flatMap(({ fingerprints }) => fingerprints));
-        const others = groups.filter((group) => !some.includes(group)).map(({ fingerprints: [first] }) => first);
-        const dropped = findings.map(({ fingerprint }) => fingerprint).filter((one) => !known.has(one));
-        const without = Object.fromEntries([...others, ...dropped].flatMap((one) => (one === undefined ? [] : [[one, leftOut]])));
-        const wanted = some.map(({ fingerprints: [first] }) => first);
-        // The document alone is as good as the file, and quick in a file of hundreds; but of two objects of one name the
-        // second is known by its number in the file.
-        const { start = 0, end = 0 } = source.documents[resource.document] ?? {};
-        for (const [from, to, document] of [
-            [start, end, 0],
-            [0, source.text.length, resource.document],
-        ]) {
-            const place = { document, root: resource.root };
-            const again = this.part(result, [from, to, ...Object.keys(without).toSorted()], () => this.ports.analyser.analyse(file, source.text.slice(from, to), { ...refused, ...without }));
-            const made = (again.proven?.groups ?? []).filter((group) => isAt(group, place));
-            if (made.length !== wanted.length)
-                continue;
-            if (made.some(({ fingerprints: [first] }) => !wanted.includes(first)))
-                continue;
-            return composed(resource, this.together(again), place);
-        }
-        return undefined;
-    }
-    /** A stretch of a file without some of its fixes: a dry-run and a trial update often want the same one. */
-    part(result, words, make) {
-        const known = this.parts.get(result) ?? new Map();
-        this.parts.set(result, known);
-        const key = JSON.stringify(words);
-        const found = known.get(key) ?? make();
-        known.set(key, found);
-        return found;
-    }
-    /**
-     * What will be written may hold fewer fixes than were asked about: the server sees that text as well. Where nothing is
-     * written, so does it where only a fix can have made it take the object: the fixes that would be written may not do.
-     */
-    async confirmWritten(result, source, resource, groups, original, verdicts) {
-        const written = groups.filter(({ isWritten }) => isWritten);
-        if (written.length === 0 || written.length === groups.length)
-            return;
-        // Groups that go with a refused one are judged in the next round.
-        if (groups.some((group) => verdicts.get(group)?.verdict === 'rejected'))
-            return;
-        const isCured = original.outcome === 'rejected' && written.some((group) => verdicts.get(group)?.verdict === 'accepted');
-        if (result.change === undefined && !isCured)
-            return;
-        const change = result.change === undefined
-            ? this.only(result, source, resource, groups, written)
-            : composed(resource, (0,resources/* readSource */.o$)(result.file, result.change.after), resource);
-        if (change === undefined && !isCured)
-            return;
-        const verdict = change &&
-            (0,verify/* judgeAdmission */.J6)(original, await this.cluster.dryRun(change.manifest), {
-                before: resource.object,
-                after: change.patched,
-                patches: [change.patch],
-            });
-        if (verdict?.verdict === 'accepted')
-            return;
-        if (verdict?.verdict === 'unproven')
-            this.further.add((0,verify/* inBrief */.aV)(verdict.message));
-        // Text that could not even be composed was not asked about either.
-        const said = verdict === undefined || (isCured && verdict.verdict === 'already-invalid')
-            ? { verdict: 'only-together' }
-            : verdict;
-        for (const group of written) {
-            const { immutable } = verdicts.get(group) ?? {};
-            verdicts.set(group, immutable === undefined ? said : { ...said, immutable });
-        }
-    }
-    listInvalid(source, resource, { original }) {
-        const errors = (0,verify/* invalidErrors */.xz)(original);
-        if (errors.length > 0)
-            this.invalid.push({
-                resource: (0,detect/* referenceOf */.Bz)(resource),
-                location: (0,detect/* locationOf */.A0)(resource, source.lines, ''),
-                level: 'admission',
-                errors,
-            });
-    }
-}
-/** Where leaving out one fix after the other comes to no end, all fixes of the file go. */
-function refuseAll(refusals, all) {
-    for (const [file, reasons] of refusals) {
-        const [reason] = Object.values(reasons);
-        for (const { fingerprints } of all.get(file)?.proven?.groups ?? [])
-            for (const fingerprint of fingerprints)
-                if (reason !== undefined && reasons[fingerprint] === undefined)
-                    reasons[fingerprint] = reason;
-    }
-}
-/** A server that fails before the first question has proven nothing, and refuses nothing. */
-function unasked(results, trouble) {
-    for (const { findings } of results)
-        for (const { state, verification } of findings)
-            if (state === 'fixed' && verification !== undefined)
-                verification.because = becauseOf({ verdict: 'unproven', fault: 'unreachable', message: trouble });
-    return { results: [...results], invalid: [], assumed: [], troubles: [trouble] };
-}
-const leftOut = { code: 'verifier-rejected:together', text: 'left out while others are tried' };
-function isAt({ document, root }, place) {
-    return document === place.document && root === place.root;
-}
-/** An object as another text has it, at a place there. */
-function composed(resource, source, place) {
-    const now = source && counterpart(source, place);
-    if (source === undefined || now === undefined)
-        return undefined;
-    return {
-        manifest: manifestOf(source, now),
-        patch: difference(resource.object, now.object),
-        patched: now.object,
-    };
-}
-/** What really differs, as a patch: the server's answer is held against this, whatever the fixes call themselves. */
-function difference(before, after) {
-    return model/* jsonPatchSchema */.wJ.parse(fast_json_patch.compare(before, after));
-}
-/** Writes a verdict into the findings of a group; gives the reason where it is refused. */
-function write(result, group, verdict) {
-    if (verdict.verdict === 'rejected')
-        return verdict.reason;
-    for (const finding of result.findings) {
-        const { verification } = finding;
-        if (!group.fingerprints.includes(finding.fingerprint) || verification === undefined)
-            continue;
-        if (verdict.verdict === 'accepted') {
-            verification.level = 'admission';
-            verification.gates = [...verification.gates, ...verdict.gates];
-        }
-        else
-            verification.because = becauseOf(verdict);
-        if (verdict.immutable !== undefined)
-            verification.recreate = verdict.immutable;
-    }
-    return undefined;
-}
-/** Why the proof ends at the level before. */
-function becauseOf(verdict) {
-    switch (verdict.verdict) {
-        case 'already-invalid':
-            return `the server does not take the object as it stands, so ${verdict.hidden}`;
-        case 'only-together':
-            return 'the object is taken only with all fixes together';
-        case 'unjudged':
-            return `the server cannot judge the object: ${(0,verify/* inBrief */.aV)(verdict.message)}`;
-        case 'unproven':
-            return `the server gave no verdict: ${(0,verify/* inBrief */.aV)(verdict.message)}`;
-    }
-}
-/** A cluster that is asked no more once it has left many questions in a row without an answer. */
-function unlessSilent(cluster) {
-    let silent = 0;
-    let last;
-    const heard = (answer) => {
-        // Once is enough: what was still under way when it fell silent is no sign that it answers again.
-        if (silent >= mostSilent || answer === undefined)
-            return answer;
-        const isSilent = answer.outcome === 'unanswered' && (answer.fault === 'unreachable' || answer.fault === 'timeout');
-        silent = isSilent ? silent + 1 : 0;
-        if (isSilent)
-            last = answer;
-        return answer;
-    };
-    const left = () => (silent >= mostSilent ? last : undefined);
-    return {
-        dryRun: async (one) => left() ?? heard(await cluster.dryRun(one)),
-        tryUpdate: async (original, patch) => left() ?? heard(await cluster.tryUpdate(original, patch)),
-    };
-}
-async function inParallel(tasks, progress) {
-    let next = 0;
-    let done = 0;
-    const worker = async () => {
-        for (;;) {
-            const task = tasks[next++];
-            if (task === undefined)
-                return;
-            await task();
-            progress(++done, tasks.length);
-        }
-    };
-    await Promise.all(Array.from({ length: inFlight }, worker));
-}
-
 // EXTERNAL MODULE: ./build/edit/index.js + 19 modules
 var edit = __nccwpck_require__(4278);
+// EXTERNAL MODULE: ./build/resources/index.js + 4 modules
+var resources = __nccwpck_require__(4725);
 ;// CONCATENATED MODULE: ./build/beside.js
 
 
@@ -79006,11 +80211,11 @@ var edit = __nccwpck_require__(4278);
 
 
 /** Rounds of leaving out what the engine refuses. */
-const beside_mostRounds = 4;
+const mostRounds = 4;
 /** An object with more fixes than this is judged with all of them alone: one by one takes time by the square. */
 const mostAlone = 100;
 async function secondOpinion(results, texts, ports) {
-    const opinion = new SecondOpinion(new Sources(texts), texts, ports);
+    const opinion = new SecondOpinion(new bodies/* Sources */.jp(texts), texts, ports);
     return opinion.of(results);
 }
 class SecondOpinion {
@@ -79056,8 +80261,8 @@ class SecondOpinion {
             const refused = await this.verify(open);
             for (const result of open)
                 this.sign(result);
-            if (round >= beside_mostRounds)
-                refuseAll(refused, all);
+            if (round >= mostRounds)
+                (0,admit/* refuseAll */.cp)(refused, all);
             open = await this.again(refused);
         }
         return files.flatMap((file) => all.get(file) ?? []).map((result) => this.withApart(result));
@@ -79075,7 +80280,7 @@ class SecondOpinion {
             seen.set(key, twin + 1);
             const id = idOf(file, resource);
             this.asked.set(id, { file, resource, twin });
-            return { id, context: folderOf(file), text: bodyOf(source, resource).body };
+            return { id, context: (0,bodies/* folderOf */.yS)(file), text: (0,bodies/* bodyOf */.EN)(source, resource).body };
         });
     }
     /** A result with what the engine says of the objects as they stand. */
@@ -79129,24 +80334,24 @@ class SecondOpinion {
                 if (this.beforeAlone.has(id))
                     continue;
                 const source = this.sources.of(result.file);
-                const resource = counterpart(source, place);
+                const resource = (0,bodies/* counterpart */.UA)(source, place);
                 if (resource === undefined)
                     continue;
                 const before = `before ${askedAlone.size}`;
                 askedAlone.set(before, id);
-                units.push({ id: before, context: before, text: bodyOf(source, resource).body });
+                units.push({ id: before, context: before, text: (0,bodies/* bodyOf */.EN)(source, resource).body });
             }
         // Checks that look across objects see all files of a folder with all their fixes.
-        const folders = new Set(open.map(({ file }) => folderOf(file)));
+        const folders = new Set(open.map(({ file }) => (0,bodies/* folderOf */.yS)(file)));
         for (const { file, proven } of this.all.values()) {
-            if (!folders.has(folderOf(file)) || !this.ports.looksAt(file))
+            if (!folders.has((0,bodies/* folderOf */.yS)(file)) || !this.ports.looksAt(file))
                 continue;
             const source = proven === undefined ? this.sources.of(file) : (0,resources/* readSource */.o$)(file, proven.text);
             for (const resource of source.resources)
                 units.push({
                     id: idOf(file, resource),
-                    context: folderOf(file),
-                    text: bodyOf(source, resource).body,
+                    context: (0,bodies/* folderOf */.yS)(file),
+                    text: (0,bodies/* bodyOf */.EN)(source, resource).body,
                 });
         }
         const answer = await this.ports.engine.judge(units);
@@ -79241,7 +80446,7 @@ class SecondOpinion {
         const { name } = this.ports.engine;
         const ids = new Set(this.ports.policies.filter((policy) => namesRule(policy, name, fresh.rule)).map(({ id }) => id));
         const source = this.sources.of(result.file);
-        const resource = counterpart(source, group);
+        const resource = (0,bodies/* counterpart */.UA)(source, group);
         return result.findings.some((finding) => ids.has(finding.policy) &&
             finding.location.document === group.document &&
             finding.resource.name === resource?.name &&
@@ -79273,8 +80478,8 @@ class SecondOpinion {
         if (group.root === '' && document !== undefined)
             return text.slice(document.start, document.end + text.length - source.text.length);
         const edited = (0,resources/* readSource */.o$)(result.file, text);
-        const resource = counterpart(edited, group);
-        return resource === undefined ? '' : bodyOf(edited, resource).body;
+        const resource = (0,bodies/* counterpart */.UA)(edited, group);
+        return resource === undefined ? '' : (0,bodies/* bodyOf */.EN)(edited, resource).body;
     }
     /** Writes down that the engine agrees with the fixes that are left. */
     sign(result) {
@@ -79378,13 +80583,18 @@ function nameOf({ resource: { kind, namespace, name } }) {
 
 // EXTERNAL MODULE: ./build/config/index.js + 9 modules
 var build_config = __nccwpck_require__(866);
+// EXTERNAL MODULE: ./build/context.js
+var context = __nccwpck_require__(3843);
 // EXTERNAL MODULE: ./build/inventory/index.js + 6 modules
 var build_inventory = __nccwpck_require__(1019);
+// EXTERNAL MODULE: ./build/model/index.js + 11 modules
+var model = __nccwpck_require__(8475);
 // EXTERNAL MODULE: ./build/pipeline.js
 var pipeline = __nccwpck_require__(1480);
 // EXTERNAL MODULE: ./build/policies/index.js + 54 modules
 var build_policies = __nccwpck_require__(2771);
 ;// CONCATENATED MODULE: ./build/run.js
+
 
 
 
@@ -79415,7 +80625,8 @@ async function run(request, version, ports) {
         timings[step] = (timings[step] ?? 0) + ports.now() - start;
         return result;
     };
-    const pool = ports.open(files.reduce((sum, { text }) => sum + text.length, 0));
+    const api = ports.api && (0,context/* informed */.V)(ports.api, files);
+    const pool = ports.open(files.reduce((sum, { text }) => sum + text.length, 0), api);
     const analyse = async (some) => {
         let done = 0;
         const batched = batches(some).map(async (batch) => {
@@ -79486,10 +80697,11 @@ async function run(request, version, ports) {
                 };
             else {
                 const { cluster, notes } = opened;
-                const admitted = await timed('admission', () => admit(results, texts, {
-                    cluster,
+                const admitted = await timed('admission', () => (0,admit/* admit */.w4)(results, texts, {
+                    level: 'admission',
+                    server: Promise.resolve(cluster),
                     analyse: again,
-                    analyser: (0,pipeline/* createAnalyser */.G)(request, ports.policies, () => ports.now()),
+                    analyser: (0,pipeline/* createAnalyser */.Gw)(request, ports.policies, () => ports.now()),
                     progress: (done, of) => ports.progress(done, of, 'objects asked about'),
                 }));
                 results = admitted.results;
@@ -79506,12 +80718,15 @@ async function run(request, version, ports) {
     finally {
         await pool.close();
     }
+    const embedded = api && (await engineEntry(api.server, results));
+    if (embedded !== undefined)
+        engines.push(embedded);
     for (const result of results)
         for (const [step, milliseconds] of Object.entries(result.timings))
             timings[step] = (timings[step] ?? 0) + milliseconds;
     timings['total'] = ports.now() - started;
     const findings = results.flatMap((result) => result.findings).sort(byName);
-    const invalid = [...results.flatMap((result) => result.invalid), ...(admission?.invalid ?? [])];
+    const invalid = withoutRepeats(results.flatMap((result) => result.invalid), admission?.invalid ?? []);
     // They come in the order of the answers.
     invalid.sort(run_byPlace);
     unread.push(...results.flatMap((result) => result.unread));
@@ -79525,14 +80740,16 @@ async function run(request, version, ports) {
             engines,
             verification: {
                 requested: ports.requested,
-                reached: reachedLevel(findings, admission?.cluster, request.level),
-                ...(admission === undefined ? {} : { cluster: admission.cluster, kubernetes: admission.kubernetes }),
+                reached: reachedLevel(findings, admission?.cluster, embedded, request.level),
+                ...(admission === undefined
+                    ? embedded && { kubernetes: embedded.version }
+                    : { cluster: admission.cluster, kubernetes: admission.kubernetes }),
             },
             summary: summarise(findings, {
                 files: judged.length,
                 resources: judged.reduce((sum, { resources }) => sum + resources, 0),
                 unread: unread.length,
-                invalid: invalid.length,
+                invalid: new Set(invalid.map(resourceKey)).size,
             }),
             findings,
             invalid,
@@ -79579,11 +80796,41 @@ function isAcross(policies) {
     const ids = new Set(policies.filter(build_policies/* looksAtRepository */.oq).map(({ id }) => id));
     return ({ policy }) => ids.has(policy);
 }
-/** `admission` where the server answered for everything, and took at least one of the fixes, if there are any. */
-function reachedLevel(findings, cluster, level) {
+/** What became of the embedded API server. */
+async function engineEntry(server, results) {
+    const troubles = [...new Set(results.flatMap((result) => result.troubles))];
+    const message = troubles.join('; ');
+    try {
+        const { version } = await server;
+        return {
+            name: 'api',
+            version,
+            status: troubles.length > 0 ? 'failed' : 'ok',
+            ...(message && { message }),
+        };
+    }
+    catch (error) {
+        if (!(error instanceof model/* InfrastructureError */.EN))
+            throw error;
+        return { name: 'api', version: '', status: 'failed', message: error.message };
+    }
+}
+/** What the embedded server said of a resource that a real one refuses as well is told once, in the words of that one. */
+function withoutRepeats(ours, theirs) {
+    const told = new Set(theirs.map(resourceKey));
+    return [...ours.filter((one) => one.level !== 'api' || !told.has(resourceKey(one))), ...theirs];
+}
+function resourceKey({ resource, location: { file, document } }) {
+    return JSON.stringify([file, document, resource.kind, resource.namespace, resource.name]);
+}
+/** The highest level at which a server answered for everything, and took at least one of the fixes, if there are any. */
+function reachedLevel(findings, cluster, embedded, level) {
     const fixed = findings.filter(({ state }) => state === 'fixed');
-    const isReached = fixed.length === 0 || fixed.some(({ verification }) => verification?.level === 'admission');
-    return cluster?.status === 'ok' && isReached ? 'admission' : level;
+    const isReached = (...reached) => fixed.length === 0 ||
+        fixed.some(({ verification }) => verification !== undefined && reached.includes(verification.level));
+    if (cluster?.status === 'ok' && isReached('admission'))
+        return 'admission';
+    return embedded?.status === 'ok' && isReached('api', 'admission') ? 'api' : level;
 }
 /** A cluster that cannot be opened is the end of the last level, not of the run: what was found stands. */
 async function orTrouble(cluster) {
@@ -79652,7 +80899,7 @@ function compare(a, b) {
 
 /***/ }),
 
-/***/ 7790:
+/***/ 9777:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -79667,10 +80914,10 @@ __nccwpck_require__.d(__webpack_exports__, {
   wA: () => (/* reexport */ verifyTogether)
 });
 
-// UNUSED EXPORTS: admissionGates, objectGates, updateShape
+// UNUSED EXPORTS: admissionGates, objectGates, pointerOfField, updateShape
 
-// EXTERNAL MODULE: ./build/model/index.js + 10 modules
-var model = __nccwpck_require__(1697);
+// EXTERNAL MODULE: ./build/model/index.js + 11 modules
+var model = __nccwpck_require__(8475);
 // EXTERNAL MODULE: ./build/propose/index.js + 4 modules
 var propose = __nccwpck_require__(371);
 ;// CONCATENATED MODULE: ./build/verify/admission-places.js
@@ -79802,12 +81049,16 @@ function valueIn(object, path) {
 const fieldPath = /(?:[A-Za-z][A-Za-z0-9_-]*)?(?:\.[A-Za-z_][A-Za-z0-9_-]*|\[[^[\]]*\])*/y;
 /** The place of a field that the server names in an error about the object. */
 function placeOfField(object, field) {
+    const path = keysOfField(field);
+    return path === undefined ? `/${(0,model/* escapeSegment */.pv)(field)}` : placeOf(object, path);
+}
+/** The keys and indexes of a field path; undefined where it is none. */
+function keysOfField(field) {
     fieldPath.lastIndex = 0;
     const known = fieldPath.exec(field)?.[0] ?? '';
     if (known !== field)
-        return `/${(0,model/* escapeSegment */.pv)(field)}`;
-    const path = [...field.matchAll(/\[([^[\]]*)\]|([^.[\]]+)/g)].map(([, key, name]) => key ?? name ?? '');
-    return placeOf(object, path);
+        return undefined;
+    return [...field.matchAll(/\[([^[\]]*)\]|([^.[\]]+)/g)].map(([, key, name]) => key ?? name ?? '');
 }
 /** A text of the server in which field paths with an index are places, so that it stays the same when items move. */
 function textWithPlaces(object, text) {
@@ -80222,13 +81473,28 @@ function complaintsOf(refusal, source) {
         return causes.map((cause) => ofCause(cause, source));
     return podSecurityComplaints(refusal.message) ?? [ofText(refusal.message, source)];
 }
-/** The words of a refusal for people: one line for each complaint. */
+/** The words of a refusal for people, one for each complaint. */
 function refusalLines(refusal) {
+    if (refusal.rejection === 'malformed' && isStrict(refusal))
+        return strictLines(refusal.message);
     const causes = refusal.causes.filter(({ field, message }) => field !== '' || message !== '');
     if (refusal.rejection === 'malformed' || causes.length === 0)
-        return [inBrief(refusal.message)];
-    return causes.map(({ field, message }) => inBrief(field === '' ? message : `${field}: ${message}`));
+        return [{ text: inBrief(refusal.message), field: '' }];
+    return causes.map(({ field, message }) => ({
+        text: inBrief(field === '' ? message : `${field}: ${message}`),
+        field,
+    }));
 }
+/** Unknown and duplicate fields come all in one text. Where it lists anything else, the whole is one complaint. */
+function strictLines(message) {
+    const listed = message.slice(message.indexOf(strictMark) + strictMark.length);
+    const fields = [...listed.matchAll(strictField)];
+    const isAll = listed.replaceAll(strictField, '').replaceAll(/[,\s]/g, '') === '';
+    if (fields.length === 0 || !isAll)
+        return [{ text: inBrief(message), field: '' }];
+    return fields.map(([text, field = '']) => ({ text: inBrief(text), field }));
+}
+const strictField = /(?:unknown|duplicate) field "((?:[^"\\]|\\.)*)"/g;
 const longestText = 400;
 /** Keys and paths of which the value is not shown (the words of the report's masks, and keys of all kinds). */
 const secretWord = /pass(?:word|wd|phrase)|pwd|secret|token|key|credential|auth(?!or)|dsn|connection[-_.]?string|\benv\[\d+\]\.value$/i;
@@ -81016,6 +82282,76 @@ function refusal({ refused, pointer, text }) {
     return { code: refused, text: pointer === '' ? text : `${text} (at ${pointer})` };
 }
 
+;// CONCATENATED MODULE: ./build/verify/invalid.js
+
+
+
+/**
+ * What the report's list of invalid resources says; empty where the server takes the object, or said nothing of it (a
+ * kind or namespace that this server does not have, an object that exists already).
+ */
+function invalidErrors(original, object) {
+    if (original.outcome !== 'rejected')
+        return [];
+    if (!['malformed', 'invalid', 'forbidden', 'denied'].includes(original.rejection))
+        return [];
+    const lines = refusalLines(original);
+    const whole = lines.length === 1 ? placeInWords(original, object) : undefined;
+    if (whole !== undefined)
+        return lines.map(({ text }) => ({ text, ...whole }));
+    return lines.map(({ text, field }) => ({ text, pointer: pointerOfField(object, field) }));
+}
+/** Where a field stands that the server names: its pointer, as far as the object has it. */
+function pointerOfField(object, field) {
+    let pointer = '';
+    let current = object;
+    for (const key of keysOfField(field) ?? []) {
+        current = Array.isArray(current) ? current[Number(key)] : (0,model/* property */.MZ)(current, key);
+        if (current === undefined)
+            break;
+        pointer += `/${(0,model/* escapeSegment */.pv)(key)}`;
+    }
+    return pointer;
+}
+/** The words of decoders, which name no field as validation does. */
+function placeInWords({ rejection, message }, object) {
+    if (rejection !== 'malformed')
+        return undefined;
+    const line = /yaml: (?:unmarshal errors:\s*)?line (\d+): /.exec(message)?.[1];
+    if (line !== undefined)
+        return { pointer: '', line: Number(line) };
+    // encoding/json: the path has no indexes, so the first item is meant that holds a value of the wrong type.
+    const [, found = '', path = ''] = /cannot unmarshal (\w+)(?: \S+)? into Go (?:struct field \w+\.(\S+)|value) of type /.exec(message) ?? [];
+    if (path === '')
+        return undefined;
+    const pointer = firstOfType(object, path.split('.'), found);
+    return pointer === undefined ? undefined : { pointer };
+}
+function firstOfType(value, path, type) {
+    if (Array.isArray(value) && (path.length > 0 || type !== 'array')) {
+        for (const [index, item] of value.entries()) {
+            const below = firstOfType(item, path, type);
+            if (below !== undefined)
+                return `/${index}${below}`;
+        }
+        return undefined;
+    }
+    const [key, ...rest] = path;
+    if (key === undefined)
+        return typeOf(value) === type ? '' : undefined;
+    const found = (0,model/* isObject */.Gv)(value) ? (0,model/* property */.MZ)(value, key) : undefined;
+    if (found === undefined)
+        return undefined;
+    const below = firstOfType(found, rest, type);
+    return below === undefined ? undefined : `/${(0,model/* escapeSegment */.pv)(key)}${below}`;
+}
+/** The words of Go's decoder for the types of JSON. */
+function typeOf(value) {
+    if (Array.isArray(value))
+        return 'array';
+    return typeof value === 'boolean' ? 'bool' : typeof value;
+}
+
 ;// CONCATENATED MODULE: ./build/verify/settle.js
 
 
@@ -81196,7 +82532,7 @@ class Settling {
                 this.updates.delete(shape);
             if (answer?.outcome !== 'rejected' || answer.rejection !== 'immutable')
                 return undefined;
-            return refusalLines(answer)[0] ?? answer.message;
+            return refusalLines(answer)[0]?.text ?? answer.message;
         });
         this.updates.set(shape, words);
         return words;
@@ -81211,16 +82547,6 @@ function everyOne(groups, verdict) {
 function besideOthers(verdict) {
     const text = `beside the other fixes of this object ${verdict.reason.text}`;
     return { ...verdict, reason: { ...verdict.reason, text } };
-}
-/**
- * The words for the report's list of invalid resources; empty where the server takes the object, or said nothing of it
- * (a kind or namespace that this server does not have, an object that exists already).
- */
-function invalidErrors(original) {
-    if (original.outcome !== 'rejected')
-        return [];
-    const says = ['malformed', 'invalid', 'forbidden', 'denied'].includes(original.rejection);
-    return says ? refusalLines(original) : [];
 }
 /** Trouble that left something unproven, one sentence for each kind, for the report's closing lines. */
 function troubles(settled) {
@@ -81319,6 +82645,7 @@ function write(source, compositions, proof) {
 }
 
 ;// CONCATENATED MODULE: ./build/verify/index.js
+
 
 
 
@@ -85362,8 +86689,8 @@ function set(object, key, value) {
         object[key] = value;
 }
 
-// EXTERNAL MODULE: ./build/model/index.js + 10 modules
-var model = __nccwpck_require__(1697);
+// EXTERNAL MODULE: ./build/model/index.js + 11 modules
+var model = __nccwpck_require__(8475);
 ;// CONCATENATED MODULE: ./build/yaml/locate.js
 
 

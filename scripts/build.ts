@@ -1,5 +1,5 @@
 /**
- * Builds dist/ from src/: `tsc` to build/, then one file with everything in it. The same sources give the same bytes
+ * Builds dist/ from src/, but for the API engine, which scripts/engine.ts makes: `tsc` to build/, then one file with everything in it. The same sources give the same bytes
  * in any folder on any machine, so that dist/ can be committed and checked.
  *
  *   scripts/node scripts/build.ts            writes dist/
@@ -9,6 +9,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import ncc from '@vercel/ncc'
+import { engineFiles } from './engine.ts'
 import { manifest, root } from './package.ts'
 
 const dist = join(root, 'dist')
@@ -54,12 +55,17 @@ function keepInOneFile(folder: string): void {
 
 /** Names of the files that differ between dist/ and what the sources build. */
 function differences(files: ReadonlyMap<string, Buffer>): string[] {
-  const committed = new Map(listFiles(dist).map((file) => [file, readFileSync(join(dist, file))]))
+  const committed = new Map(bundleFiles().map((file) => [file, readFileSync(join(dist, file))]))
   const names = new Set([...files.keys(), ...committed.keys()])
   return [...names].filter((file) => {
     const [fresh, old] = [files.get(file), committed.get(file)]
     return fresh === undefined || old === undefined || !fresh.equals(old)
   })
+}
+
+/** What of dist/ is made here. */
+function bundleFiles(): string[] {
+  return listFiles(dist).filter((file) => !engineFiles.some((name) => name === file))
 }
 
 function listFiles(folder: string): string[] {
@@ -84,7 +90,7 @@ if (import.meta.main) {
       console.error(`dist/${file} is not what src/ builds: run make build and commit dist/`)
     process.exitCode = stale.length === 0 ? 0 : 1
   } else {
-    rmSync(dist, { recursive: true, force: true })
+    for (const file of bundleFiles()) rmSync(join(dist, file))
     for (const [file, content] of files) {
       mkdirSync(dirname(join(dist, file)), { recursive: true })
       writeFileSync(join(dist, file), content)

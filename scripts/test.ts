@@ -25,6 +25,7 @@ const checks: readonly (readonly [name: string, ...command: string[]])[] = [
   ['README', 'scripts/readme.ts', '--check'],
   // Before the tests, which would wait for them in the middle of a time limit: some minutes once, then a glance.
   ['engines', 'scripts/tools.ts', 'kube-linter', 'kube-apiserver', 'etcd'],
+  ['API engine', 'scripts/engine.ts', '--check'],
 ]
 
 /** The counts of the test runner's report. */
@@ -48,7 +49,7 @@ function runChecks(): Counts {
       cwd: root,
       encoding: 'utf8',
       // What takes minutes says so at once.
-      stdio: ['ignore', 'pipe', name === 'engines' ? 'inherit' : 'pipe'],
+      stdio: ['ignore', 'pipe', name.toLowerCase().includes('engine') ? 'inherit' : 'pipe'],
     })
     console.log(`${status === 0 ? 'ok  ' : 'FAIL'} ${name} (${seconds(started)})`)
     if (status !== 0) console.log([stdout, stderr].join(''))

@@ -7,7 +7,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { configFileSchema, policySchema, reportSchema } from '../src/model/index.ts'
+import { configFileSchema, judgementSchema, policySchema, reportSchema } from '../src/model/index.ts'
 
 const folder = join(import.meta.dirname, '..', 'schemas')
 
@@ -30,6 +30,12 @@ const published = [
     title: 'k8s-autofix report',
     description: 'What --format json writes: k8s-autofix/report/v1',
     schema: reportSchema,
+  },
+  {
+    file: 'verify.schema.json',
+    title: 'k8s-autofix verify',
+    description: 'What verify --format json writes: k8s-autofix/verify/v1',
+    schema: judgementSchema,
   },
 ]
 

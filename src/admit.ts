@@ -1,12 +1,13 @@
 import jsonPatch from 'fast-json-patch'
 import type { FileText } from './adapters/analysis.ts'
 import { counterpart, manifestOf, Sources, type Place } from './bodies.ts'
-import type { Cluster, Manifest, Preparation } from './cluster/index.ts'
+import type { ApiServer, Manifest, Preparation } from './cluster/index.ts'
 import { locationOf, referenceOf } from './detect/index.ts'
 import {
   InfrastructureError,
   jsonPatchSchema,
   type DryRun,
+  type Gate,
   type Invalid,
   type JsonObject,
   type Reason,
@@ -21,17 +22,22 @@ import {
   troubles,
   type Composed,
   type GroupAdmission,
+  type InvalidError,
   type Settled,
   type SettleOptions,
 } from './verify/index.ts'
 
 /*
- * Level `admission`: an API server is asked about every object as it stands and with its fixes, all of them together
- * first. What adds an error, or does more than its patch says, is refused.
+ * Levels `api` and `admission`: an API server, the embedded one or a real one, is asked about every object as it stands
+ * and with its fixes, all of them together first. What adds an error, or does more than its patch says, is refused.
  */
 
 export interface AdmissionPorts {
-  cluster: Cluster
+  level: 'api' | 'admission'
+  /** It may still be starting. */
+  server: Promise<ApiServer>
+  /** Of a server that others have prepared, and that other files are asked about as well. */
+  settling?: Settling
   analyse(files: readonly FileText[]): Promise<FileResult[]>
   /** In this thread, for the few files whose fixes have to be taken apart. */
   analyser: Analyser
@@ -47,6 +53,13 @@ export interface Admitted {
   troubles: string[]
 }
 
+/** What is kept over all files that one server is asked about: it need not be prepared, and each update is tried once. */
+export type Settling = Required<Pick<SettleOptions, 'updates'>>
+
+export function createSettling(): Settling {
+  return { updates: new Map() }
+}
+
 /** Requests at a time: more do not make a server on two cores faster. */
 const inFlight = 4
 /** Questions in a row without an answer, after which a server is left alone: each may take as long as its time limit. */
@@ -59,7 +72,22 @@ export async function admit(
   texts: ReadonlyMap<string, string>,
   ports: AdmissionPorts,
 ): Promise<Admitted> {
-  return new Admission(texts, ports).of(results)
+  const sources = new Sources(texts)
+  const { settling } = ports
+  let server: ApiServer
+  let prepared: Preparation = { assumed: [], refused: [] }
+  try {
+    server = await ports.server
+    if (settling === undefined)
+      prepared = await server.prepare(
+        results.flatMap(({ file }) => sources.of(file).resources.map(({ object }) => object)),
+      )
+  } catch (error) {
+    if (!(error instanceof InfrastructureError)) throw error
+    return unasked(results, error.message)
+  }
+  const admission = new Admission(texts, sources, unlessSilent(server), ports, settling ?? createSettling())
+  return admission.of(results, prepared)
 }
 
 /** `only-together`: the server takes the object, but not with the fixes that are written as long as no others are. */
@@ -70,26 +98,29 @@ class Admission {
   private readonly texts: ReadonlyMap<string, string>
   private readonly sources: Sources
   private readonly ports: AdmissionPorts
-  private readonly cluster: Questions
-  private readonly options: SettleOptions = { updates: new Map() }
+  private readonly server: Questions
+  private readonly options: SettleOptions
   private readonly invalid: Invalid[] = []
   private readonly settled: Settled<ProvenGroup>[] = []
   private readonly further = new Set<string>()
   private readonly read = new WeakMap<FileResult, SourceFile>()
   private readonly parts = new WeakMap<FileResult, Map<string, FileResult>>()
 
-  constructor(texts: ReadonlyMap<string, string>, ports: AdmissionPorts) {
+  constructor(
+    texts: ReadonlyMap<string, string>,
+    sources: Sources,
+    server: Questions,
+    ports: AdmissionPorts,
+    options: SettleOptions,
+  ) {
     this.texts = texts
-    this.sources = new Sources(texts)
+    this.sources = sources
+    this.server = server
     this.ports = ports
-    this.cluster = unlessSilent(ports.cluster)
+    this.options = options
   }
 
-  async of(results: readonly FileResult[]): Promise<Admitted> {
-    const objects = results.flatMap(({ file }) => this.sources.of(file).resources.map(({ object }) => object))
-    const prepared = await this.prepare(objects)
-    if ('trouble' in prepared) return unasked(results, prepared.trouble)
-    const { assumed, refused: notMade } = prepared
+  async of(results: readonly FileResult[], { assumed, refused: notMade }: Preparation): Promise<Admitted> {
     const all = new Map(results.map((result) => [result.file, result]))
     let open = [...results]
     for (let round = 1; open.length > 0; round++) {
@@ -115,15 +146,6 @@ class Admission {
     }
   }
 
-  private async prepare(objects: readonly JsonObject[]): Promise<Preparation | { trouble: string }> {
-    try {
-      return await this.ports.cluster.prepare(objects)
-    } catch (error) {
-      if (!(error instanceof InfrastructureError)) throw error
-      return { trouble: error.message }
-    }
-  }
-
   /** Asks about all objects of some files; gives what is refused, by file and finding. */
   private async round(
     results: readonly FileResult[],
@@ -138,7 +160,7 @@ class Admission {
         .map((resource) => async (): Promise<void> => {
           const verdicts = await this.settle(result, source, resource, round === 1)
           for (const [group, verdict] of verdicts) {
-            const reason = write(result, group, verdict)
+            const reason = write(result, group, verdict, this.ports.level)
             const [fingerprint] = group.fingerprints
             if (reason === undefined || fingerprint === undefined) continue
             refusals.set(result.file, { ...refusals.get(result.file), [fingerprint]: reason })
@@ -155,13 +177,13 @@ class Admission {
     resource: Resource,
     isFirst: boolean,
   ): Promise<Verdicts> {
-    const { cluster } = this
+    const { server } = this
     const groups = (result.proven?.groups ?? []).filter((group) => isAt(group, resource))
     const manifest = manifestOf(source, resource)
     const settled = await settle<Manifest, ProvenGroup>(
       {
-        dryRun: async (one) => cluster.dryRun(one),
-        tryUpdate: async (original, patch) => cluster.tryUpdate(original, patch),
+        dryRun: async (one) => server.dryRun(one),
+        tryUpdate: async (original, patch) => server.tryUpdate(original, patch),
       },
       {
         object: resource.object,
@@ -263,7 +285,7 @@ class Admission {
     if (change === undefined && !isCured) return
     const verdict =
       change &&
-      judgeAdmission(original, await this.cluster.dryRun(change.manifest), {
+      judgeAdmission(original, await this.server.dryRun(change.manifest), {
         before: resource.object,
         after: change.patched,
         patches: [change.patch],
@@ -281,15 +303,24 @@ class Admission {
     }
   }
 
+  /** One entry for each place that the server complains about. */
   private listInvalid(source: SourceFile, resource: Resource, { original }: Settled<ProvenGroup>): void {
-    const errors = invalidErrors(original)
-    if (errors.length > 0)
-      this.invalid.push({
-        resource: referenceOf(resource),
-        location: locationOf(resource, source.lines, ''),
-        level: 'admission',
-        errors,
-      })
+    const entries = new Map<string, Invalid>()
+    for (const error of invalidErrors(original, resource.object)) {
+      const { text } = error
+      const location = placeOfError(source, resource, error)
+      const key = `${location.pointer} ${location.line}`
+      const entry = entries.get(key)
+      if (entry === undefined)
+        entries.set(key, {
+          resource: referenceOf(resource),
+          location,
+          level: this.ports.level,
+          errors: [text],
+        })
+      else entry.errors.push(text)
+    }
+    this.invalid.push(...entries.values())
   }
 }
 
@@ -321,8 +352,27 @@ function isAt({ document, root }: Place, place: Place): boolean {
   return document === place.document && root === place.root
 }
 
+/** Where the thing stands that a server has against a resource. */
+export function placeOfError(
+  source: SourceFile,
+  resource: Resource,
+  error: InvalidError,
+): Invalid['location'] {
+  return error.line === undefined
+    ? locationOf(resource, source.lines, error.pointer)
+    : lineOf(source, resource, error.line)
+}
+
+/** A line of the text that was sent, from 1, in the file that it was taken from. */
+function lineOf(source: SourceFile, resource: Resource, line: number): Invalid['location'] {
+  const whole = locationOf(resource, source.lines, '')
+  const { start = 0 } = source.documents[resource.document] ?? {}
+  const at = source.lines.position(start).line + line - 1
+  return { ...whole, line: at, column: 1, endLine: at }
+}
+
 /** An object as another text has it, at a place there. */
-function composed(
+export function composed(
   resource: Resource,
   source: SourceFile | undefined,
   place: Place,
@@ -342,22 +392,34 @@ function difference(before: JsonObject, after: JsonObject): Composed<Manifest>['
 }
 
 /** Writes a verdict into the findings of a group; gives the reason where it is refused. */
-function write(result: FileResult, group: ProvenGroup, verdict: Verdict): Reason | undefined {
-  if (verdict.verdict === 'rejected') return verdict.reason
+function write(
+  result: FileResult,
+  group: ProvenGroup,
+  verdict: Verdict,
+  level: AdmissionPorts['level'],
+): Reason | undefined {
+  if (verdict.verdict === 'rejected') return { ...verdict.reason, code: `verifier-rejected:${level}` }
   for (const finding of result.findings) {
     const { verification } = finding
     if (!group.fingerprints.includes(finding.fingerprint) || verification === undefined) continue
     if (verdict.verdict === 'accepted') {
-      verification.level = 'admission'
-      verification.gates = [...verification.gates, ...verdict.gates]
+      verification.level = level
+      verification.gates = [...verification.gates, ...gatesOf(verdict.gates, level)]
+      // A level below may have ended earlier.
+      delete verification.because
     } else verification.because = becauseOf(verdict)
     if (verdict.immutable !== undefined) verification.recreate = verdict.immutable
   }
   return undefined
 }
 
+/** The same questions to another server are gates of another name. */
+export function gatesOf(gates: readonly Gate[], level: AdmissionPorts['level']): Gate[] {
+  return gates.map((gate) => (level === 'api' ? { ...gate, name: `api-${gate.name}` } : gate))
+}
+
 /** Why the proof ends at the level before. */
-function becauseOf(verdict: Exclude<Verdict, { verdict: 'accepted' | 'rejected' }>): string {
+export function becauseOf(verdict: Exclude<Verdict, { verdict: 'accepted' | 'rejected' }>): string {
   switch (verdict.verdict) {
     case 'already-invalid':
       return `the server does not take the object as it stands, so ${verdict.hidden}`
@@ -370,10 +432,10 @@ function becauseOf(verdict: Exclude<Verdict, { verdict: 'accepted' | 'rejected' 
   }
 }
 
-type Questions = Pick<Cluster, 'dryRun' | 'tryUpdate'>
+type Questions = Pick<ApiServer, 'dryRun' | 'tryUpdate'>
 
-/** A cluster that is asked no more once it has left many questions in a row without an answer. */
-function unlessSilent(cluster: Questions): Questions {
+/** A server that is asked no more once it has left many questions in a row without an answer. */
+function unlessSilent(server: Questions): Questions {
   let silent = 0
   let last: Extract<DryRun, { outcome: 'unanswered' }> | undefined
   const heard = <A extends DryRun | undefined>(answer: A): A => {
@@ -387,8 +449,8 @@ function unlessSilent(cluster: Questions): Questions {
   }
   const left = (): typeof last => (silent >= mostSilent ? last : undefined)
   return {
-    dryRun: async (one) => left() ?? heard(await cluster.dryRun(one)),
-    tryUpdate: async (original, patch) => left() ?? heard(await cluster.tryUpdate(original, patch)),
+    dryRun: async (one) => left() ?? heard(await server.dryRun(one)),
+    tryUpdate: async (original, patch) => left() ?? heard(await server.tryUpdate(original, patch)),
   }
 }
 

@@ -7,8 +7,8 @@ import { isMainThread } from 'node:worker_threads'
  * itself is run, without arguments), or the command line. Each is evaluated only when it is asked for.
  */
 if (!isMainThread) {
-  const { serveWorker } = await import('./adapters/pool.ts')
-  serveWorker()
+  const { serveThread } = await import('./adapters/threads.ts')
+  await serveThread()
 } else if (isRunItself() && process.argv[2] === 'internal:watchdog') {
   const { serveWatchdog } = await import('./cluster/index.ts')
   serveWatchdog(process.argv.slice(3))

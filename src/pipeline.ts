@@ -43,6 +43,8 @@ export interface Request {
   unsafeFixes: boolean
   /** Whether the new text of each file is wanted (`fix`, and the format `patch`). */
   changes: boolean
+  /** Whether the embedded API server is asked, too: level `api`. */
+  api: boolean
   /** Whether engines or a cluster judge as well, and need to know what was proven here. */
   beside: boolean
 }
@@ -87,7 +89,9 @@ export interface FileResult {
   invalid: Invalid[]
   unread: Unread[]
   change: FileChange | undefined
-  /** Where the request has `beside`, and there is anything. */
+  /** Trouble that left something unproven, a sentence each. */
+  troubles: string[]
+  /** Where the request has `api` or `beside`, and there is anything. */
   proven: Proven | undefined
   /** What was left out because others have refused it. */
   refused: Refused
@@ -164,6 +168,7 @@ class FileAnalysis {
       invalid,
       unread: unreadOf(source),
       change,
+      troubles: [],
       proven,
       refused: this.refused,
       facts,
@@ -251,7 +256,8 @@ class FileAnalysis {
   ): Pick<FileResult, 'change' | 'proven'> {
     const nothing = { change: undefined, proven: undefined }
     if (works.every(({ accepted }) => accepted.length === 0)) return nothing
-    const { changes, beside, unsafeFixes, level } = this.request
+    const { changes, api, unsafeFixes, level } = this.request
+    const beside = api || this.request.beside
     const together = (isChosen: (group: FixGroup) => boolean): Together =>
       verifyTogether(
         source,
@@ -315,7 +321,7 @@ class FileAnalysis {
 }
 
 /** What the policies may take values from, without the keys that nobody has set. */
-function valuesOf({ resources }: Settings): JsonObject {
+export function valuesOf({ resources }: Settings): JsonObject {
   const values: JsonObject = {}
   for (const [kind, amounts] of Object.entries(resources.defaults)) {
     const set: JsonObject = {}
@@ -347,7 +353,7 @@ function sameName(a: Resource, b: Resource): boolean {
   return a.group === b.group && a.kind === b.kind && a.namespace === b.namespace && a.name === b.name
 }
 
-function unreadOf(source: SourceFile): Unread[] {
+export function unreadOf(source: SourceFile): Unread[] {
   return source.problems.map(({ code, text, offset, broken }) => {
     const { line, column } = source.lines.position(offset)
     return { file: source.file, reason: { code, text }, line, column, broken }

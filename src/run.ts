@@ -1,10 +1,11 @@
 import { admit } from './admit.ts'
 import type { FileText } from './adapters/analysis.ts'
-import type { Pool } from './adapters/pool.ts'
+import type { ApiQuestions, Pool } from './adapters/pool.ts'
 import type { ListedFile, Listing } from './adapters/workspace.ts'
 import { secondOpinion } from './beside.ts'
-import type { OpenedCluster } from './cluster/index.ts'
+import type { ApiServer, EmbeddedEngine, OpenedCluster } from './cluster/index.ts'
 import { settingsFor } from './config/index.ts'
+import { informed } from './context.ts'
 import { detectAcross, repositoryFinding, type Engine, type RepositoryDetected } from './detect/index.ts'
 import { inventoryOf } from './inventory/index.ts'
 import {
@@ -38,9 +39,11 @@ export interface RunPorts {
   /** Texts that are no files, such as standard input. */
   texts: readonly FileText[]
   /** Opened for the number of bytes to judge, once that is known. */
-  open(bytes: number): Pool
+  open(bytes: number, api: ApiQuestions | undefined): Pool
   /** Engines beside our own, started. */
   engines: readonly EngineBeside[]
+  /** The embedded API server, for level `api` and above. */
+  api: EmbeddedEngine | undefined
   /** The API server to ask, where one was asked for; it may still be starting. */
   cluster: Promise<OpenedCluster> | undefined
   /** How far the user wants fixes to be proven. */
@@ -80,7 +83,11 @@ export async function run(request: Request, version: string, ports: RunPorts): P
     return result
   }
 
-  const pool = ports.open(files.reduce((sum, { text }) => sum + text.length, 0))
+  const api = ports.api && informed(ports.api, files)
+  const pool = ports.open(
+    files.reduce((sum, { text }) => sum + text.length, 0),
+    api,
+  )
   const analyse = async (some: readonly FileText[]): Promise<FileResult[]> => {
     let done = 0
     const batched = batches(some).map(async (batch) => {
@@ -154,7 +161,8 @@ export async function run(request: Request, version: string, ports: RunPorts): P
         const { cluster, notes } = opened
         const admitted = await timed('admission', () =>
           admit(results, texts, {
-            cluster,
+            level: 'admission',
+            server: Promise.resolve(cluster),
             analyse: again,
             analyser: createAnalyser(request, ports.policies, () => ports.now()),
             progress: (done, of) => ports.progress(done, of, 'objects asked about'),
@@ -173,13 +181,18 @@ export async function run(request: Request, version: string, ports: RunPorts): P
   } finally {
     await pool.close()
   }
+  const embedded = api && (await engineEntry(api.server, results))
+  if (embedded !== undefined) engines.push(embedded)
   for (const result of results)
     for (const [step, milliseconds] of Object.entries(result.timings))
       timings[step] = (timings[step] ?? 0) + milliseconds
   timings['total'] = ports.now() - started
 
   const findings = results.flatMap((result) => result.findings).sort(byName)
-  const invalid = [...results.flatMap((result) => result.invalid), ...(admission?.invalid ?? [])]
+  const invalid = withoutRepeats(
+    results.flatMap((result) => result.invalid),
+    admission?.invalid ?? [],
+  )
   // They come in the order of the answers.
   invalid.sort(byPlace)
   unread.push(...results.flatMap((result) => result.unread))
@@ -195,14 +208,16 @@ export async function run(request: Request, version: string, ports: RunPorts): P
       engines,
       verification: {
         requested: ports.requested,
-        reached: reachedLevel(findings, admission?.cluster, request.level),
-        ...(admission === undefined ? {} : { cluster: admission.cluster, kubernetes: admission.kubernetes }),
+        reached: reachedLevel(findings, admission?.cluster, embedded, request.level),
+        ...(admission === undefined
+          ? embedded && { kubernetes: embedded.version }
+          : { cluster: admission.cluster, kubernetes: admission.kubernetes }),
       },
       summary: summarise(findings, {
         files: judged.length,
         resources: judged.reduce((sum, { resources }) => sum + resources, 0),
         unread: unread.length,
-        invalid: invalid.length,
+        invalid: new Set(invalid.map(resourceKey)).size,
       }),
       findings,
       invalid,
@@ -255,12 +270,50 @@ function isAcross(policies: readonly Policy[]): (finding: Finding) => boolean {
   return ({ policy }) => ids.has(policy)
 }
 
-/** `admission` where the server answered for everything, and took at least one of the fixes, if there are any. */
-function reachedLevel(findings: readonly Finding[], cluster: ClusterReport | undefined, level: Level): Level {
+/** What became of the embedded API server. */
+async function engineEntry(
+  server: Promise<ApiServer>,
+  results: readonly FileResult[],
+): Promise<Report['engines'][number]> {
+  const troubles = [...new Set(results.flatMap((result) => result.troubles))]
+  const message = troubles.join('; ')
+  try {
+    const { version } = await server
+    return {
+      name: 'api',
+      version,
+      status: troubles.length > 0 ? 'failed' : 'ok',
+      ...(message && { message }),
+    }
+  } catch (error) {
+    if (!(error instanceof InfrastructureError)) throw error
+    return { name: 'api', version: '', status: 'failed', message: error.message }
+  }
+}
+
+/** What the embedded server said of a resource that a real one refuses as well is told once, in the words of that one. */
+function withoutRepeats(ours: readonly Invalid[], theirs: readonly Invalid[]): Invalid[] {
+  const told = new Set(theirs.map(resourceKey))
+  return [...ours.filter((one) => one.level !== 'api' || !told.has(resourceKey(one))), ...theirs]
+}
+
+function resourceKey({ resource, location: { file, document } }: Invalid): string {
+  return JSON.stringify([file, document, resource.kind, resource.namespace, resource.name])
+}
+
+/** The highest level at which a server answered for everything, and took at least one of the fixes, if there are any. */
+function reachedLevel(
+  findings: readonly Finding[],
+  cluster: ClusterReport | undefined,
+  embedded: Report['engines'][number] | undefined,
+  level: Level,
+): Level {
   const fixed = findings.filter(({ state }) => state === 'fixed')
-  const isReached =
-    fixed.length === 0 || fixed.some(({ verification }) => verification?.level === 'admission')
-  return cluster?.status === 'ok' && isReached ? 'admission' : level
+  const isReached = (...reached: readonly Level[]): boolean =>
+    fixed.length === 0 ||
+    fixed.some(({ verification }) => verification !== undefined && reached.includes(verification.level))
+  if (cluster?.status === 'ok' && isReached('admission')) return 'admission'
+  return embedded?.status === 'ok' && isReached('api', 'admission') ? 'api' : level
 }
 
 /** A cluster that cannot be opened is the end of the last level, not of the run: what was found stands. */

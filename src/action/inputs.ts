@@ -17,7 +17,7 @@ export interface ActionInputs {
   skip: string[]
   /** What is proven in this process, and how far it was asked to go. */
   level: 'text' | 'policy'
-  requested: 'text' | 'policy' | 'admission'
+  requested: 'text' | 'policy' | 'api' | 'admission'
   outside: OutsideRequest
   environment: Readonly<Record<string, string | undefined>>
   failOn: Severity | 'never'
@@ -31,7 +31,13 @@ export interface ActionInputs {
 export function readInputs(): ActionInputs {
   const only = words('only')
   const cluster = core.getInput('cluster')
-  const requested = choice('verify', [cluster === '' ? 'policy' : 'admission', 'policy', 'text', 'admission'])
+  const requested = choice('verify', [
+    cluster === '' ? 'api' : 'admission',
+    'api',
+    'policy',
+    'text',
+    'admission',
+  ])
   if (cluster !== '' && requested !== 'admission')
     throw new UserError(`input cluster: verify is ${requested}, which asks no cluster`)
   return {
@@ -40,7 +46,7 @@ export function readInputs(): ActionInputs {
     set: core.getMultilineInput('set'),
     only: only.length > 0 ? only : undefined,
     skip: words('skip'),
-    level: requested === 'admission' ? 'policy' : requested,
+    level: requested === 'text' ? 'text' : 'policy',
     requested,
     outside: outsideOf(requested),
     environment: process.env,
@@ -65,6 +71,7 @@ function outsideOf(requested: ActionInputs['requested']): OutsideRequest {
     if (name !== 'builtin' && !outsideEngines.some((one) => one === name))
       throw new UserError(`input engines: ${quote(name)} is none of builtin, ${outsideEngines.join(', ')}`)
   return {
+    api: requested === 'api' || requested === 'admission',
     engines: outsideEngines.filter((name) => engines.includes(name)),
     kubeLinter: core.getInput('kube-linter') || undefined,
     cluster: requested === 'admission' ? choice('cluster', clusterRequests) : undefined,

@@ -38,6 +38,7 @@ export async function scan(
     skip: readPolicyIds('input skip', inputs.skip, catalogue),
     unsafeFixes: inputs.unsafeFixes,
     changes: true,
+    api: inputs.outside.api,
     beside: inputs.outside.engines.length > 0 || inputs.outside.cluster !== undefined,
   }
   const timeout = inputs.timeout ?? defaultTimeout
@@ -59,12 +60,13 @@ export async function scan(
     listing,
     read: readListed,
     texts: [],
-    open: (bytes) =>
+    open: (bytes, api) =>
       jobs === 1 || bytes < inlineBytes
-        ? inlinePool(request, timeout)
-        : workerPool(entry, jobs, request, timeout),
+        ? inlinePool(request, timeout, api)
+        : workerPool(entry, jobs, request, timeout, api),
     engines: opened.engines,
     cluster: opened.cluster,
+    api: opened.api,
     requested: inputs.requested,
     policies: catalogue,
     wholeFolders: paths.every((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true),

@@ -68,6 +68,7 @@ export function failed(file: string, code: string, text: string): FileResult {
     invalid: [],
     unread: [{ file, reason: { code, text }, broken: true }],
     change: undefined,
+    troubles: [],
     proven: undefined,
     refused: {},
     facts: [],

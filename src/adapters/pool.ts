@@ -1,8 +1,10 @@
 import { setFlagsFromString } from 'node:v8'
 import { Worker, parentPort, workerData, type ResourceLimits } from 'node:worker_threads'
+import { createEmbedded, RequestFault, type EmbeddedEngine } from '../cluster/index.ts'
 import type { FileResult, Request } from '../pipeline.ts'
-import type { Location } from '../model/index.ts'
+import { InfrastructureError, messageOf, type Location } from '../model/index.ts'
 import { createBatchAnalyser, failed, locate, type FilePlaces, type FileText } from './analysis.ts'
+import { createApiLevel } from './api-level.ts'
 
 /** What analyses batches of files, in this thread or in others. */
 export interface Pool {
@@ -26,10 +28,23 @@ type Question = { analyse: readonly FileText[] } | { locate: readonly FilePlaces
 type Reply =
   { results: FileResult[] } | { locations: Location[][] } | { error: { message: string; stack: string } }
 
-export function inlinePool(request: Request, milliseconds: number): Pool {
-  const analyse = createBatchAnalyser(request, milliseconds)
+/** What a worker asks the embedded API server, which lives in a thread that this one looks after; and what it says. */
+interface ApiRequest {
+  api: number
+  header: Readonly<Record<string, unknown>>
+  bodies: readonly string[]
+}
+type ApiAnswer = { api: number } & (
+  { answer: string } | { fault: RequestFault['fault']; message: string } | { failed: string }
+)
+
+/** Of the embedded API server, what a pool needs. */
+export type ApiQuestions = Pick<EmbeddedEngine, 'ask'>
+
+export function inlinePool(request: Request, milliseconds: number, api: ApiQuestions | undefined): Pool {
+  const analyse = createAnalysis(request, milliseconds, api)
   return {
-    analyse: async (files) => analyse(files),
+    analyse,
     locate: async (files) => locate(files),
     close: async () => undefined,
   }
@@ -52,7 +67,13 @@ function keepYoungGeneration(): void {
 }
 
 /** Worker threads that run the same entry file as this process; see src/main.ts. */
-export function workerPool(entry: URL, jobs: number, request: Request, milliseconds: number): Pool {
+export function workerPool(
+  entry: URL,
+  jobs: number,
+  request: Request,
+  milliseconds: number,
+  api: ApiQuestions | undefined,
+): Pool {
   const settings: WorkerSettings = { request, milliseconds }
   const idle: Worker[] = []
   const waiting: ((worker: Worker) => void)[] = []
@@ -60,6 +81,10 @@ export function workerPool(entry: URL, jobs: number, request: Request, milliseco
   const start = (limits: ResourceLimits): Worker => {
     const worker = new Worker(entry, { workerData: settings, resourceLimits: limits })
     all.add(worker)
+    worker.on('message', (message: Reply | ApiRequest) => {
+      if (api !== undefined && 'api' in message)
+        void answerFor(api, message).then((answer) => worker.postMessage(answer))
+    })
     return worker
   }
   const free = (worker: Worker): void => {
@@ -131,7 +156,9 @@ function failureOf(reply: Reply): Error {
 
 async function ask(worker: Worker, question: Question): Promise<Reply> {
   return new Promise((resolve, reject) => {
-    const onMessage = (reply: Reply): void => {
+    const onMessage = (reply: Reply | ApiRequest): void => {
+      if ('api' in reply) return
+      worker.off('message', onMessage)
       worker.off('error', onError)
       worker.off('exit', onExit)
       resolve(reply)
@@ -146,11 +173,34 @@ async function ask(worker: Worker, question: Question): Promise<Reply> {
       worker.off('error', onError)
       reject(new WorkerEnded(`exit code ${code}`))
     }
-    worker.once('message', onMessage)
+    worker.on('message', onMessage)
     worker.once('error', onError)
     worker.once('exit', onExit)
     worker.postMessage(question)
   })
+}
+
+async function answerFor(engine: ApiQuestions, { api, header, bodies }: ApiRequest): Promise<ApiAnswer> {
+  try {
+    return { api, answer: await engine.ask(header, bodies) }
+  } catch (error) {
+    if (error instanceof RequestFault) return { api, fault: error.fault, message: error.message }
+    return { api, failed: messageOf(error) }
+  }
+}
+
+/** Batches of files to the level that was asked for. */
+function createAnalysis(
+  request: Request,
+  milliseconds: number,
+  api: ApiQuestions | undefined,
+): (files: readonly FileText[]) => Promise<FileResult[]> {
+  const analyse = createBatchAnalyser(request, milliseconds)
+  if (!request.api || api === undefined) return async (files) => analyse(files)
+  const server = createEmbedded(api)
+  // Whoever asks it gets the error.
+  server.catch(() => undefined)
+  return createApiLevel(request, analyse, server)
 }
 
 /** The worker's side: answers each batch of files with its results. */
@@ -159,15 +209,33 @@ export function serveWorker(): void {
   if (port === null) throw new Error('not in a worker thread')
   const settings: unknown = workerData
   if (!isWorkerSettings(settings)) throw new Error('started without the settings of a run')
-  const analyse = createBatchAnalyser(settings.request, settings.milliseconds)
-  port.on('message', (question: Question) => {
+  const waiting = new Map<number, (answer: ApiAnswer) => void>()
+  let last = 0
+  const ask: ApiQuestions['ask'] = async (header, bodies = []) => {
+    const api = ++last
+    const answer = await new Promise<ApiAnswer>((resolve) => {
+      waiting.set(api, resolve)
+      port.postMessage({ api, header, bodies } satisfies ApiRequest)
+    })
+    waiting.delete(api)
+    if ('answer' in answer) return answer.answer
+    throw 'fault' in answer
+      ? new RequestFault(answer.fault, answer.message)
+      : new InfrastructureError(answer.failed)
+  }
+  const analyse = createAnalysis(settings.request, settings.milliseconds, { ask })
+  const replyTo = async (question: Question): Promise<Reply> => {
     try {
-      const reply: Reply =
-        'locate' in question ? { locations: locate(question.locate) } : { results: analyse(question.analyse) }
-      port.postMessage(reply)
+      return 'locate' in question
+        ? { locations: locate(question.locate) }
+        : { results: await analyse(question.analyse) }
     } catch (error) {
       const { message, stack = '' } = error instanceof Error ? error : new Error(String(error))
-      port.postMessage({ error: { message, stack } } satisfies Reply)
+      return { error: { message, stack } }
     }
+  }
+  port.on('message', (message: Question | ApiAnswer) => {
+    if ('api' in message) waiting.get(message.api)?.(message)
+    else void replyTo(message).then((reply) => port.postMessage(reply))
   })
 }

@@ -35,6 +35,7 @@ export async function analyse(args: Arguments, world: World, options: AnalyseOpt
     config: readConfig(args, world),
     unsafeFixes: options.unsafeFixes,
     changes: options.changes,
+    api: outside.api,
     beside: outside.engines.length > 0 || outside.cluster !== undefined,
   }
   const timeout = readTimeout(args)
@@ -75,7 +76,7 @@ export function readsStdin(paths: readonly string[]): boolean {
   return true
 }
 
-async function readStdin(world: World): Promise<string> {
+export async function readStdin(world: World): Promise<string> {
   const bytes = await world.stdin()
   if (bytes.length > maximumBytes)
     throw new UserError(`${stdinName}: is larger than ${maximumBytes / 1024 / 1024} MiB`)

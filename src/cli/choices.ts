@@ -21,21 +21,21 @@ export function readFailOn(args: Arguments, fallback: FailOn): FailOn {
   return oneOf(args.last('fail-on') ?? fallback, '--fail-on', ['never', ...severities], [])
 }
 
-/** How far fixes are proven: in this process, and as asked for. `--cluster` alone asks for `admission`. */
+/** How far fixes are proven: by our policies, and as asked for. `--cluster` alone asks for `admission`. */
 export function readLevel(args: Arguments): { level: VerifiedLevel; requested: Level } {
   const given = args.last('verify')
   const requested = oneOf(
-    given ?? (args.has('cluster') ? 'admission' : 'policy'),
+    given ?? (args.has('cluster') ? 'admission' : 'api'),
     '--verify',
-    ['text', 'policy', 'admission'],
-    ['api', 'rollout'],
+    ['text', 'policy', 'api', 'admission'],
+    ['rollout'],
   )
   if (requested !== 'admission' && args.has('cluster'))
     throw new UserError(
       `--verify ${requested} asks no cluster`,
       'leave out --cluster, or use --verify admission',
     )
-  return { level: requested === 'admission' ? 'policy' : requested, requested }
+  return { level: requested === 'text' ? 'text' : 'policy', requested }
 }
 
 /** Engines and a cluster beside our own policies. */
@@ -61,6 +61,7 @@ export function readOutside(args: Arguments, requested: Level): OutsideRequest {
       'add --engines builtin,kube-linter',
     )
   return {
+    api: requested === 'api' || requested === 'admission',
     engines: outsideEngines.filter((name) => engines.includes(name)),
     kubeLinter: args.last('kube-linter'),
     cluster:

@@ -22,7 +22,7 @@ export const flags = {
   'kube-linter': { value: 'PROGRAM', text: 'the kube-linter to run (default: the one on PATH)' },
   verify: {
     value: 'LEVEL',
-    text: 'how far fixes are proven: text, policy, or admission by an API server (default: policy)',
+    text: 'how far fixes are proven: text, policy, api by the embedded API server, or admission by a real one (default: api)',
   },
   cluster: {
     value: 'KIND',
@@ -42,6 +42,11 @@ export const flags = {
   only: { value: 'POLICY,...', text: 'look for these policies alone', repeatable: true },
   skip: { value: 'POLICY,...', text: 'leave these policies out', repeatable: true },
   'unsafe-fixes': { value: undefined, text: 'take fixes that may break a workload as well' },
+  patch: { value: 'FILE', text: 'a JSON Patch (RFC 6902) to one object of the file; - is standard input' },
+  document: {
+    value: 'N',
+    text: 'the document that the patch is for, counted from 0 (default: the only one)',
+  },
   'dry-run': { value: undefined, text: 'print the diff and write nothing' },
   timeout: { value: 'DURATION', text: 'time that one file may take, such as 30s or 2m (default: 30s)' },
   jobs: { value: 'N', text: 'worker threads; 0 uses none (default: one for each processor)' },
@@ -53,27 +58,26 @@ export const flags = {
 export type FlagName = keyof typeof flags
 
 /** Flags that the contract names and this version does not have. */
-export const laterFlags: readonly string[] = [
-  'diff',
-  'kubernetes',
-  'baseline',
-  'write-baseline',
-  'registry',
-  'patch',
-]
+export const laterFlags: readonly string[] = ['diff', 'kubernetes', 'baseline', 'write-baseline', 'registry']
 
 export const commands = {
   scan: 'find misconfigured manifests and propose verified fixes; changes nothing',
   fix: 'the same, then write the verified fixes',
+  verify: 'ask the API server about a manifest, or judge a patch to it',
   explain: 'explain a policy, or one finding',
   policies: 'list, show and test the policies',
 } as const
 export type CommandName = keyof typeof commands
-export const commandNames = ['scan', 'fix', 'explain', 'policies'] as const satisfies readonly CommandName[]
+export const commandNames = [
+  'scan',
+  'fix',
+  'verify',
+  'explain',
+  'policies',
+] as const satisfies readonly CommandName[]
 
 /** Commands that the contract names and this version does not have. */
 export const laterCommands: readonly string[] = [
-  'verify',
   'queue',
   'plan',
   'sweep',
@@ -109,6 +113,7 @@ const common: readonly FlagName[] = [
 export const flagsOf: Readonly<Record<CommandName, readonly FlagName[]>> = {
   scan: ['format', 'fail-on', 'unsafe-fixes', 'quiet', ...common],
   fix: ['dry-run', 'unsafe-fixes', 'format', 'fail-on', 'quiet', ...common],
+  verify: ['patch', 'document', 'format', 'config', 'set', 'no-color', 'help', 'version'],
   explain: ['format', ...common],
   policies: ['format', 'no-color', 'help', 'version'],
 }

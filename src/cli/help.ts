@@ -3,6 +3,7 @@ import { commands, flags, flagsOf, type CommandName, type Flag } from './flags.t
 const usages: Readonly<Record<CommandName, readonly string[]>> = {
   scan: ['k8s-autofix scan [FLAGS] [PATH...]'],
   fix: ['k8s-autofix fix [FLAGS] [PATH...]'],
+  verify: ['k8s-autofix verify [FLAGS] FILE [CONTEXT...]'],
   explain: ['k8s-autofix explain [FLAGS] POLICY', 'k8s-autofix explain [FLAGS] FINGERPRINT [PATH...]'],
   policies: [
     'k8s-autofix policies list',
@@ -16,6 +17,10 @@ const abouts: Readonly<Record<CommandName, string>> = {
 misconfigurations, and proposes the smallest patch for each that it can prove. Changes nothing.`,
   fix: `Like scan, and writes the fixes that were verified: all safe ones, and with --unsafe-fixes also those that may
 break a workload. With - the fixed text goes to standard output and the report to standard error.`,
+  verify: `Asks the API server that is part of this program what a real one would say to each object of a file (strict
+decoding, defaults, validation, Pod Security, declared policies), offline and in milliseconds. With --patch, judges any
+JSON Patch by all gates that our own fixes pass, and shows the change. CONTEXT are files and folders whose namespaces,
+custom resource definitions, limit ranges and admission policies count. Exit code 1 where anything is refused.`,
   explain: `Tells what a policy looks for, why it matters and how it is fixed. Given the fingerprint of a finding (or its
 first 6 characters), finds it again below the paths and shows its fix, the gates it passed, or why it was refused.`,
   policies: `Lists the built-in policies, shows one as it is written, or runs the examples of built-in policies and of
@@ -34,6 +39,12 @@ const examples: Readonly<Record<CommandName, readonly (readonly [string, string]
     ['k8s-autofix fix deploy/', 'write the safe fixes'],
     ['k8s-autofix fix --set resources.defaults.requests.cpu=100m .', 'with a value of your own'],
     ['k8s-autofix fix - < in.yaml > out.yaml', 'as a filter'],
+  ],
+  verify: [
+    ['k8s-autofix verify deploy/web.yaml', 'would a cluster take it?'],
+    ['k8s-autofix verify --patch fix.json deploy/web.yaml', 'is this patch good?'],
+    ['k8s-autofix verify shop.yaml crds/ policies/', 'with what the repository defines'],
+    ['helm template chart/ | k8s-autofix verify -', 'what a chart renders'],
   ],
   explain: [
     ['k8s-autofix explain run-as-non-root', 'a policy'],

@@ -84,6 +84,7 @@ function analyse(
     skip: [],
     unsafeFixes: true,
     changes: true,
+    api: false,
     beside: false,
   }
   const analyser = createAnalyser(request, policies, () => 0)

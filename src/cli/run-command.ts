@@ -8,11 +8,13 @@ import { commandNames, flagsOf, laterCommands, type CommandName } from './flags.
 import { commandHelp, generalHelp } from './help.ts'
 import { policies } from './policies.ts'
 import { scan } from './scan.ts'
+import { verify } from './verify.ts'
 import { exitCodes, type ExitCode, type World } from './world.ts'
 
 const runners: Readonly<Record<CommandName, (args: Arguments, world: World) => Promise<ExitCode>>> = {
   scan,
   fix,
+  verify,
   explain,
   policies,
 }

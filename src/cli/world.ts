@@ -1,5 +1,6 @@
 import type { Level, OutsideRequest, Policy, PolicyExample } from '../model/index.ts'
 import type { Request } from '../pipeline.ts'
+import type { FileJudgement, JudgeRequest } from '../judge.ts'
 import type { Outcome } from '../run.ts'
 
 /** Where text goes: standard output or standard error. */
@@ -30,12 +31,19 @@ export interface RunInput {
   warn: (text: string) => void
 }
 
+/** What else the judge of a file reads. */
+export interface JudgeInput {
+  /** Files and folders whose namespaces, definitions and policies count, relative to the working folder. */
+  context: readonly string[]
+}
+
 /** The core, as far as commands need it. */
 export interface Engine {
   version: string
   policies: readonly Policy[]
   examples: () => Promise<Readonly<Record<string, readonly PolicyExample[]>>>
   run: (request: Request, input: RunInput) => Promise<Outcome>
+  judge: (request: JudgeRequest, input: JudgeInput) => Promise<FileJudgement>
 }
 
 /** Everything a command touches, handed in so that tests can stand in for the process. */

@@ -61,15 +61,38 @@ export function verdictOf(response: ApiResponse, server: string, update = false,
     return { outcome: 'accepted', object, warnings }
   }
   const status = statusOf(response)
+  const words = wordsOf(code, status, response.body)
+  return rejectedBy({ code, status, words, warnings, update }) ?? unanswered(refusal(response, server))
+}
+
+/** A refusal in our words; undefined where the answer is trouble and says nothing about the object. */
+function rejectedBy(answer: {
+  code: number
+  status: Status | undefined
+  words: string
+  warnings: string[]
+  update: boolean
+}): DryRun | undefined {
+  const { code, status, words, warnings, update } = answer
   const rejection = rejectionOf(code, status, update)
-  if (rejection === undefined) return unanswered(refusal(response, server))
+  if (rejection === undefined) return undefined
   const causes: ApiCause[] = (status?.details?.causes ?? []).map(({ field, reason, message }) => ({
     field,
     reason,
     message,
   }))
-  const message = wordsOf(code, status, response.body)
-  return { outcome: 'rejected', rejection, code, message, causes, warnings }
+  return { outcome: 'rejected', rejection, code, message: words, causes, warnings }
+}
+
+/** A refusal that comes as a meta/v1 Status without HTTP; undefined where it says nothing about the object. */
+export function rejectionIn(
+  code: number,
+  value: unknown,
+  warnings: string[],
+  update: boolean,
+): DryRun | undefined {
+  const status = statusSchema.safeParse(value).data
+  return rejectedBy({ code, status, words: wordsOf(code, status, ''), warnings, update })
 }
 
 export function unanswered({ fault, message }: RequestFault): DryRun {

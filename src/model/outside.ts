@@ -9,8 +9,10 @@ export type ClusterRequest = (typeof clusterRequests)[number]
 export const outsideEngines = ['kube-linter'] as const
 export type OutsideEngine = (typeof outsideEngines)[number]
 
-/** Programs and servers that the user asks for. */
+/** Programs and servers that judge as well. */
 export interface OutsideRequest {
+  /** The embedded API server. */
+  api: boolean
   engines: readonly OutsideEngine[]
   /** Path of the kube-linter program; searched on PATH where absent. */
   kubeLinter: string | undefined
@@ -23,6 +25,7 @@ export interface OutsideRequest {
   keep: boolean
 }
 
+/** Nothing that is not part of this program. */
 export function asksForNothing({ engines, cluster }: OutsideRequest): boolean {
   return engines.length === 0 && cluster === undefined
 }

@@ -64,7 +64,7 @@ export function renderClosing(context: Context, report: Report): string[] {
     summary.files === 0
       ? `no Kubernetes manifests found${partial ? ' in what could be read' : ''}`
       : report.findings.length === 0
-        ? `${scope}: nothing found${report.invalid.length > 0 ? `, ${count(report.invalid.length, 'resource')} not judged in full` : ''}`
+        ? `${scope}: nothing found${summary.invalid > 0 ? `, ${count(summary.invalid, 'resource')} invalid` : ''}`
         : `${scope}, ${count(report.findings.length, 'finding')}: ${statesText(context, report)}`
   return [
     ...writtenLines(context, report),
@@ -76,17 +76,24 @@ export function renderClosing(context: Context, report: Report): string[] {
 }
 
 /** Who judged beside our own policies, and what was assumed for it. */
-function judgesLines(context: Context, { engines, verification }: Report): string[] {
+function judgesLines(context: Context, { engines, verification, findings }: Report): string[] {
   const { cluster, kubernetes } = verification
-  const others = engines.filter(({ name, status }) => name !== 'builtin' && status === 'ok')
+  const working = engines.filter(({ name, status }) => name !== 'builtin' && status === 'ok')
+  const others = working.filter(({ name }) => name !== 'api')
+  // Of nothing that was proven there is nothing to say.
+  const embedded = findings.some((finding) => finding.verification?.level === 'api')
+    ? working.find(({ name }) => name === 'api')
+    : undefined
   const judges = [
     ...others.map(({ name }) => name),
     ...(cluster?.status === 'ok' ? [`Kubernetes ${kubernetes ?? ''} (${cluster.notes.join('; ')})`] : []),
   ]
-  if (judges.length === 0) return []
   const assumed = cluster?.assumed ?? []
   return [
-    `judged as well by ${judges.join(' and ')}`,
+    ...(embedded === undefined
+      ? []
+      : [`proven against the API of Kubernetes ${embedded.version} (built in)`]),
+    ...(judges.length === 0 ? [] : [`judged as well by ${judges.join(' and ')}`]),
     ...(assumed.length === 0
       ? []
       : [

@@ -23,12 +23,35 @@ export function complaintsOf(refusal: Refusal, source: JsonObject): Complaint[] 
   return podSecurityComplaints(refusal.message) ?? [ofText(refusal.message, source)]
 }
 
-/** The words of a refusal for people: one line for each complaint. */
-export function refusalLines(refusal: Refusal): string[] {
-  const causes = refusal.causes.filter(({ field, message }) => field !== '' || message !== '')
-  if (refusal.rejection === 'malformed' || causes.length === 0) return [inBrief(refusal.message)]
-  return causes.map(({ field, message }) => inBrief(field === '' ? message : `${field}: ${message}`))
+/** One complaint as it is shown to people. */
+export interface Shown {
+  text: string
+  /** The field that it names, as the server writes it; empty where it names none. */
+  field: string
 }
+
+/** The words of a refusal for people, one for each complaint. */
+export function refusalLines(refusal: Refusal): Shown[] {
+  if (refusal.rejection === 'malformed' && isStrict(refusal)) return strictLines(refusal.message)
+  const causes = refusal.causes.filter(({ field, message }) => field !== '' || message !== '')
+  if (refusal.rejection === 'malformed' || causes.length === 0)
+    return [{ text: inBrief(refusal.message), field: '' }]
+  return causes.map(({ field, message }) => ({
+    text: inBrief(field === '' ? message : `${field}: ${message}`),
+    field,
+  }))
+}
+
+/** Unknown and duplicate fields come all in one text. Where it lists anything else, the whole is one complaint. */
+function strictLines(message: string): Shown[] {
+  const listed = message.slice(message.indexOf(strictMark) + strictMark.length)
+  const fields = [...listed.matchAll(strictField)]
+  const isAll = listed.replaceAll(strictField, '').replaceAll(/[,\s]/g, '') === ''
+  if (fields.length === 0 || !isAll) return [{ text: inBrief(message), field: '' }]
+  return fields.map(([text, field = '']) => ({ text: inBrief(text), field }))
+}
+
+const strictField = /(?:unknown|duplicate) field "((?:[^"\\]|\\.)*)"/g
 
 const longestText = 400
 

@@ -146,11 +146,16 @@ const fieldPath = /(?:[A-Za-z][A-Za-z0-9_-]*)?(?:\.[A-Za-z_][A-Za-z0-9_-]*|\[[^[
 
 /** The place of a field that the server names in an error about the object. */
 export function placeOfField(object: JsonObject, field: string): Place {
+  const path = keysOfField(field)
+  return path === undefined ? `/${escapeSegment(field)}` : placeOf(object, path)
+}
+
+/** The keys and indexes of a field path; undefined where it is none. */
+export function keysOfField(field: string): string[] | undefined {
   fieldPath.lastIndex = 0
   const known = fieldPath.exec(field)?.[0] ?? ''
-  if (known !== field) return `/${escapeSegment(field)}`
-  const path = [...field.matchAll(/\[([^[\]]*)\]|([^.[\]]+)/g)].map(([, key, name]) => key ?? name ?? '')
-  return placeOf(object, path)
+  if (known !== field) return undefined
+  return [...field.matchAll(/\[([^[\]]*)\]|([^.[\]]+)/g)].map(([, key, name]) => key ?? name ?? '')
 }
 
 /** A text of the server in which field paths with an index are places, so that it stays the same when items move. */

@@ -9,8 +9,8 @@ export {
 export { inBrief } from './admission-errors.ts'
 export { verifyGroup, type Verdict } from './group.ts'
 export { objectGates, type Judged, type VerifiedLevel } from './object.ts'
+export { invalidErrors, pointerOfField, type InvalidError } from './invalid.ts'
 export {
-  invalidErrors,
   settle,
   troubles,
   updateShape,

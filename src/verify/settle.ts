@@ -232,7 +232,7 @@ class Settling<M, G extends SettledGroup> {
       // What could not be tried says nothing of the shape: the next object of it is tried again.
       if (answer === undefined || answer.outcome === 'unanswered') this.updates.delete(shape)
       if (answer?.outcome !== 'rejected' || answer.rejection !== 'immutable') return undefined
-      return refusalLines(answer)[0] ?? answer.message
+      return refusalLines(answer)[0]?.text ?? answer.message
     })
     this.updates.set(shape, words)
     return words
@@ -250,16 +250,6 @@ function everyOne<G>(groups: readonly G[], verdict: Admission): Map<G, Admission
 function besideOthers(verdict: Extract<Admission, { verdict: 'rejected' }>): Admission {
   const text = `beside the other fixes of this object ${verdict.reason.text}`
   return { ...verdict, reason: { ...verdict.reason, text } }
-}
-
-/**
- * The words for the report's list of invalid resources; empty where the server takes the object, or said nothing of it
- * (a kind or namespace that this server does not have, an object that exists already).
- */
-export function invalidErrors(original: DryRun): string[] {
-  if (original.outcome !== 'rejected') return []
-  const says = ['malformed', 'invalid', 'forbidden', 'denied'].includes(original.rejection)
-  return says ? refusalLines(original) : []
 }
 
 /** Trouble that left something unproven, one sentence for each kind, for the report's closing lines. */

@@ -82,6 +82,7 @@ describe('the bundle beside real engines', () => {
     expect(report.engines.map(({ name, status }) => `${name} ${status}`)).toEqual([
       'builtin ok',
       'kube-linter ok',
+      'api ok',
     ])
     expect(report.verification).toMatchObject({
       requested: 'admission',

@@ -79,6 +79,7 @@ describe('a second opinion', () => {
     expect(report.engines).toEqual([
       { name: 'builtin', version: matching(/./), status: 'ok' },
       { name: 'kube-linter', version: matching(/./), status: 'ok' },
+      { name: 'api', version: matching(/^v1\./), status: 'ok' },
     ])
     const shared = only(report, 'read-only-root-fs')
     expect(names(shared)).toEqual(['read-only-root-fs web', 'read-only-root-fs side'])
@@ -495,6 +496,7 @@ exec ${kubeLinter} "$@"
     expect(report.engines).toMatchObject([
       { status: 'ok' },
       { name: 'kube-linter', status: 'failed', message },
+      { name: 'api', status: 'ok' },
     ])
     const builtin = await cli(folder.path, ['scan', '--format', 'json', 'a.yaml'])
     expect(report.findings).toEqual(reportSchema.parse(JSON.parse(builtin.stdout)).findings)

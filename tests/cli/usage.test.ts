@@ -81,7 +81,6 @@ describe('what the contract names and this version does not have', () => {
     ['--baseline', 'b.json'],
     ['--write-baseline=b.json'],
     ['--engines=builtin,kyverno'],
-    ['--verify', 'api'],
     ['--verify=rollout'],
     ['--format', 'sarif'],
     ['--format=markdown'],

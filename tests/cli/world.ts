@@ -2,8 +2,10 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { startApiEngine } from '../../src/adapters/api-engine.ts'
 import { createEngine } from '../../src/cli/engine.ts'
 import { runCommand } from '../../src/cli/run-command.ts'
+import type { EmbeddedEngine } from '../../src/cluster/index.ts'
 import type { World } from '../../src/cli/world.ts'
 
 export const root = join(import.meta.dirname, '../..')
@@ -33,6 +35,14 @@ export interface Result {
   stderr: string
 }
 
+let shared: EmbeddedEngine | undefined
+
+/** One embedded API server for all tests of a file: each run tells it of its own repository. It keeps nobody waiting. */
+export function sharedApi(): EmbeddedEngine {
+  const engine = (shared ??= startApiEngine(entry))
+  return { ask: async (header, bodies) => engine.ask(header, bodies), close: async () => undefined }
+}
+
 /** Runs the command line in this process, over the real core. */
 export async function cli(
   folder: string,
@@ -56,7 +66,7 @@ export async function cli(
     stderr: output('stderr'),
     processors: 1,
     now,
-    engine: createEngine(entry, folder, now),
+    engine: createEngine(entry, folder, now, sharedApi),
     ...change,
   })
   return { code, ...result }

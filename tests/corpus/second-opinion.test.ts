@@ -129,7 +129,16 @@ async function opinionOn(texts: ReadonlyMap<string, string>, engine: Engine): Pr
     },
   })
   const analyser = createAnalyser(
-    { config, level: 'policy', only: undefined, skip: [], unsafeFixes: true, changes: true, beside: true },
+    {
+      config,
+      level: 'policy',
+      only: undefined,
+      skip: [],
+      unsafeFixes: true,
+      changes: true,
+      api: false,
+      beside: true,
+    },
     catalogue,
     () => 0,
   )

@@ -36,7 +36,16 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   cli: [...core, 'config', 'adapters', 'cluster'],
   action: [...core, 'config', 'adapters', 'cluster'],
 }
-const above = ['admit.ts', 'beside.ts', 'bodies.ts', 'main.ts', 'pipeline.ts', 'run.ts']
+const above = [
+  'admit.ts',
+  'beside.ts',
+  'bodies.ts',
+  'context.ts',
+  'judge.ts',
+  'main.ts',
+  'pipeline.ts',
+  'run.ts',
+]
 
 /** Rooms that compute from what they are handed: no input or output, no clock, no chance. */
 const pure = ['model', 'yaml', 'resources', 'inventory', 'policies', 'edit', 'propose', 'report']

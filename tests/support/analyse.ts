@@ -22,6 +22,7 @@ export function analyserFor(options: AnalyseOptions = {}): (file: string, text: 
     skip: options.skip ?? [],
     unsafeFixes: options.safeOnly !== true,
     changes: true,
+    api: false,
     beside: false,
   }
   const analyser = createAnalyser(request, options.policies ?? catalogue, () => 0)

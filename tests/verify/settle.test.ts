@@ -138,7 +138,7 @@ describe('fixes of one object', () => {
     const result = await settled(questions, [a, b])
     expect(verdicts(result)).toEqual({ a: 'already-invalid', b: 'already-invalid' })
     expect(questions.asked).toEqual(['', 'a+b'])
-    expect(invalidErrors(result.original)).toEqual(['data: bad before'])
+    expect(invalidErrors(result.original, {})).toEqual([{ text: 'data: bad before', pointer: '' }])
   })
 
   test('stay unproven where the original has no answer, and nothing more is asked', async () => {
@@ -147,7 +147,7 @@ describe('fixes of one object', () => {
     expect(verdicts(result)).toEqual({ a: 'unproven', b: 'unproven' })
     expect(questions.asked).toEqual([''])
     expect(troubles([result])).toEqual(new Map([['throttled', 'too busy']]))
-    expect(invalidErrors(result.original)).toEqual([])
+    expect(invalidErrors(result.original, {})).toEqual([])
   })
 
   test('that meet trouble on the way are unproven, not refused', async () => {
