@@ -44022,7 +44022,14 @@ class ApiEngine {
     }
     start() {
         const settings = { apiEngine: this.path };
-        const worker = new node_worker_threads__WEBPACK_IMPORTED_MODULE_2__.Worker(this.entry, { workerData: settings, env: {}, argv: [], stdin: false });
+        const worker = new node_worker_threads__WEBPACK_IMPORTED_MODULE_2__.Worker(this.entry, {
+            workerData: settings,
+            env: {},
+            argv: [],
+            stdin: false,
+            // Thousands of lists in each other are read by as many calls.
+            resourceLimits: { stackSizeMb: 64 },
+        });
         this.worker = worker;
         this.isReady = false;
         worker.on('message', (reply) => {
@@ -75426,7 +75433,7 @@ const catalogue = [
         "for-each": "pod",
         "level": "pod",
         "judges": "written",
-        "when": "object.?spec.?replicas.orValue(1) > 1 && !pod.?affinity.?podAntiAffinity.?requiredDuringSchedulingIgnoredDuringExecution.orValue([]).exists(t, t.?topologyKey.orValue(\"\") == \"kubernetes.io/hostname\" && t.?labelSelector.hasValue() && t.?labelSelector.?matchLabels.orValue({}).all(k, template.?metadata.?labels[?k].orValue(null) == string(t.labelSelector.matchLabels[k]))) && !pod.?affinity.?podAntiAffinity.?preferredDuringSchedulingIgnoredDuringExecution.orValue([]).exists(t, t.?podAffinityTerm.?topologyKey.orValue(\"\") == \"kubernetes.io/hostname\" && t.?podAffinityTerm.?labelSelector.hasValue() && t.?podAffinityTerm.?labelSelector.?matchLabels.orValue({}).all(k, template.?metadata.?labels[?k].orValue(null) == string(t.podAffinityTerm.labelSelector.matchLabels[k])))",
+        "when": "object.?spec.?replicas.orValue(1) > 1 && !pod.?affinity.?podAntiAffinity.?requiredDuringSchedulingIgnoredDuringExecution.orValue([]).exists(t, t.?topologyKey.orValue(\"\") == \"kubernetes.io/hostname\" && t.?labelSelector.hasValue() && t.?labelSelector.?matchLabels.orValue({}).all(k, template.?metadata.?labels[?k].hasValue() && template.?metadata.?labels[?k].orValue(\"\") == string(t.labelSelector.matchLabels[k]))) && !pod.?affinity.?podAntiAffinity.?preferredDuringSchedulingIgnoredDuringExecution.orValue([]).exists(t, t.?podAffinityTerm.?topologyKey.orValue(\"\") == \"kubernetes.io/hostname\" && t.?podAffinityTerm.?labelSelector.hasValue() && t.?podAffinityTerm.?labelSelector.?matchLabels.orValue({}).all(k, template.?metadata.?labels[?k].hasValue() && template.?metadata.?labels[?k].orValue(\"\") == string(t.podAffinityTerm.labelSelector.matchLabels[k])))",
         "at": "pod:/affinity/podAntiAffinity",
         "message": "\"The \" + string(object.spec.replicas) + \" replicas may all land on one node\"",
         "fix": [

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/binary"
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -126,6 +127,14 @@ func TestUnknownKinds(t *testing.T) {
 	}
 }
 
+func TestVersionIsReadByItsVeryName(t *testing.T) {
+	body := `{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a"},"ApiVersion":"v2"}`
+	answer := ask(t, map[string]any{"op": "create", "type": "application/json"}, body)
+	if answer.Code != 400 || answer.UnknownKind {
+		t.Errorf("got %+v", answer)
+	}
+}
+
 func TestUpdateShowsWhatIsImmutable(t *testing.T) {
 	refused := update(t, deployment, `[{"op":"replace","path":"/spec/selector/matchLabels/app","value":"api"},{"op":"replace","path":"/spec/template/metadata/labels/app","value":"api"}]`)
 	if refused.Code != 422 || !strings.Contains(refused.Status.Message, "field is immutable") {
@@ -168,6 +177,8 @@ func TestHostileBodies(t *testing.T) {
 		"list":            "- a\n- b\n",
 		"scalar":          "a",
 		"null kind":       "apiVersion: v1\nkind:\n",
+		"bad labels":      strings.Replace(head, "{name: a}", "{name: a, labels: {"+manyKeys(60_000)+"}}", 1),
+		"duplicates":      "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n" + strings.Repeat("  - {name: c, image: x}\n", 50_000),
 	} {
 		if answer := create(t, body); answer.Code < 400 || answer.Code > 500 {
 			t.Errorf("%s: got %d", name, answer.Code)
@@ -178,6 +189,15 @@ func TestHostileBodies(t *testing.T) {
 			t.Errorf("%s: got %s", name, answer)
 		}
 	}
+}
+
+// manyKeys are entries of a map that are all wrong, each in its own way.
+func manyKeys(count int) string {
+	var text strings.Builder
+	for index := range count {
+		fmt.Fprintf(&text, "\"k %d\": \"a b\", ", index)
+	}
+	return text.String()
 }
 
 func TestReadAsTheServerDoes(t *testing.T) {
@@ -194,11 +214,18 @@ func TestAnswersRepeat(t *testing.T) {
 	for _, body := range []string{
 		"apiVersion: v1\nkind: Service\nmetadata: {name: s}\nspec: {type: NodePort, ports: [{port: 80}], selector: {a: b}}\n",
 		"apiVersion: batch/v1\nkind: Job\nmetadata: {generateName: j-}\nspec: {template: {spec: {restartPolicy: Never, containers: [{name: c, image: x}]}}}\n",
+		"apiVersion: v1\nkind: LimitRange\nspec: {limits: []}\n",
+		"apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, labels: {" + manyKeys(10) + "}}\n",
+		strings.Replace(deployment, "ports:", "resources: {limits: {"+manyKeys(10)+"}}\n          ports:", 1),
+		strings.Replace(deployment, "      containers:", "      nodeSelector: {beta.kubernetes.io/os: a, node-role.kubernetes.io/master: b}\n      containers:", 1),
 	} {
-		first := create(t, body)
+		ask := func() string {
+			return string(reply(request(map[string]any{"op": "create", "type": "application/yaml"}, body)))
+		}
+		first := ask()
 		for range 5 {
-			if again := create(t, body); string(again.Object) != string(first.Object) {
-				t.Fatalf("%s\nis not\n%s", again.Object, first.Object)
+			if again := ask(); again != first {
+				t.Fatalf("%s\nis not\n%s", again, first)
 			}
 		}
 	}

@@ -6,7 +6,7 @@
  * --count   generated objects (20000)
  * --seed    of what is generated (1)
  * --only    groups to run: corpora, policies, generated, updates, pod-security, testdata, reading
- * --engine  a native build of engine/ (ENGINE_NATIVE, or .cache/engine/native)
+ * --engine  a native build of engine/ (ENGINE_NATIVE; built where there is neither)
  * --cache   takes the server's answers from .cache/differential/ where they are there: for work on the engine
  * --fresh   with --cache: asks the server again
  *
@@ -19,7 +19,7 @@ import { root } from '../../scripts/package.ts'
 import { corpora } from '../measure.ts'
 import type { Benchmark } from '../main.ts'
 import { engineSide, serverSide, type AskOptions } from './ask.ts'
-import { NativeEngine, nativeEngine, type Engine } from './engine.ts'
+import { buildNative, NativeEngine, type Engine } from './engine.ts'
 import { definitions, generatedSources, updateCases } from './generated.ts'
 import { podSecurityCases } from './pod-security.ts'
 import { readingReport } from './reading.ts'
@@ -36,13 +36,13 @@ export const differential: Benchmark = async (print, args) => {
       count: { type: 'string', default: '20000' },
       seed: { type: 'string', default: '1' },
       only: { type: 'string', default: '' },
-      engine: { type: 'string', default: nativeEngine },
+      engine: { type: 'string' },
       log: { type: 'string', default: log },
       cache: { type: 'boolean', default: false },
       fresh: { type: 'boolean', default: false },
     },
   })
-  const engine: Engine = new NativeEngine(values.engine)
+  const engine: Engine = new NativeEngine(values.engine ?? buildNative())
   const options: AskOptions = { cache: values.cache, fresh: values.fresh }
   const only = values.only === '' ? undefined : new Set(values.only.split(','))
   const wanted = (name: string): boolean => only === undefined || only.has(name)

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { root } from '../../scripts/package.ts'
 import { type JsonObject, type JsonValue } from '../../src/model/index.ts'
@@ -23,8 +23,18 @@ export function requestBytes(header: EngineHeader, bodies: readonly (string | Ui
   return Buffer.concat([size, head, ...parts])
 }
 
-/** Where `go build -o` has put the native build, where nothing else is said. */
-export const nativeEngine = process.env['ENGINE_NATIVE'] ?? join(root, '.cache', 'engine', 'native')
+/** Builds engine/ for this machine, unless ENGINE_NATIVE says that this is done. Gives the path. */
+export function buildNative(): string {
+  const given = process.env['ENGINE_NATIVE']
+  if (given !== undefined) return given
+  const path = join(root, '.cache', 'engine', 'native')
+  execFileSync('go', ['build', '-trimpath', '-buildvcs=false', '-o', path, '.'], {
+    cwd: join(root, 'engine'),
+    env: { ...process.env, CGO_ENABLED: '0', GOWORK: 'off', GOFLAGS: '-mod=readonly' },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
+  return path
+}
 
 /** Milliseconds for one answer. */
 const deadline = 60_000
@@ -49,7 +59,7 @@ export class NativeEngine implements Engine {
   private words = ''
   private turn: Promise<unknown> = Promise.resolve()
 
-  constructor(path: string = nativeEngine) {
+  constructor(path: string) {
     this.path = path
   }
 

@@ -22,6 +22,11 @@ type schemas struct {
 	byVersion map[string]*structuralschema.Structural
 }
 
+func (s schemas) has(id schema.GroupVersionKind) bool {
+	_, ok := s.byVersion[id.Version]
+	return ok && id.Group == s.id.Group
+}
+
 // Default fills in the defaults of the object's version.
 func (s schemas) Default(object runtime.Object) {
 	content, ok := object.(runtime.Unstructured)
@@ -150,10 +155,11 @@ func (c converter) ConvertToVersion(in runtime.Object, target runtime.GroupVersi
 	if !ok {
 		return nil, fmt.Errorf("%v is unstructured and is not suitable for converting to %q", from.String(), target)
 	}
-	for name, version := range map[string]schema.GroupVersion{"an invalid": to.GroupVersion(), "a CR from an invalid": from.GroupVersion()} {
-		if _, ok := c.coercer.schemas.byVersion[version.Version]; !ok || version.Group != c.coercer.schemas.id.Group {
-			return nil, fmt.Errorf("request to convert CR to %s group/version: %s", name, version)
-		}
+	if !c.coercer.schemas.has(to) {
+		return nil, fmt.Errorf("request to convert CR to an invalid group/version: %s", to.GroupVersion())
+	}
+	if !c.coercer.schemas.has(from) {
+		return nil, fmt.Errorf("request to convert CR from an invalid group/version: %s", from.GroupVersion())
 	}
 	out := in.DeepCopyObject()
 	out.GetObjectKind().SetGroupVersionKind(to.GroupVersion().WithKind(from.Kind))

@@ -117,6 +117,9 @@ func create(object *unstructured.Unstructured) (*apiextensionsv1.CustomResourceD
 	if object.GetAPIVersion() != apiextensionsv1.SchemeGroupVersion.String() {
 		return nil, fmt.Errorf("the server does not serve %s %s", object.GetAPIVersion(), object.GetKind())
 	}
+	if cost := ruleCost(object.Object); cost > mostRuleCost {
+		return nil, errors.New("its validation rules are too long to be compiled here")
+	}
 	text, err := object.MarshalJSON()
 	if err != nil {
 		return nil, err
@@ -150,6 +153,28 @@ func create(object *unstructured.Unstructured) (*apiextensionsv1.CustomResourceD
 	}
 	scheme.Default(result)
 	return result, nil
+}
+
+// mostRuleCost is reached by a rule of 16,384 characters. The time that CEL's type checker takes may grow with the square of
+// a rule's length, and nothing can interrupt it. Those of the definitions that people write cost less than a thousandth of this.
+const mostRuleCost = 1 << 28
+
+func ruleCost(value any) int {
+	cost := 0
+	switch value := value.(type) {
+	case map[string]any:
+		for key, member := range value {
+			if text, ok := member.(string); ok && (key == "rule" || key == "messageExpression") {
+				cost += len(text) * len(text)
+			}
+			cost += ruleCost(member)
+		}
+	case []any:
+		for _, item := range value {
+			cost += ruleCost(item)
+		}
+	}
+	return cost
 }
 
 func serializerFor(mediaType string) runtime.Serializer {

@@ -21,7 +21,8 @@ import (
 // and for duplicate keys, which is most of the work. Here it is read once, and what is wrong with it in any way is read
 // again, as the server does it, for the server's words.
 func (h *Handler) decode(mediaType string, body []byte) (*seam.Kind, runtime.Object, string, error) {
-	if text, err := toJSON(mediaType, body); err == nil {
+	text, err := toJSON(mediaType, body)
+	if err == nil {
 		if id, err := interpret(text); err == nil {
 			kind, deprecated, ok := h.lookup(id)
 			if !ok && id.Kind != "" && id.Version != "" {
@@ -35,7 +36,10 @@ func (h *Handler) decode(mediaType string, body []byte) (*seam.Kind, runtime.Obj
 			}
 		}
 	}
-	id, err := readKind(mediaType, body)
+	if err != nil {
+		text, err = yaml.YAMLToJSON(body)
+	}
+	id, err := readKind(text, body, err)
 	if err != nil {
 		return nil, nil, "", err
 	}
@@ -72,18 +76,12 @@ func toJSON(mediaType string, body []byte) ([]byte, error) {
 	return yaml.YAMLToJSONStrict(body)
 }
 
-// readKind reads a body as far as its kind.
-func readKind(mediaType string, body []byte) (schema.GroupVersionKind, error) {
-	var none schema.GroupVersionKind
-	text := body
-	if mediaType != runtime.ContentTypeJSON {
-		converted, err := yaml.YAMLToJSON(body)
-		if err != nil {
-			return none, apierrors.NewBadRequest(fmt.Sprintf("the object provided is unrecognized: %v (%s)", err, summarize(body)))
-		}
-		text = converted
+// readKind reads a body as far as its kind. text is the body as JSON, unless err says that it has none.
+func readKind(text, body []byte, err error) (schema.GroupVersionKind, error) {
+	var none, id schema.GroupVersionKind
+	if err == nil {
+		id, err = interpret(text)
 	}
-	id, err := interpret(text)
 	if err != nil {
 		return none, apierrors.NewBadRequest(fmt.Sprintf("the object provided is unrecognized: %v (%s)", err, summarize(body)))
 	}

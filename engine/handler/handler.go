@@ -91,11 +91,24 @@ func (h *Handler) lookup(id schema.GroupVersionKind) (*seam.Kind, string, bool) 
 	if kind, ok := h.table.Lookup(id); ok {
 		return &kind.Kind, deprecationOf(kind), true
 	}
+	if h.isBuiltIn(id.Group) {
+		return nil, "", false
+	}
 	kind, ok := h.customs.Lookup(id)
 	if !ok {
 		return nil, "", false
 	}
 	return kind, kind.Deprecation, true
+}
+
+// isBuiltIn says whether a group has built-in kinds: paths below such a group never get as far as a definition's.
+func (h *Handler) isBuiltIn(group string) bool {
+	for _, kind := range h.table.All() {
+		if kind.GroupVersionKind.Group == group {
+			return true
+		}
+	}
+	return false
 }
 
 type noKinds struct{}

@@ -56,8 +56,12 @@ func orderlyErrors(object runtime.Object, errs field.ErrorList) field.ErrorList 
 		sortByField(errs)
 	} else {
 		sortEntries(errs, func(err *field.Error) entry {
-			if isMap.MatchString(err.Field) {
+			switch {
+			case isMap.MatchString(err.Field):
 				return entry{err.Field, fmt.Sprint(err.BadValue)}
+			case ofNeighbours[err.Detail]:
+				dot := strings.LastIndexByte(err.Field, '.')
+				return entry{err.Field[:max(dot, 0)], err.Field[dot+1:]}
 			}
 			return entryAt(err.Field)
 		})
@@ -125,6 +129,12 @@ var (
 	// isMap tells paths of maps whose entries are complained of under the map's own path.
 	isMap = regexp.MustCompile(`(?i)(?:labels|annotations|selector)$`)
 )
+
+// ofNeighbours is what is said of fields that upstream finds by way of a map.
+var ofNeighbours = map[string]bool{
+	"must populate the given metric source only":         true,
+	"Limit must be set for non overcommitable resources": true,
+}
 
 func entryAt(path string) entry {
 	if place := mapKey.FindStringSubmatchIndex(path); place != nil {

@@ -2,6 +2,9 @@ package kinds
 
 // Types, conversion and defaulting of every group, registered in legacyscheme.
 import (
+	// Where there are no files, the time zones of CronJobs have to come along.
+	_ "time/tzdata"
+
 	_ "k8s.io/kubernetes/pkg/apis/admissionregistration/install"
 	_ "k8s.io/kubernetes/pkg/apis/apps/install"
 	_ "k8s.io/kubernetes/pkg/apis/authentication/install"

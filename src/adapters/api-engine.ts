@@ -79,7 +79,14 @@ class ApiEngine implements EmbeddedEngine {
 
   private start(): void {
     const settings: ApiThreadSettings = { apiEngine: this.path }
-    const worker = new Worker(this.entry, { workerData: settings, env: {}, argv: [], stdin: false })
+    const worker = new Worker(this.entry, {
+      workerData: settings,
+      env: {},
+      argv: [],
+      stdin: false,
+      // Thousands of lists in each other are read by as many calls.
+      resourceLimits: { stackSizeMb: 64 },
+    })
     this.worker = worker
     this.isReady = false
     worker.on('message', (reply: ApiReply) => {
