@@ -11,7 +11,8 @@ describe('the embedded API server beside a real kube-apiserver', () => {
         const texts = bodies.map((body) =>
           typeof body === 'string' ? body : Buffer.from(body).toString('utf8'),
         )
-        return JSON.parse(await engine.ask(header, texts))
+        const answer: unknown = JSON.parse(await engine.ask(header, texts))
+        return answer
       },
       close: async () => undefined,
     })

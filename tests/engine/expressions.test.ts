@@ -14,7 +14,7 @@ type Recorded = Map<string, Map<string, Said>>
 /** Every evaluation that an analysis of the texts takes, once. */
 function record(files: readonly { file: string; text: string }[]): Recorded {
   const recorded: Recorded = new Map()
-  const original = Reflect.get(Expression.prototype, 'evaluate') as Expression['evaluate']
+  const original: Expression['evaluate'] = Reflect.get(Expression.prototype, 'evaluate')
   Expression.prototype.evaluate = function evaluate(this: Expression, bindings, size) {
     const variables = used(this.source, bindings)
     const known = recorded.get(variables) ?? new Map<string, Said>()
