@@ -44000,7 +44000,6 @@ class ApiEngine {
     timer;
     context;
     failure;
-    isClosed = false;
     constructor(entry, path, deadline) {
         this.entry = entry;
         this.path = path;
@@ -44015,10 +44014,14 @@ class ApiEngine {
         });
     }
     async close() {
-        this.isClosed = true;
+        const { worker } = this;
+        // What it still says is nobody's business: an answer that comes now must not take from this process what keeps it
+        // alive until the thread has ended.
+        this.worker = undefined;
+        this.failure = new _cluster_index_js__WEBPACK_IMPORTED_MODULE_3__/* .RequestFault */ .ky('server-error', 'the embedded API server was closed');
         clearTimeout(this.timer);
-        this.failAll(new _cluster_index_js__WEBPACK_IMPORTED_MODULE_3__/* .RequestFault */ .ky('server-error', 'the embedded API server was closed'));
-        await this.worker?.terminate();
+        this.failAll(this.failure);
+        await worker?.terminate();
     }
     start() {
         const settings = { apiEngine: this.path };
@@ -44094,7 +44097,7 @@ class ApiEngine {
             this.worker?.unref();
         else
             this.worker?.ref();
-        if (isIdle || this.isClosed)
+        if (isIdle)
             return;
         this.timer = setTimeout(() => this.tooLong(), this.isReady ? this.deadline : startDeadline);
     }
@@ -44111,8 +44114,6 @@ class ApiEngine {
     }
     /** The thread is gone: what it worked on is to blame, unless it never got as far. */
     ended(words) {
-        if (this.isClosed)
-            return;
         if (!this.isReady) {
             this.fail(words);
             return;
@@ -44957,8 +44958,7 @@ function withDeadline(milliseconds, work) {
 
 
 /** Analyses files in this thread, each within a deadline: what takes longer is listed as unread. */
-function createBatchAnalyser(request, milliseconds) {
-    const analyser = (0,pipeline/* createAnalyser */.Gw)(request, policies/* catalogue */.sW, () => performance.now());
+function createBatchAnalyser(request, milliseconds, analyser = (0,pipeline/* createAnalyser */.Gw)(request, policies/* catalogue */.sW, () => performance.now())) {
     const analyse = ({ file, text, refused }) => analyser.analyse(file, text, refused);
     const alone = (one) => {
         try {
@@ -45016,12 +45016,16 @@ var admit = __nccwpck_require__(6485);
 
 
 
+
+
 /**
  * Level `api`, in the thread that has analysed the files: while the embedded server answers for one batch, other
  * threads analyse the next.
  */
-function createApiLevel(request, analyse, server) {
-    const analyser = (0,pipeline/* createAnalyser */.Gw)(request, policies/* catalogue */.sW, () => performance.now());
+function createApiLevel(request, milliseconds, server) {
+    const read = rememberingReader();
+    const analyser = (0,pipeline/* createAnalyser */.Gw)(request, policies/* catalogue */.sW, () => performance.now(), read.source);
+    const analyse = createBatchAnalyser(request, milliseconds, analyser);
     const settling = (0,admit/* createSettling */.vh)();
     return async (files) => {
         const started = analyse(files);
@@ -45030,9 +45034,11 @@ function createApiLevel(request, analyse, server) {
             server,
             analyse: async (some) => analyse(some),
             analyser,
+            read: read.source,
             settling,
             progress: () => undefined,
         });
+        read.forget();
         return admitted.results.map((result) => ({
             ...result,
             invalid: [
@@ -45043,6 +45049,23 @@ function createApiLevel(request, analyse, server) {
             // Only those who judge in another thread need it, and it is as long as the file.
             proven: request.beside ? result.proven : undefined,
         }));
+    };
+}
+/** Reads each file of a batch once: those who detect and those who ask the server look at the same objects. */
+function rememberingReader() {
+    const known = new Map();
+    return {
+        source: (file, text) => {
+            const found = known.get(file);
+            // Parts of a file are read under its name as well.
+            if (found?.text === text)
+                return found;
+            const source = (0,resources/* readSource */.o$)(file, text);
+            if (found === undefined)
+                known.set(file, source);
+            return source;
+        },
+        forget: () => known.clear(),
     };
 }
 
@@ -45058,7 +45081,7 @@ function isWorkerSettings(value) {
     return typeof value === 'object' && value !== null && 'request' in value && 'milliseconds' in value;
 }
 function inlinePool(request, milliseconds, api) {
-    const analyse = createAnalysis(request, milliseconds, api);
+    const analyse = createAnalysis(request, milliseconds, api?.server);
     return {
         analyse,
         locate: async (files) => locate(files),
@@ -45208,14 +45231,11 @@ async function answerFor(engine, { api, header, bodies }) {
     }
 }
 /** Batches of files to the level that was asked for. */
-function createAnalysis(request, milliseconds, api) {
+function createAnalysis(request, milliseconds, server) {
+    if (server !== undefined)
+        return createApiLevel(request, milliseconds, server);
     const analyse = createBatchAnalyser(request, milliseconds);
-    if (!request.api || api === undefined)
-        return async (files) => analyse(files);
-    const server = (0,cluster/* createEmbedded */.PY)(api);
-    // Whoever asks it gets the error.
-    server.catch(() => undefined);
-    return createApiLevel(request, analyse, server);
+    return async (files) => analyse(files);
 }
 /** The worker's side: answers each batch of files with its results. */
 function serveWorker() {
@@ -45240,7 +45260,10 @@ function serveWorker() {
             ? new cluster/* RequestFault */.ky(answer.fault, answer.message)
             : new model/* InfrastructureError */.EN(answer.failed);
     };
-    const analyse = createAnalysis(settings.request, settings.milliseconds, { ask });
+    const server = settings.request.api ? (0,cluster/* createEmbedded */.PY)({ ask }) : undefined;
+    // Whoever asks it gets the error.
+    server?.catch(() => undefined);
+    const analyse = createAnalysis(settings.request, settings.milliseconds, server);
     const replyTo = async (question) => {
         try {
             return 'locate' in question
@@ -45284,7 +45307,7 @@ var external_node_zlib_ = __nccwpck_require__(8522);
 var model = __nccwpck_require__(8475);
 ;// CONCATENATED MODULE: ./build/adapters/wasi.js
 /**
- * What Go's runtime asks of the system that it runs on (WASI preview 1), and nothing behind it: the time, chance, a wait,
+ * What Go's runtime asks of the system that it runs on (WASI preview 1), and nothing behind it: a clock, chance, a wait,
  * and a few words when it fails. No files, no environment, no network: there is no way out of the module.
  *
  * Structures and numbers are those of the WASI specification, `wasi_snapshot_preview1`.
@@ -45367,10 +45390,11 @@ function createWasi(code, memory) {
         words: () => words.slice(0, mostWords),
     };
 }
+/** What the clock on the wall shows, always: some objects are stamped with the time, and must get one answer. */
+const wallTime = BigInt(Date.UTC(2026, 0, 1)) * 1000000n;
 /** Nanoseconds of the clock on the wall (0), or since this thread began. */
 function nanoseconds(clock) {
-    const milliseconds = clock === 0 ? performance.timeOrigin + performance.now() : performance.now();
-    return BigInt(Math.round(milliseconds * 1000)) * 1000n;
+    return clock === 0 ? wallTime : BigInt(Math.round(performance.now() * 1000)) * 1000n;
 }
 const bell = new Int32Array(new SharedArrayBuffer(4));
 /** Sleeps until the first of the clocks rings, which is all that can happen in here. */
@@ -45873,7 +45897,7 @@ const mostSilent = 8;
 /** Rounds of leaving out what the server refuses. */
 const mostRounds = 3;
 async function admit(results, texts, ports) {
-    const sources = new _bodies_js__WEBPACK_IMPORTED_MODULE_1__/* .Sources */ .jp(texts);
+    const sources = new _bodies_js__WEBPACK_IMPORTED_MODULE_1__/* .Sources */ .jp(texts, ports.read);
     const { settling } = ports;
     let server;
     let prepared = { assumed: [], refused: [] };
@@ -46235,13 +46259,16 @@ var resources = __nccwpck_require__(4725);
 class Sources {
     known = new Map();
     texts;
-    constructor(texts) {
+    read;
+    /** `read` reads a file, or remembers one that was read. */
+    constructor(texts, read = resources/* readSource */.o$) {
         this.texts = texts;
+        this.read = read;
     }
     of(file) {
         let source = this.known.get(file);
         if (source === undefined) {
-            source = (0,resources/* readSource */.o$)(file, this.texts.get(file) ?? '');
+            source = this.read(file, this.texts.get(file) ?? '');
             this.known.set(file, source);
         }
         return source;
@@ -48147,6 +48174,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   Kp: () => (/* reexport */ findProgram),
   JN: () => (/* reexport */ isGuarded),
   Vd: () => (/* reexport */ isProgram),
+  bz: () => (/* reexport */ namesJudging),
   DT: () => (/* reexport */ openCluster),
   serveWatchdog: () => (/* reexport */ serveWatchdog)
 });
@@ -50527,6 +50555,8 @@ const answerSchema = schemas/* object */.Ikc({
     code: schemas/* int */.Whr(),
     warnings: schemas/* array */.YOg(schemas/* string */.YjP()).default([]),
     unknownKind: schemas/* boolean */.zMY().optional(),
+    /** Of an unknown kind: the definition that would serve it, and why the server does not take that. */
+    refused: schemas/* object */.Ikc({ what: schemas/* string */.YjP(), message: schemas/* string */.YjP() }).optional(),
     panic: schemas/* string */.YjP().optional(),
 });
 /** The embedded server behind the port of all API servers. */
@@ -50538,14 +50568,14 @@ async function createEmbedded(engine) {
             const parsed = answerSchema.safeParse(answer);
             if (!parsed.success)
                 throw new RequestFault('bad-answer', 'the embedded API server gave no answer');
-            const { code, warnings, unknownKind, panic } = parsed.data;
+            const { code, warnings, unknownKind, refused, panic } = parsed.data;
             const [object, status] = [(0,model/* property */.MZ)(answer, 'object'), (0,model/* property */.MZ)(answer, 'status')];
             if (panic !== undefined)
                 throw new RequestFault('server-error', `the embedded API server failed over this object: ${panic}`);
             if ((0,model/* property */.MZ)(answer, 'original') !== undefined)
                 return undefined;
             if (unknownKind === true)
-                return unknown(`${apiVersion} ${kind}`, kubernetes, warnings);
+                return unknown(`${apiVersion} ${kind}`, kubernetes, refused, warnings);
             if ((0,model/* isObject */.Gv)(object))
                 return { outcome: 'accepted', object, warnings };
             const rejected = rejectionIn(code, status, warnings, update);
@@ -50575,8 +50605,11 @@ async function createEmbedded(engine) {
 function withoutTests(patch) {
     return patch.filter(({ op }) => op !== 'test');
 }
-function unknown(what, kubernetes, warnings) {
-    const message = `Kubernetes ${kubernetes} has no ${what}, and no CustomResourceDefinition that was read defines it`;
+function unknown(what, kubernetes, refused, warnings) {
+    const because = refused === undefined
+        ? 'no CustomResourceDefinition that was read defines it'
+        : `the ${refused.what} is refused: ${refused.message}`;
+    const message = `Kubernetes ${kubernetes} has no ${what}, and ${because}`;
     return { outcome: 'rejected', rejection: 'unknown-kind', code: 404, message, causes: [], warnings };
 }
 async function prepare(engine, objects) {
@@ -50607,6 +50640,11 @@ const embedded_judging = {
         'MutatingAdmissionPolicyBinding',
     ],
 };
+const naming = new RegExp(`kind["']?\\s*:\\s*["']?(?:${Object.values(embedded_judging).flat().join('|')})\\b`);
+/** Whether a text may hold an object that others are judged by. Most do not, and need not be read for it. */
+function namesJudging(text) {
+    return naming.test(text);
+}
 /** The objects of a repository that others are judged by: those of certain kinds, and parameters of policies. */
 function contextOf(objects) {
     const parameters = new Set(objects.flatMap((object) => {
@@ -52451,12 +52489,10 @@ async function tell(engine, files) {
     await server.prepare(contextIn(files));
     return server;
 }
-/** Kinds by which others are judged, wherever a text may name one. */
-const judging = /kind["']?\s*:\s*["']?(?:Namespace|LimitRange|ServiceAccount|PriorityClass|RuntimeClass|CustomResourceDefinition|(?:Validating|Mutating)AdmissionPolicy(?:Binding)?)\b/;
 /** The objects that others are judged by. Most files hold none, and are not read for it. */
 function contextIn(files) {
     const objectsOf = ({ file, text }) => (0,_resources_index_js__WEBPACK_IMPORTED_MODULE_2__/* .readSource */ .o$)(file, text).resources.map(({ object }) => object);
-    const [holding, others] = [files.filter(isJudging), files.filter((file) => !isJudging(file))];
+    const { holding = [], others = [] } = Object.groupBy(files, ({ text }) => (0,_cluster_index_js__WEBPACK_IMPORTED_MODULE_0__/* .namesJudging */ .bz)(text) ? 'holding' : 'others');
     const objects = holding.flatMap(objectsOf);
     const parameters = objects.flatMap(parameterKind);
     if (parameters.length === 0)
@@ -52464,9 +52500,6 @@ function contextIn(files) {
     // A policy may be told by any kind what it shall demand.
     const named = others.filter(({ text }) => parameters.some((kind) => text.includes(kind)));
     return (0,_cluster_index_js__WEBPACK_IMPORTED_MODULE_0__/* .contextOf */ .Vm)([...objects, ...named.flatMap(objectsOf)]);
-}
-function isJudging({ text }) {
-    return judging.test(text);
 }
 function parameterKind({ spec }) {
     const kind = (0,_model_index_js__WEBPACK_IMPORTED_MODULE_1__/* .property */ .MZ)((0,_model_index_js__WEBPACK_IMPORTED_MODULE_1__/* .property */ .MZ)(spec, 'paramKind'), 'kind');
@@ -57045,8 +57078,11 @@ function messageOf(error) {
 
 
 
-/** Binds a request to policies. `now` gives milliseconds, for the timings alone. */
-function createAnalyser(request, policies, now) {
+/**
+ * Binds a request to policies. `now` gives milliseconds, for the timings alone; `read` reads a file, or remembers one that
+ * was read.
+ */
+function createAnalyser(request, policies, now, read = _resources_index_js__WEBPACK_IMPORTED_MODULE_7__/* .readSource */ .o$) {
     const judges = new WeakMap();
     return {
         analyse(file, text, refused = {}) {
@@ -57056,7 +57092,8 @@ function createAnalyser(request, policies, now) {
                 judge = (0,_policies_index_js__WEBPACK_IMPORTED_MODULE_4__/* .createJudge */ .qU)(policies, { params: settings.params, values: valuesOf(settings) });
                 judges.set(settings, judge);
             }
-            return new FileAnalysis(request, settings, judge, refused, now).run(file, text);
+            const analysis = new FileAnalysis(request, settings, judge, refused, now);
+            return analysis.run(file, text, read);
         },
     };
 }
@@ -57076,8 +57113,8 @@ class FileAnalysis {
         this.now = now;
         this.skipped = new Set(request.skip);
     }
-    run(file, text) {
-        const source = this.timed('load', () => (0,_resources_index_js__WEBPACK_IMPORTED_MODULE_7__/* .readSource */ .o$)(file, text));
+    run(file, text, read) {
+        const source = this.timed('load', () => read(file, text));
         const invalid = [];
         const detected = this.timed('detect', () => this.detect(source, invalid));
         const planned = this.timed('propose', () => detected.map((one) => this.propose(source, one)));

@@ -39,6 +39,8 @@ export interface AdmissionPorts {
   /** Of a server that others have prepared, and that other files are asked about as well. */
   settling?: Settling
   analyse(files: readonly FileText[]): Promise<FileResult[]>
+  /** Reads a file, or remembers one that was read. */
+  read?: typeof readSource
   /** In this thread, for the few files whose fixes have to be taken apart. */
   analyser: Analyser
   progress(done: number, of: number): void
@@ -72,7 +74,7 @@ export async function admit(
   texts: ReadonlyMap<string, string>,
   ports: AdmissionPorts,
 ): Promise<Admitted> {
-  const sources = new Sources(texts)
+  const sources = new Sources(texts, ports.read)
   const { settling } = ports
   let server: ApiServer
   let prepared: Preparation = { assumed: [], refused: [] }

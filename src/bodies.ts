@@ -7,15 +7,18 @@ import { readSource, type Resource, type SourceFile } from './resources/index.ts
 export class Sources {
   private readonly known = new Map<string, SourceFile>()
   private readonly texts: ReadonlyMap<string, string>
+  private readonly read: typeof readSource
 
-  constructor(texts: ReadonlyMap<string, string>) {
+  /** `read` reads a file, or remembers one that was read. */
+  constructor(texts: ReadonlyMap<string, string>, read: typeof readSource = readSource) {
     this.texts = texts
+    this.read = read
   }
 
   of(file: string): SourceFile {
     let source = this.known.get(file)
     if (source === undefined) {
-      source = readSource(file, this.texts.get(file) ?? '')
+      source = this.read(file, this.texts.get(file) ?? '')
       this.known.set(file, source)
     }
     return source

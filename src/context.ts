@@ -1,5 +1,11 @@
 import type { FileText } from './adapters/analysis.ts'
-import { contextOf, createEmbedded, type ApiServer, type EmbeddedEngine } from './cluster/index.ts'
+import {
+  contextOf,
+  createEmbedded,
+  namesJudging,
+  type ApiServer,
+  type EmbeddedEngine,
+} from './cluster/index.ts'
 import { property, type JsonObject } from './model/index.ts'
 import { readSource } from './resources/index.ts'
 
@@ -29,25 +35,19 @@ async function tell(engine: EmbeddedEngine, files: readonly FileText[]): Promise
   return server
 }
 
-/** Kinds by which others are judged, wherever a text may name one. */
-const judging =
-  /kind["']?\s*:\s*["']?(?:Namespace|LimitRange|ServiceAccount|PriorityClass|RuntimeClass|CustomResourceDefinition|(?:Validating|Mutating)AdmissionPolicy(?:Binding)?)\b/
-
 /** The objects that others are judged by. Most files hold none, and are not read for it. */
 function contextIn(files: readonly FileText[]): JsonObject[] {
   const objectsOf = ({ file, text }: FileText): JsonObject[] =>
     readSource(file, text).resources.map(({ object }) => object)
-  const [holding, others] = [files.filter(isJudging), files.filter((file) => !isJudging(file))]
+  const { holding = [], others = [] } = Object.groupBy(files, ({ text }) =>
+    namesJudging(text) ? 'holding' : 'others',
+  )
   const objects = holding.flatMap(objectsOf)
   const parameters = objects.flatMap(parameterKind)
   if (parameters.length === 0) return contextOf(objects)
   // A policy may be told by any kind what it shall demand.
   const named = others.filter(({ text }) => parameters.some((kind) => text.includes(kind)))
   return contextOf([...objects, ...named.flatMap(objectsOf)])
-}
-
-function isJudging({ text }: FileText): boolean {
-  return judging.test(text)
 }
 
 function parameterKind({ spec }: JsonObject): string[] {

@@ -105,8 +105,16 @@ export interface Analyser {
   analyse(file: string, text: string, refused?: Refused): FileResult
 }
 
-/** Binds a request to policies. `now` gives milliseconds, for the timings alone. */
-export function createAnalyser(request: Request, policies: readonly Policy[], now: () => number): Analyser {
+/**
+ * Binds a request to policies. `now` gives milliseconds, for the timings alone; `read` reads a file, or remembers one that
+ * was read.
+ */
+export function createAnalyser(
+  request: Request,
+  policies: readonly Policy[],
+  now: () => number,
+  read: typeof readSource = readSource,
+): Analyser {
   const judges = new WeakMap<Settings, Judge>()
   return {
     analyse(file, text, refused = {}) {
@@ -116,7 +124,8 @@ export function createAnalyser(request: Request, policies: readonly Policy[], no
         judge = createJudge(policies, { params: settings.params, values: valuesOf(settings) })
         judges.set(settings, judge)
       }
-      return new FileAnalysis(request, settings, judge, refused, now).run(file, text)
+      const analysis = new FileAnalysis(request, settings, judge, refused, now)
+      return analysis.run(file, text, read)
     },
   }
 }
@@ -151,8 +160,8 @@ class FileAnalysis {
     this.skipped = new Set(request.skip)
   }
 
-  run(file: string, text: string): FileResult {
-    const source = this.timed('load', () => readSource(file, text))
+  run(file: string, text: string, read: typeof readSource): FileResult {
+    const source = this.timed('load', () => read(file, text))
     const invalid: Invalid[] = []
     const detected = this.timed('detect', () => this.detect(source, invalid))
     const planned = this.timed('propose', () => detected.map((one) => this.propose(source, one)))

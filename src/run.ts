@@ -1,11 +1,11 @@
 import { admit } from './admit.ts'
 import type { FileText } from './adapters/analysis.ts'
-import type { ApiQuestions, Pool } from './adapters/pool.ts'
+import type { Pool } from './adapters/pool.ts'
 import type { ListedFile, Listing } from './adapters/workspace.ts'
 import { secondOpinion } from './beside.ts'
 import type { ApiServer, EmbeddedEngine, OpenedCluster } from './cluster/index.ts'
 import { settingsFor } from './config/index.ts'
-import { informed } from './context.ts'
+import { informed, type Informed } from './context.ts'
 import { detectAcross, repositoryFinding, type Engine, type RepositoryDetected } from './detect/index.ts'
 import { inventoryOf } from './inventory/index.ts'
 import {
@@ -39,7 +39,7 @@ export interface RunPorts {
   /** Texts that are no files, such as standard input. */
   texts: readonly FileText[]
   /** Opened for the number of bytes to judge, once that is known. */
-  open(bytes: number, api: ApiQuestions | undefined): Pool
+  open(bytes: number, api: Informed | undefined): Pool
   /** Engines beside our own, started. */
   engines: readonly EngineBeside[]
   /** The embedded API server, for level `api` and above. */

@@ -2,7 +2,7 @@ import { locationAt } from '../detect/index.ts'
 import type { Place } from '../inventory/index.ts'
 import type { Location } from '../model/index.ts'
 import { catalogue } from '../policies/index.ts'
-import { createAnalyser, type FileResult, type Refused, type Request } from '../pipeline.ts'
+import { createAnalyser, type Analyser, type FileResult, type Refused, type Request } from '../pipeline.ts'
 import { readSource } from '../resources/index.ts'
 import { DeadlineExceeded, withDeadline } from './deadline.ts'
 
@@ -17,8 +17,8 @@ export interface FileText {
 export function createBatchAnalyser(
   request: Request,
   milliseconds: number,
+  analyser: Analyser = createAnalyser(request, catalogue, () => performance.now()),
 ): (files: readonly FileText[]) => FileResult[] {
-  const analyser = createAnalyser(request, catalogue, () => performance.now())
   const analyse = ({ file, text, refused }: FileText): FileResult => analyser.analyse(file, text, refused)
   const alone = (one: FileText): FileResult => {
     try {

@@ -53,7 +53,6 @@ class ApiEngine implements EmbeddedEngine {
   private timer: NodeJS.Timeout | undefined
   private context: ApiQuestion | undefined
   private failure: Error | undefined
-  private isClosed = false
 
   constructor(entry: URL, path: string, deadline: number) {
     this.entry = entry
@@ -71,10 +70,14 @@ class ApiEngine implements EmbeddedEngine {
   }
 
   async close(): Promise<void> {
-    this.isClosed = true
+    const { worker } = this
+    // What it still says is nobody's business: an answer that comes now must not take from this process what keeps it
+    // alive until the thread has ended.
+    this.worker = undefined
+    this.failure = new RequestFault('server-error', 'the embedded API server was closed')
     clearTimeout(this.timer)
-    this.failAll(new RequestFault('server-error', 'the embedded API server was closed'))
-    await this.worker?.terminate()
+    this.failAll(this.failure)
+    await worker?.terminate()
   }
 
   private start(): void {
@@ -147,7 +150,7 @@ class ApiEngine implements EmbeddedEngine {
     // Only what is waited for may keep this process alive.
     if (isIdle) this.worker?.unref()
     else this.worker?.ref()
-    if (isIdle || this.isClosed) return
+    if (isIdle) return
     this.timer = setTimeout(() => this.tooLong(), this.isReady ? this.deadline : startDeadline)
   }
 
@@ -168,7 +171,6 @@ class ApiEngine implements EmbeddedEngine {
 
   /** The thread is gone: what it worked on is to blame, unless it never got as far. */
   private ended(words: string): void {
-    if (this.isClosed) return
     if (!this.isReady) {
       this.fail(words)
       return

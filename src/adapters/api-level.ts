@@ -2,7 +2,8 @@ import { admit, createSettling } from '../admit.ts'
 import type { ApiServer } from '../cluster/index.ts'
 import { createAnalyser, type FileResult, type Request } from '../pipeline.ts'
 import { catalogue } from '../policies/index.ts'
-import type { FileText } from './analysis.ts'
+import { readSource, type SourceFile } from '../resources/index.ts'
+import { createBatchAnalyser, type FileText } from './analysis.ts'
 
 /**
  * Level `api`, in the thread that has analysed the files: while the embedded server answers for one batch, other
@@ -10,10 +11,12 @@ import type { FileText } from './analysis.ts'
  */
 export function createApiLevel(
   request: Request,
-  analyse: (files: readonly FileText[]) => FileResult[],
+  milliseconds: number,
   server: Promise<ApiServer>,
 ): (files: readonly FileText[]) => Promise<FileResult[]> {
-  const analyser = createAnalyser(request, catalogue, () => performance.now())
+  const read = rememberingReader()
+  const analyser = createAnalyser(request, catalogue, () => performance.now(), read.source)
+  const analyse = createBatchAnalyser(request, milliseconds, analyser)
   const settling = createSettling()
   return async (files) => {
     const started = analyse(files)
@@ -22,9 +25,11 @@ export function createApiLevel(
       server,
       analyse: async (some) => analyse(some),
       analyser,
+      read: read.source,
       settling,
       progress: () => undefined,
     })
+    read.forget()
     return admitted.results.map((result) => ({
       ...result,
       invalid: [
@@ -35,5 +40,21 @@ export function createApiLevel(
       // Only those who judge in another thread need it, and it is as long as the file.
       proven: request.beside ? result.proven : undefined,
     }))
+  }
+}
+
+/** Reads each file of a batch once: those who detect and those who ask the server look at the same objects. */
+function rememberingReader(): { source: typeof readSource; forget(): void } {
+  const known = new Map<string, SourceFile>()
+  return {
+    source: (file, text) => {
+      const found = known.get(file)
+      // Parts of a file are read under its name as well.
+      if (found?.text === text) return found
+      const source = readSource(file, text)
+      if (found === undefined) known.set(file, source)
+      return source
+    },
+    forget: () => known.clear(),
   }
 }

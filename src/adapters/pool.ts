@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8'
 import { Worker, parentPort, workerData, type ResourceLimits } from 'node:worker_threads'
-import { createEmbedded, RequestFault, type EmbeddedEngine } from '../cluster/index.ts'
+import { createEmbedded, RequestFault, type ApiServer, type EmbeddedEngine } from '../cluster/index.ts'
+import type { Informed } from '../context.ts'
 import type { FileResult, Request } from '../pipeline.ts'
 import { InfrastructureError, messageOf, type Location } from '../model/index.ts'
 import { createBatchAnalyser, failed, locate, type FilePlaces, type FileText } from './analysis.ts'
@@ -38,11 +39,8 @@ type ApiAnswer = { api: number } & (
   { answer: string } | { fault: RequestFault['fault']; message: string } | { failed: string }
 )
 
-/** Of the embedded API server, what a pool needs. */
-export type ApiQuestions = Pick<EmbeddedEngine, 'ask'>
-
-export function inlinePool(request: Request, milliseconds: number, api: ApiQuestions | undefined): Pool {
-  const analyse = createAnalysis(request, milliseconds, api)
+export function inlinePool(request: Request, milliseconds: number, api: Informed | undefined): Pool {
+  const analyse = createAnalysis(request, milliseconds, api?.server)
   return {
     analyse,
     locate: async (files) => locate(files),
@@ -72,7 +70,7 @@ export function workerPool(
   jobs: number,
   request: Request,
   milliseconds: number,
-  api: ApiQuestions | undefined,
+  api: Informed | undefined,
 ): Pool {
   const settings: WorkerSettings = { request, milliseconds }
   const idle: Worker[] = []
@@ -180,7 +178,7 @@ async function ask(worker: Worker, question: Question): Promise<Reply> {
   })
 }
 
-async function answerFor(engine: ApiQuestions, { api, header, bodies }: ApiRequest): Promise<ApiAnswer> {
+async function answerFor(engine: Informed, { api, header, bodies }: ApiRequest): Promise<ApiAnswer> {
   try {
     return { api, answer: await engine.ask(header, bodies) }
   } catch (error) {
@@ -193,14 +191,11 @@ async function answerFor(engine: ApiQuestions, { api, header, bodies }: ApiReque
 function createAnalysis(
   request: Request,
   milliseconds: number,
-  api: ApiQuestions | undefined,
+  server: Promise<ApiServer> | undefined,
 ): (files: readonly FileText[]) => Promise<FileResult[]> {
+  if (server !== undefined) return createApiLevel(request, milliseconds, server)
   const analyse = createBatchAnalyser(request, milliseconds)
-  if (!request.api || api === undefined) return async (files) => analyse(files)
-  const server = createEmbedded(api)
-  // Whoever asks it gets the error.
-  server.catch(() => undefined)
-  return createApiLevel(request, analyse, server)
+  return async (files) => analyse(files)
 }
 
 /** The worker's side: answers each batch of files with its results. */
@@ -211,7 +206,7 @@ export function serveWorker(): void {
   if (!isWorkerSettings(settings)) throw new Error('started without the settings of a run')
   const waiting = new Map<number, (answer: ApiAnswer) => void>()
   let last = 0
-  const ask: ApiQuestions['ask'] = async (header, bodies = []) => {
+  const ask: EmbeddedEngine['ask'] = async (header, bodies = []) => {
     const api = ++last
     const answer = await new Promise<ApiAnswer>((resolve) => {
       waiting.set(api, resolve)
@@ -223,7 +218,10 @@ export function serveWorker(): void {
       ? new RequestFault(answer.fault, answer.message)
       : new InfrastructureError(answer.failed)
   }
-  const analyse = createAnalysis(settings.request, settings.milliseconds, { ask })
+  const server = settings.request.api ? createEmbedded({ ask }) : undefined
+  // Whoever asks it gets the error.
+  server?.catch(() => undefined)
+  const analyse = createAnalysis(settings.request, settings.milliseconds, server)
   const replyTo = async (question: Question): Promise<Reply> => {
     try {
       return 'locate' in question

@@ -1,5 +1,5 @@
 /**
- * What Go's runtime asks of the system that it runs on (WASI preview 1), and nothing behind it: the time, chance, a wait,
+ * What Go's runtime asks of the system that it runs on (WASI preview 1), and nothing behind it: a clock, chance, a wait,
  * and a few words when it fails. No files, no environment, no network: there is no way out of the module.
  *
  * Structures and numbers are those of the WASI specification, `wasi_snapshot_preview1`.
@@ -95,10 +95,12 @@ export function createWasi(code: WebAssembly.Module, memory: () => ArrayBuffer):
   }
 }
 
+/** What the clock on the wall shows, always: some objects are stamped with the time, and must get one answer. */
+const wallTime = BigInt(Date.UTC(2026, 0, 1)) * 1_000_000n
+
 /** Nanoseconds of the clock on the wall (0), or since this thread began. */
 function nanoseconds(clock: number): bigint {
-  const milliseconds = clock === 0 ? performance.timeOrigin + performance.now() : performance.now()
-  return BigInt(Math.round(milliseconds * 1000)) * 1000n
+  return clock === 0 ? wallTime : BigInt(Math.round(performance.now() * 1000)) * 1000n
 }
 
 const bell = new Int32Array(new SharedArrayBuffer(4))

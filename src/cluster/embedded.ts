@@ -40,6 +40,8 @@ const answerSchema = z.object({
   code: z.int(),
   warnings: z.array(z.string()).default([]),
   unknownKind: z.boolean().optional(),
+  /** Of an unknown kind: the definition that would serve it, and why the server does not take that. */
+  refused: z.object({ what: z.string(), message: z.string() }).optional(),
   panic: z.string().optional(),
 })
 
@@ -55,12 +57,12 @@ export async function createEmbedded(engine: Pick<EmbeddedEngine, 'ask'>): Promi
       const answer = readJson(await engine.ask(header, [body]))
       const parsed = answerSchema.safeParse(answer)
       if (!parsed.success) throw new RequestFault('bad-answer', 'the embedded API server gave no answer')
-      const { code, warnings, unknownKind, panic } = parsed.data
+      const { code, warnings, unknownKind, refused, panic } = parsed.data
       const [object, status] = [property(answer, 'object'), property(answer, 'status')]
       if (panic !== undefined)
         throw new RequestFault('server-error', `the embedded API server failed over this object: ${panic}`)
       if (property(answer, 'original') !== undefined) return undefined
-      if (unknownKind === true) return unknown(`${apiVersion} ${kind}`, kubernetes, warnings)
+      if (unknownKind === true) return unknown(`${apiVersion} ${kind}`, kubernetes, refused, warnings)
       if (isObject(object)) return { outcome: 'accepted', object, warnings }
       const rejected = rejectionIn(code, status, warnings, update)
       if (rejected !== undefined) return rejected
@@ -88,8 +90,17 @@ function withoutTests(patch: JsonPatch): JsonPatch {
   return patch.filter(({ op }) => op !== 'test')
 }
 
-function unknown(what: string, kubernetes: string, warnings: string[]): DryRun {
-  const message = `Kubernetes ${kubernetes} has no ${what}, and no CustomResourceDefinition that was read defines it`
+function unknown(
+  what: string,
+  kubernetes: string,
+  refused: { what: string; message: string } | undefined,
+  warnings: string[],
+): DryRun {
+  const because =
+    refused === undefined
+      ? 'no CustomResourceDefinition that was read defines it'
+      : `the ${refused.what} is refused: ${refused.message}`
+  const message = `Kubernetes ${kubernetes} has no ${what}, and ${because}`
   return { outcome: 'rejected', rejection: 'unknown-kind', code: 404, message, causes: [], warnings }
 }
 
@@ -124,6 +135,13 @@ const judging: Readonly<Record<string, readonly string[]>> = {
     'MutatingAdmissionPolicy',
     'MutatingAdmissionPolicyBinding',
   ],
+}
+
+const naming = new RegExp(`kind["']?\\s*:\\s*["']?(?:${Object.values(judging).flat().join('|')})\\b`)
+
+/** Whether a text may hold an object that others are judged by. Most do not, and need not be read for it. */
+export function namesJudging(text: string): boolean {
+  return naming.test(text)
 }
 
 /** The objects of a repository that others are judged by: those of certain kinds, and parameters of policies. */

@@ -85,6 +85,44 @@ describe('verify', () => {
     expect(resources[0]?.errors[0]?.text).toContain('has no shop.example/v1 Backup')
   })
 
+  it('judges by what the context says: definitions, and the labels of namespaces', async () => {
+    const backup = 'apiVersion: shop.example/v1\nkind: Backup\nmetadata: {name: a}\nspec: {every: 5}\n'
+    const schema = '{type: object, properties: {spec: {type: object, properties: {every: {type: string}}}}}'
+    const definition = (versions: string): string => `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: backups.shop.example}
+spec: {group: shop.example, scope: Namespaced, names: {plural: backups, kind: Backup}, versions: [${versions}]}
+`
+    using folder = new Folder({
+      'pod.yaml':
+        'apiVersion: v1\nkind: Pod\nmetadata: {name: a, namespace: shop}\nspec: {hostPID: true, containers: [{name: a, image: b}]}\n',
+      'cr.yaml': backup,
+      'good/crd.yaml': definition(
+        `{name: v1, served: true, storage: true, schema: {openAPIV3Schema: ${schema}}}`,
+      ),
+      'bad/crd.yaml': definition('{name: v1, served: true, storage: true}'),
+      'ns/shop.yaml':
+        'apiVersion: v1\nkind: Namespace\nmetadata: {name: shop, labels: {pod-security.kubernetes.io/enforce: baseline}}\n',
+    })
+    const said = async (...args: string[]): Promise<unknown[]> => {
+      const { resources } = await judge(folder, ...args)
+      return resources.flatMap(({ verdict, errors }) => [verdict, ...errors.map(({ text }) => text)])
+    }
+    expect(await said('cr.yaml', 'good')).toEqual([
+      'rejected',
+      expect.stringMatching(/spec\.every.*must be of type string/),
+    ])
+    expect(await said('cr.yaml', 'bad')).toEqual([
+      'unknown',
+      expect.stringMatching(/backups\.shop\.example is refused: .*schema/),
+    ])
+    expect(await said('pod.yaml')).toEqual(['accepted'])
+    expect(await said('pod.yaml', 'ns')).toEqual([
+      'rejected',
+      expect.stringMatching(/violates PodSecurity "baseline:latest": host namespaces/),
+    ])
+  })
+
   it('passes warnings on', async () => {
     const twice = web.replace('image:', 'env: [{name: A, value: b}, {name: A, value: c}]\n          image:')
     using folder = new Folder({ 'a.yaml': twice })

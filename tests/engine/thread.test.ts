@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -57,6 +58,13 @@ describe('the thread of the API engine', () => {
         /^the embedded API server cannot be started: /,
       )
     }
+  })
+
+  it('ends a program no sooner than it is closed, whatever answer is on its way', () => {
+    const script = join(import.meta.dirname, 'close-often.ts')
+    const args = [script, join(root, 'src/main.ts'), join(folder, 'stand-in.zst')]
+    const { stdout, status } = spawnSync(process.execPath, args, { encoding: 'utf8', timeout: 60_000 })
+    expect([stdout, status]).toEqual(['done\n', 0])
   })
 
   it('leaves no question open when it is closed', async () => {
