@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { tool, toolVersion } from '../scripts/tools.ts'
-import type { Cluster, Manifest } from '../src/cluster/index.ts'
+import type { ApiServer, Cluster, Manifest } from '../src/cluster/index.ts'
 import type { DryRun, JsonObject } from '../src/model/index.ts'
 import { killAtRandomMoments, processesIn } from '../tests/cluster/kill.ts'
 import { manifestOf, objectOf, openRealServer, realBinaries } from '../tests/cluster/server.ts'
@@ -11,7 +11,7 @@ import type { Benchmark } from './main.ts'
 import { corpus, manifests, median, requireCorpus, table } from './measure.ts'
 
 /** One object of the corpora, as it is sent. */
-interface Sent {
+export interface Sent {
   file: string
   object: JsonObject
   manifest: Manifest
@@ -55,7 +55,10 @@ export const cluster: Benchmark = async (print, args) => {
       passes.push({ rate: all.length / ((performance.now() - started) / 1000), rss: residentMemory(pids) })
     }
     const rates = passes.map(({ rate }) => rate)
-    const { one, kubectl } = await perObject(server, all, temporary)
+    const {
+      ours: [one = Number.NaN],
+      kubectl,
+    } = await perObject([server], all, temporary)
 
     print(
       `kube-apiserver ${toolVersion('kube-apiserver')}, etcd ${toolVersion('etcd')}, kubectl ${toolVersion('kubectl')}`,
@@ -95,7 +98,8 @@ export const cluster: Benchmark = async (print, args) => {
   if (left.length > 0) throw new Error(left.join('\n'))
 }
 
-function readAll(): Sent[] {
+/** Every object of the normalised corpora. */
+export function readAll(): Sent[] {
   return ['normalised/stack', 'normalised/artifacthub'].flatMap((folder) =>
     manifests(requireCorpus(folder)).flatMap((path) => {
       const text = readFileSync(path, 'utf8')
@@ -119,14 +123,14 @@ async function dryRunAll(server: Cluster, all: readonly Sent[]): Promise<DryRun[
 }
 
 /**
- * Mean milliseconds for one object, of 50 spread over the corpus: our dry-run and a kubectl process of its own, turn by
- * turn so that both see the same machine.
+ * Mean milliseconds for one object, of 50 spread over the corpus: a dry-run by each of our servers, and by a kubectl
+ * process of its own that asks the one that runs below `temporary`; turn by turn, so that all see the same machine.
  */
-async function perObject(
-  server: Cluster,
+export async function perObject(
+  servers: readonly Pick<ApiServer, 'dryRun'>[],
   all: readonly Sent[],
   temporary: string,
-): Promise<{ one: number; kubectl: number }> {
+): Promise<{ ours: number[]; kubectl: number }> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'))
   const data = join(temporary, readdirSync(temporary)[0] ?? '')
   try {
@@ -138,19 +142,22 @@ async function perObject(
     mkdirSync(cache)
     const binary = tool('kubectl')
     const apply = ['apply', '--dry-run=server', '-f', file, '--cache-dir', cache]
-    const [ones, kubectls]: [number[], number[]] = [[], []]
+    const ours = servers.map((): number[] => [])
+    const kubectls: number[] = []
     for (let i = 0; i < 50; i++) {
       const sent = all[Math.floor(((i + 0.5) * all.length) / 50)]
       if (sent === undefined) continue
       writeFileSync(file, sent.manifest.body)
       const started = performance.now()
       spawnSync(binary, apply, { env: { KUBECONFIG: config } })
-      const between = performance.now()
-      for (let repetition = 0; repetition < 5; repetition++) await server.dryRun(sent.manifest)
-      ones.push((performance.now() - between) / 5)
-      kubectls.push(between - started)
+      kubectls.push(performance.now() - started)
+      for (const [index, server] of servers.entries()) {
+        const asked = performance.now()
+        for (let repetition = 0; repetition < 5; repetition++) await server.dryRun(sent.manifest)
+        ours[index]?.push((performance.now() - asked) / 5)
+      }
     }
-    return { one: mean(ones), kubectl: mean(kubectls) }
+    return { ours: ours.map(mean), kubectl: mean(kubectls) }
   } finally {
     rmSync(folder, { recursive: true })
   }

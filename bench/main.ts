@@ -1,7 +1,7 @@
 /**
  * Prints the published figures, each with the date, versions, corpora and the command that made it.
  *
- *   npm run bench -- NAME [--write]     NAME: edits, speed, rates, invariants, cluster, outcomes, parity, differential, or all; --write keeps the text in docs/figures/
+ *   npm run bench -- NAME [--write]     NAME: edits, speed, api, rates, invariants, cluster, outcomes, parity, differential, or all; --write keeps the text in docs/figures/
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
@@ -15,6 +15,7 @@ export type Benchmark = (print: (text: string) => void, args: readonly string[])
 const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
   edits: async () => (await import('./edits.ts')).edits,
   speed: async () => (await import('./speed.ts')).speed,
+  api: async () => (await import('./api.ts')).api,
   invariants: async () => (await import('./invariants.ts')).invariants,
   rates: async () => (await import('./rates.ts')).rates,
   cluster: async () => (await import('./cluster.ts')).cluster,

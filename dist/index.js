@@ -45038,7 +45038,7 @@ function createApiLevel(request, milliseconds, server) {
             settling,
             progress: () => undefined,
         });
-        read.forget();
+        read.forget(files);
         return admitted.results.map((result) => ({
             ...result,
             invalid: [
@@ -45065,7 +45065,10 @@ function rememberingReader() {
                 known.set(file, source);
             return source;
         },
-        forget: () => known.clear(),
+        forget: (files) => {
+            for (const { file } of files)
+                known.delete(file);
+        },
     };
 }
 
@@ -45081,6 +45084,7 @@ function isWorkerSettings(value) {
     return typeof value === 'object' && value !== null && 'request' in value && 'milliseconds' in value;
 }
 function inlinePool(request, milliseconds, api) {
+    compileLess();
     const analyse = createAnalysis(request, milliseconds, api?.server);
     return {
         analyse,
@@ -45102,14 +45106,27 @@ const widerLimits = { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 32
 function keepYoungGeneration() {
     (0,external_node_v8_.setFlagsFromString)('--semi-space-growth-factor=1');
 }
+/**
+ * A run is over before the slowest of V8's compilers has earned what it costs, but for functions that are called without
+ * end. Of effect in all threads.
+ */
+function compileLess() {
+    (0,external_node_v8_.setFlagsFromString)('--invocation-count-for-turbofan=100000');
+}
 /** Worker threads that run the same entry file as this process; see src/main.ts. */
 function workerPool(entry, jobs, request, milliseconds, api) {
+    compileLess();
     const settings = { request, milliseconds };
-    const idle = [];
+    // While the embedded server answers for one batch, the worker analyses another.
+    const most = api === undefined ? 1 : 2;
+    /** Questions that each worker has. */
+    const loads = new Map();
     const waiting = [];
     const all = new Set();
     const start = (limits) => {
         const worker = new external_node_worker_threads_.Worker(entry, { workerData: settings, resourceLimits: limits });
+        // For each question on its way.
+        worker.setMaxListeners(4 * most);
         all.add(worker);
         worker.on('message', (message) => {
             if (api !== undefined && 'api' in message)
@@ -45117,34 +45134,45 @@ function workerPool(entry, jobs, request, milliseconds, api) {
         });
         return worker;
     };
-    const free = (worker) => {
-        const next = waiting.shift();
-        if (next === undefined)
-            idle.push(worker);
-        else
-            next(worker);
-    };
-    const take = async () => {
-        const worker = idle.pop();
-        if (worker !== undefined)
-            return worker;
-        if (all.size < jobs)
+    /** The worker with least to do; a new one rather than one that has something to do. */
+    const pick = () => {
+        const [least] = [...loads].toSorted(([, a], [, b]) => a - b);
+        if (least?.[1] !== 0 && loads.size < jobs)
             return start(usualLimits);
-        return new Promise((resolve) => waiting.push(resolve));
+        return least !== undefined && least[1] < most ? least[0] : undefined;
+    };
+    /** Asks whichever worker is free first. */
+    const askOne = async (question) => {
+        let worker = pick();
+        while (worker === undefined) {
+            await new Promise((resolve) => waiting.push(resolve));
+            worker = pick();
+        }
+        loads.set(worker, (loads.get(worker) ?? 0) + 1);
+        try {
+            const reply = await ask(worker, question);
+            loads.set(worker, (loads.get(worker) ?? 1) - 1);
+            return reply;
+        }
+        catch (error) {
+            // It has ended; another takes its place when it is needed.
+            loads.delete(worker);
+            all.delete(worker);
+            throw error;
+        }
+        finally {
+            waiting.shift()?.();
+        }
     };
     const analyse = async (files) => {
-        const worker = await take();
         try {
-            const reply = await ask(worker, { analyse: files });
+            const reply = await askOne({ analyse: files });
             keepYoungGeneration();
-            free(worker);
             return resultsOf(reply);
         }
         catch (error) {
             if (!(error instanceof WorkerEnded))
                 throw error;
-            all.delete(worker);
-            free(start(usualLimits));
             const results = [];
             for (const file of files)
                 results.push(...(await alone(file)));
@@ -45166,17 +45194,14 @@ function workerPool(entry, jobs, request, milliseconds, api) {
             await worker.terminate();
         }
     };
-    const places = async (files) => {
-        const worker = await take();
-        const reply = await ask(worker, { locate: files });
-        free(worker);
-        if ('locations' in reply)
-            return reply.locations;
-        throw failureOf(reply);
-    };
     return {
         analyse,
-        locate: places,
+        locate: async (files) => {
+            const reply = await askOne({ locate: files });
+            if ('locations' in reply)
+                return reply.locations;
+            throw failureOf(reply);
+        },
         close: async () => {
             await Promise.all([...all].map((worker) => worker.terminate()));
         },
@@ -45194,30 +45219,33 @@ function failureOf(reply) {
         return new Error('a worker thread has answered another question');
     return Object.assign(new Error(reply.error.message), { stack: reply.error.stack });
 }
+let questions = 0;
 async function ask(worker, question) {
+    const id = ++questions;
     return new Promise((resolve, reject) => {
-        const onMessage = (reply) => {
-            if ('api' in reply)
-                return;
+        const done = () => {
             worker.off('message', onMessage);
             worker.off('error', onError);
             worker.off('exit', onExit);
+        };
+        const onMessage = (reply) => {
+            if ('api' in reply || reply.id !== id)
+                return;
+            done();
             resolve(reply);
         };
         const onError = (error) => {
-            worker.off('message', onMessage);
-            worker.off('exit', onExit);
+            done();
             reject(new WorkerEnded(error.message));
         };
         const onExit = (code) => {
-            worker.off('message', onMessage);
-            worker.off('error', onError);
+            done();
             reject(new WorkerEnded(`exit code ${code}`));
         };
         worker.on('message', onMessage);
         worker.once('error', onError);
         worker.once('exit', onExit);
-        worker.postMessage(question);
+        worker.postMessage({ ...question, id });
     });
 }
 async function answerFor(engine, { api, header, bodies }) {
@@ -45265,14 +45293,15 @@ function serveWorker() {
     server?.catch(() => undefined);
     const analyse = createAnalysis(settings.request, settings.milliseconds, server);
     const replyTo = async (question) => {
+        const { id } = question;
         try {
             return 'locate' in question
-                ? { locations: locate(question.locate) }
-                : { results: await analyse(question.analyse) };
+                ? { id, locations: locate(question.locate) }
+                : { id, results: await analyse(question.analyse) };
         }
         catch (error) {
             const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
-            return { error: { message, stack } };
+            return { id, error: { message, stack } };
         }
     };
     port.on('message', (message) => {
@@ -45428,8 +45457,17 @@ function wait(view, subscriptions, events, count, happened) {
 
 
 
-/** Pages of 64 KiB. Go is told to stay well below (engine/main.go). */
-const mostPages = 14_336;
+/** Bytes that the module may have when it is unpacked; what is not used of them is never there. */
+const mostBytes = 1 << 28;
+/** For the whole process, and of effect for what is compiled after they are set. */
+const flags = [
+    // Pages of 64 KiB. Go is told to stay well below (engine/main.go).
+    '--wasm-max-mem-pages=14336',
+    // A function is checked when it is first called, and most never are: the module is there 0.1 s sooner.
+    '--wasm-lazy-validation',
+    // Most calls are to many small functions, once per object: V8 would spend more time on making them fast than it saves.
+    '--wasm-tiering-budget=300000000',
+];
 function isApiThread(data) {
     return (typeof data === 'object' && data !== null && 'apiEngine' in data && typeof data.apiEngine === 'string');
 }
@@ -45441,8 +45479,9 @@ function serveApiThread() {
     const reply = (message) => port.postMessage(message);
     let engine;
     try {
-        (0,external_node_v8_.setFlagsFromString)(`--wasm-max-mem-pages=${mostPages}`);
-        engine = new Module(new WebAssembly.Module((0,external_node_zlib_.zstdDecompressSync)((0,external_node_fs_.readFileSync)(settings.apiEngine))));
+        for (const flag of flags)
+            (0,external_node_v8_.setFlagsFromString)(flag);
+        engine = new Module(compile(settings.apiEngine));
         reply({ ready: true });
     }
     catch (error) {
@@ -45473,6 +45512,14 @@ function serveApiThread() {
             }
         }
     });
+}
+function compile(path) {
+    // In one piece: the library would else gather pieces and join them, and need twice the memory and time.
+    const bytes = (0,external_node_zlib_.zstdDecompressSync)((0,external_node_fs_.readFileSync)(path), { chunkSize: mostBytes, maxOutputLength: mostBytes });
+    const module = new WebAssembly.Module(bytes);
+    // V8 has a copy of its own. This one would stay until the next garbage collection, which is long in coming.
+    bytes.buffer.transfer(0);
+    return module;
 }
 /** One instance of the module. */
 class Module {
@@ -45888,7 +45935,7 @@ function messageOf(error) {
 
 
 function createSettling() {
-    return { updates: new Map() };
+    return { updates: (0,_verify_index_js__WEBPACK_IMPORTED_MODULE_5__/* .createKnownUpdates */ .Wb)() };
 }
 /** Requests at a time: more do not make a server on two cores faster. */
 const inFlight = 4;
@@ -45983,6 +46030,13 @@ class Admission {
         const { server } = this;
         const groups = (result.proven?.groups ?? []).filter((group) => isAt(group, resource));
         const manifest = (0,_bodies_js__WEBPACK_IMPORTED_MODULE_1__/* .manifestOf */ .$V)(source, resource);
+        if (groups.length === 0) {
+            const original = await server.judge(manifest);
+            this.settled.push({ original, groups: new Map() });
+            if (isFirst)
+                this.listInvalid(source, resource, original);
+            return new Map();
+        }
         const settled = await (0,_verify_index_js__WEBPACK_IMPORTED_MODULE_5__/* .settle */ .G9)({
             dryRun: async (one) => server.dryRun(one),
             tryUpdate: async (original, patch) => server.tryUpdate(original, patch),
@@ -45996,7 +46050,7 @@ class Admission {
         }, this.options);
         this.settled.push(settled);
         if (isFirst)
-            this.listInvalid(source, resource, settled);
+            this.listInvalid(source, resource, settled.original);
         const verdicts = new Map(settled.groups);
         await this.confirmWritten(result, source, resource, groups, settled.original, verdicts);
         // Of no use to the next object, and a text each.
@@ -46086,7 +46140,7 @@ class Admission {
         }
     }
     /** One entry for each place that the server complains about. */
-    listInvalid(source, resource, { original }) {
+    listInvalid(source, resource, original) {
         const entries = new Map();
         for (const error of (0,_verify_index_js__WEBPACK_IMPORTED_MODULE_5__/* .invalidErrors */ .xz)(original, resource.object)) {
             const { text } = error;
@@ -46211,6 +46265,7 @@ function unlessSilent(server) {
     const left = () => (silent >= mostSilent ? last : undefined);
     return {
         dryRun: async (one) => left() ?? heard(await server.dryRun(one)),
+        judge: async (one) => left() ?? heard(await (server.judge?.(one) ?? server.dryRun(one))),
         tryUpdate: async (original, patch) => left() ?? heard(await server.tryUpdate(original, patch)),
     };
 }
@@ -50567,17 +50622,17 @@ async function createEmbedded(engine) {
             const answer = readJson(await engine.ask(header, [body]));
             const parsed = answerSchema.safeParse(answer);
             if (!parsed.success)
-                throw new RequestFault('bad-answer', 'the embedded API server gave no answer');
+                throw noAnswer();
             const { code, warnings, unknownKind, refused, panic } = parsed.data;
-            const [object, status] = [(0,model/* property */.MZ)(answer, 'object'), (0,model/* property */.MZ)(answer, 'status')];
             if (panic !== undefined)
                 throw new RequestFault('server-error', `the embedded API server failed over this object: ${panic}`);
             if ((0,model/* property */.MZ)(answer, 'original') !== undefined)
                 return undefined;
             if (unknownKind === true)
                 return unknown(`${apiVersion} ${kind}`, kubernetes, refused, warnings);
-            if ((0,model/* isObject */.Gv)(object))
-                return { outcome: 'accepted', object, warnings };
+            if (code === 200 || code === 201)
+                return { outcome: 'taken', object: (0,model/* property */.MZ)(answer, 'object'), warnings };
+            const status = (0,model/* property */.MZ)(answer, 'status');
             const rejected = rejectionIn(code, status, warnings, update);
             if (rejected !== undefined)
                 return rejected;
@@ -50593,14 +50648,31 @@ async function createEmbedded(engine) {
     return {
         version: kubernetes,
         prepare: async (objects) => prepare(engine, objects),
-        dryRun: async (manifest) => {
-            const answer = await ask({ op: 'create', type: manifest.type }, manifest, false);
-            return answer ?? unanswered(new RequestFault('bad-answer', 'the embedded API server gave no answer'));
+        dryRun: async (manifest) => embedded_shown(await ask({ op: 'create', type: manifest.type }, manifest, false)),
+        judge: async (manifest) => {
+            const answer = await ask({ op: 'create', type: manifest.type, bare: true }, manifest, false);
+            if (answer === undefined)
+                return unanswered(noAnswer());
+            return answer.outcome === 'taken' ? { outcome: 'accepted', warnings: answer.warnings } : answer;
         },
-        tryUpdate: async (original, patch) => 
-        // A test holds for the text of the manifest; the server may write the same value in another way.
-        ask({ op: 'update', type: original.type, patch: withoutTests(patch) }, original, true),
+        tryUpdate: async (original, patch) => {
+            // A test holds for the text of the manifest; the server may write the same value in another way.
+            const header = { op: 'update', type: original.type, patch: withoutTests(patch) };
+            const answer = await ask(header, original, true);
+            return answer && embedded_shown(answer);
+        },
     };
+}
+function embedded_shown(answer) {
+    if (answer === undefined)
+        return unanswered(noAnswer());
+    if (answer.outcome !== 'taken')
+        return answer;
+    const { object, warnings } = answer;
+    return (0,model/* isObject */.Gv)(object) ? { outcome: 'accepted', object, warnings } : unanswered(noAnswer());
+}
+function noAnswer() {
+    return new RequestFault('bad-answer', 'the embedded API server gave no answer');
 }
 function withoutTests(patch) {
     return patch.filter(({ op }) => op !== 'test');
@@ -57216,7 +57288,9 @@ class FileAnalysis {
             return nothing;
         const { changes, api, unsafeFixes, level } = this.request;
         const beside = api || this.request.beside;
-        const together = (isChosen) => (0,_verify_index_js__WEBPACK_IMPORTED_MODULE_8__/* .verifyTogether */ .wA)(source, works.map(({ judged, accepted }) => ({ judged, groups: accepted.filter(isChosen) })), level, changes || beside ? 'full' : 'quick');
+        // What the embedded API server is only asked about, it reads for itself.
+        const proof = changes || this.request.beside ? 'full' : 'quick';
+        const together = (isChosen) => (0,_verify_index_js__WEBPACK_IMPORTED_MODULE_8__/* .verifyTogether */ .wA)(source, works.map(({ judged, accepted }) => ({ judged, groups: accepted.filter(isChosen) })), level, proof);
         const all = together(() => true);
         for (const [group, reason] of all.dropped)
             refuse(works, group, reason);
@@ -77559,6 +77633,7 @@ function hasType(value, type) {
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   Ic: () => (/* reexport */ applied),
+  Mq: () => (/* reexport */ appliedSharing),
   a7: () => (/* reexport */ composeFixes),
   Ag: () => (/* reexport */ planResource)
 });
@@ -80949,6 +81024,7 @@ function compare(a, b) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  Wb: () => (/* reexport */ createKnownUpdates),
   aV: () => (/* reexport */ inBrief),
   xz: () => (/* reexport */ invalidErrors),
   J6: () => (/* reexport */ judgeAdmission),
@@ -81057,7 +81133,8 @@ function placesOf(object, patch) {
     for (const operation of patch) {
         if (operation.op === 'test')
             continue;
-        const next = (0,propose/* applied */.Ic)(current, [operation]);
+        // Only the library moves and copies; what else there is need not copy the whole object each time.
+        const next = (0,propose/* appliedSharing */.Mq)(current, [operation]) ?? (0,propose/* applied */.Ic)(current, [operation]);
         if (next === undefined)
             return places;
         if (operation.op === 'move')
@@ -82400,6 +82477,9 @@ function typeOf(value) {
 
 
 
+function createKnownUpdates() {
+    return { tried: new Map(), taken: new Set() };
+}
 /**
  * What of an object decides whether another of its fields may be changed, by kind (ValidateJobUpdate,
  * ValidatePodUpdate, ValidateConfigMapUpdate, ValidateSecretUpdate and ValidateServiceUpdate in the API server).
@@ -82420,7 +82500,9 @@ function updateShape(object, patch) {
     const kind = object['kind'];
     const own = typeof kind === 'string' ? (deciding[kind] ?? []) : [];
     const decided = own.map((pointer) => (0,model/* valueAt */.fK)(object, pointer) ?? null);
-    return JSON.stringify([object['apiVersion'], kind, decided, ...new Set(operations.sort())]);
+    const named = (...some) => JSON.stringify([object['apiVersion'], kind, decided, ...some]);
+    const distinct = [...new Set(operations.sort())];
+    return { whole: named(...distinct), operations: distinct.map((operation) => named(operation)) };
 }
 /**
  * Takes the fixes of one object to level `admission`: the original first, then all groups together, which is all that is
@@ -82463,7 +82545,7 @@ class Settling {
         this.questions = questions;
         this.unsettled = unsettled;
         this.maximum = options.maximumRequests ?? 100;
-        this.updates = options.updates ?? new Map();
+        this.updates = options.updates ?? createKnownUpdates();
     }
     async ask(manifest) {
         this.requests++;
@@ -82559,13 +82641,16 @@ class Settling {
         const patch = groups.length === 1 ? groups[0]?.patch : this.unsettled.compose(groups)?.patch;
         if (patch === undefined || this.questions.tryUpdate === undefined)
             return undefined;
-        const shape = updateShape(this.unsettled.object, patch);
-        for (let known = this.updates.get(shape); known !== undefined; known = this.updates.get(shape)) {
+        const { whole, operations } = updateShape(this.unsettled.object, patch);
+        const { tried, taken } = this.updates;
+        for (let known = tried.get(whole); known !== undefined; known = tried.get(whole)) {
             const words = await known;
             // Gone where that object could not be tried: whoever waited for it tries its own, as if it had come later.
-            if (this.updates.get(shape) === known)
+            if (tried.get(whole) === known)
                 return words;
         }
+        if (operations.every((operation) => taken.has(operation)))
+            return undefined;
         if (this.requests >= this.maximum)
             return undefined;
         this.requests++;
@@ -82573,12 +82658,15 @@ class Settling {
         const words = asked.then((answer) => {
             // What could not be tried says nothing of the shape: the next object of it is tried again.
             if (answer === undefined || answer.outcome === 'unanswered')
-                this.updates.delete(shape);
+                tried.delete(whole);
+            if (answer?.outcome === 'accepted')
+                for (const operation of operations)
+                    taken.add(operation);
             if (answer?.outcome !== 'rejected' || answer.rejection !== 'immutable')
                 return undefined;
             return refusalLines(answer)[0]?.text ?? answer.message;
         });
-        this.updates.set(shape, words);
+        tried.set(whole, words);
         return words;
     }
 }

@@ -26,5 +26,6 @@ func answer(length int32) int64 {
 		length = int32(len(input))
 	}
 	output = reply(input[:length])
+	tidy()
 	return int64(uintptr(unsafe.Pointer(unsafe.SliceData(output))))<<32 | int64(len(output))
 }

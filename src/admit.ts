@@ -6,6 +6,7 @@ import { locationOf, referenceOf } from './detect/index.ts'
 import {
   InfrastructureError,
   jsonPatchSchema,
+  type Answer,
   type DryRun,
   type Gate,
   type Invalid,
@@ -15,6 +16,7 @@ import {
 import type { Analyser, FileResult, ProvenGroup } from './pipeline.ts'
 import { readSource, type Resource, type SourceFile } from './resources/index.ts'
 import {
+  createKnownUpdates,
   inBrief,
   invalidErrors,
   judgeAdmission,
@@ -23,7 +25,6 @@ import {
   type Composed,
   type GroupAdmission,
   type InvalidError,
-  type Settled,
   type SettleOptions,
 } from './verify/index.ts'
 
@@ -59,7 +60,7 @@ export interface Admitted {
 export type Settling = Required<Pick<SettleOptions, 'updates'>>
 
 export function createSettling(): Settling {
-  return { updates: new Map() }
+  return { updates: createKnownUpdates() }
 }
 
 /** Requests at a time: more do not make a server on two cores faster. */
@@ -103,7 +104,7 @@ class Admission {
   private readonly server: Questions
   private readonly options: SettleOptions
   private readonly invalid: Invalid[] = []
-  private readonly settled: Settled<ProvenGroup>[] = []
+  private readonly settled: { original: Answer; groups: ReadonlyMap<ProvenGroup, GroupAdmission> }[] = []
   private readonly further = new Set<string>()
   private readonly read = new WeakMap<FileResult, SourceFile>()
   private readonly parts = new WeakMap<FileResult, Map<string, FileResult>>()
@@ -182,6 +183,12 @@ class Admission {
     const { server } = this
     const groups = (result.proven?.groups ?? []).filter((group) => isAt(group, resource))
     const manifest = manifestOf(source, resource)
+    if (groups.length === 0) {
+      const original = await server.judge(manifest)
+      this.settled.push({ original, groups: new Map() })
+      if (isFirst) this.listInvalid(source, resource, original)
+      return new Map()
+    }
     const settled = await settle<Manifest, ProvenGroup>(
       {
         dryRun: async (one) => server.dryRun(one),
@@ -199,7 +206,7 @@ class Admission {
       this.options,
     )
     this.settled.push(settled)
-    if (isFirst) this.listInvalid(source, resource, settled)
+    if (isFirst) this.listInvalid(source, resource, settled.original)
     const verdicts: Verdicts = new Map(settled.groups)
     await this.confirmWritten(result, source, resource, groups, settled.original, verdicts)
     // Of no use to the next object, and a text each.
@@ -306,7 +313,7 @@ class Admission {
   }
 
   /** One entry for each place that the server complains about. */
-  private listInvalid(source: SourceFile, resource: Resource, { original }: Settled<ProvenGroup>): void {
+  private listInvalid(source: SourceFile, resource: Resource, original: Answer): void {
     const entries = new Map<string, Invalid>()
     for (const error of invalidErrors(original, resource.object)) {
       const { text } = error
@@ -434,13 +441,13 @@ export function becauseOf(verdict: Exclude<Verdict, { verdict: 'accepted' | 'rej
   }
 }
 
-type Questions = Pick<ApiServer, 'dryRun' | 'tryUpdate'>
+type Questions = Required<Pick<ApiServer, 'dryRun' | 'judge' | 'tryUpdate'>>
 
 /** A server that is asked no more once it has left many questions in a row without an answer. */
-function unlessSilent(server: Questions): Questions {
+function unlessSilent(server: ApiServer): Questions {
   let silent = 0
-  let last: Extract<DryRun, { outcome: 'unanswered' }> | undefined
-  const heard = <A extends DryRun | undefined>(answer: A): A => {
+  let last: Extract<Answer, { outcome: 'unanswered' }> | undefined
+  const heard = <A extends Answer | undefined>(answer: A): A => {
     // Once is enough: what was still under way when it fell silent is no sign that it answers again.
     if (silent >= mostSilent || answer === undefined) return answer
     const isSilent =
@@ -452,6 +459,7 @@ function unlessSilent(server: Questions): Questions {
   const left = (): typeof last => (silent >= mostSilent ? last : undefined)
   return {
     dryRun: async (one) => left() ?? heard(await server.dryRun(one)),
+    judge: async (one) => left() ?? heard(await (server.judge?.(one) ?? server.dryRun(one))),
     tryUpdate: async (original, patch) => left() ?? heard(await server.tryUpdate(original, patch)),
   }
 }

@@ -267,12 +267,14 @@ class FileAnalysis {
     if (works.every(({ accepted }) => accepted.length === 0)) return nothing
     const { changes, api, unsafeFixes, level } = this.request
     const beside = api || this.request.beside
+    // What the embedded API server is only asked about, it reads for itself.
+    const proof = changes || this.request.beside ? 'full' : 'quick'
     const together = (isChosen: (group: FixGroup) => boolean): Together =>
       verifyTogether(
         source,
         works.map(({ judged, accepted }) => ({ judged, groups: accepted.filter(isChosen) })),
         level,
-        changes || beside ? 'full' : 'quick',
+        proof,
       )
     const all = together(() => true)
     for (const [group, reason] of all.dropped) refuse(works, group, reason)

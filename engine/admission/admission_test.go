@@ -80,7 +80,7 @@ func (e example) judge(t testing.TB) (map[string]answer, []seam.Refusal) {
 
 func create(t testing.TB, body string) answer {
 	t.Helper()
-	text := engine.Create("application/yaml", []byte(body))
+	text := engine.Create("application/yaml", []byte(body), false)
 	one := answer{text: string(text)}
 	if err := json.Unmarshal(text, &one); err != nil {
 		t.Fatalf("%v: %s", err, text)

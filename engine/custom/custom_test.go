@@ -91,7 +91,7 @@ func (e *engine) read(text []byte) answered {
 
 func (e *engine) create(body string) answered {
 	e.t.Helper()
-	return e.read(e.handler.Create("application/yaml", []byte(body)))
+	return e.read(e.handler.Create("application/yaml", []byte(body), false))
 }
 
 func (e *engine) update(body, patch string) answered {
@@ -149,7 +149,7 @@ pod: {type: object, x-kubernetes-embedded-resource: true, x-kubernetes-preserve-
 	e.expect(e.create(widget("{a: {b: x, c: 1}, free: {any: 1}, d: 1}")+"top: 1\n"), 400,
 		`Widget in version "v1" cannot be handled as a Widget: strict decoding error: `, `unknown field "spec.a.c"`, `unknown field "spec.d"`, `unknown field "top"`)
 	e.expect(e.create(widget("{a: {b: x, b: y}}")), 400, `strict decoding error: yaml: unmarshal errors:`, `key "b" already set in map`)
-	e.expect(e.read(e.handler.Create("application/json", []byte(`{"apiVersion":"example.com/v1","kind":"Widget","metadata":{"name":"a"},"spec":{},"spec":{}}`))), 400, `duplicate field "spec"`)
+	e.expect(e.read(e.handler.Create("application/json", []byte(`{"apiVersion":"example.com/v1","kind":"Widget","metadata":{"name":"a"},"spec":{},"spec":{}}`), false)), 400, `duplicate field "spec"`)
 	e.expect(e.create(widget("{pod: {apiVersion: v1, kind: Pod, metadata: {name: a, foo: b}, spec: {any: 1}}}")), 400, `unknown field "spec.pod.metadata.foo"`)
 	e.expect(e.create(widget("{pod: {kind: Pod, metadata: {name: A_}}}")), 422, "spec.pod.apiVersion: Required value")
 	e.expect(e.create(widget("{pod: {apiVersion: v1, kind: Pod, metadata: {name: a, labels: {'a b': c}}}}")), 422, "spec.pod.metadata.labels: Invalid value")

@@ -19,7 +19,8 @@ import (
 
 // outcome is an answer before it is written.
 type outcome struct {
-	code        int
+	code int
+	// object is JSON, or nothing where nobody asked for it.
 	object      []byte
 	err         error
 	unknownKind bool
@@ -44,8 +45,11 @@ func (o *outcome) write() []byte {
 		text.WriteString(`,"status":`)
 		text.Write(marshal(status))
 	} else {
-		text.WriteString(`{"code":` + strconv.Itoa(o.code) + `,"object":`)
-		text.Write(bytes.TrimSpace(o.object))
+		text.WriteString(`{"code":` + strconv.Itoa(o.code))
+		if o.object != nil {
+			text.WriteString(`,"object":`)
+			text.Write(bytes.TrimSpace(o.object))
+		}
 	}
 	text.WriteString(`,"warnings":`)
 	text.Write(marshal(o.warnings.texts))

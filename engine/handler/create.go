@@ -37,12 +37,14 @@ var (
 	requester    = &user.DefaultInfo{Name: "k8s-autofix", UID: "k8s-autofix", Groups: []string{user.SystemPrivilegedGroup, user.AllAuthenticated}}
 )
 
-// Create answers what `POST …?dryRun=All&fieldValidation=Strict` would be told.
-func (h *Handler) Create(mediaType string, body []byte) []byte {
+// Create answers what `POST …?dryRun=All&fieldValidation=Strict` would be told; a bare answer leaves out the object.
+func (h *Handler) Create(mediaType string, body []byte, bare bool) []byte {
 	created := h.create(mediaType, body, true)
 	if created.err == nil {
 		created.code = http.StatusCreated
-		created.object, created.err = encode(created.kind, created.stored)
+		if !bare {
+			created.object, created.err = encode(created.kind, created.stored)
+		}
 	}
 	return created.write()
 }

@@ -29,7 +29,7 @@ export function createApiLevel(
       settling,
       progress: () => undefined,
     })
-    read.forget()
+    read.forget(files)
     return admitted.results.map((result) => ({
       ...result,
       invalid: [
@@ -44,7 +44,7 @@ export function createApiLevel(
 }
 
 /** Reads each file of a batch once: those who detect and those who ask the server look at the same objects. */
-function rememberingReader(): { source: typeof readSource; forget(): void } {
+function rememberingReader(): { source: typeof readSource; forget(files: readonly FileText[]): void } {
   const known = new Map<string, SourceFile>()
   return {
     source: (file, text) => {
@@ -55,6 +55,8 @@ function rememberingReader(): { source: typeof readSource; forget(): void } {
       if (found === undefined) known.set(file, source)
       return source
     },
-    forget: () => known.clear(),
+    forget: (files) => {
+      for (const { file } of files) known.delete(file)
+    },
   }
 }

@@ -25,9 +25,12 @@ function isWorkerSettings(value: unknown): value is WorkerSettings {
   return typeof value === 'object' && value !== null && 'request' in value && 'milliseconds' in value
 }
 
-type Question = { analyse: readonly FileText[] } | { locate: readonly FilePlaces[] }
-type Reply =
+/** A worker may have several at once. */
+type Question = { id: number } & Unnumbered
+type Unnumbered = { analyse: readonly FileText[] } | { locate: readonly FilePlaces[] }
+type Reply = { id: number } & (
   { results: FileResult[] } | { locations: Location[][] } | { error: { message: string; stack: string } }
+)
 
 /** What a worker asks the embedded API server, which lives in a thread that this one looks after; and what it says. */
 interface ApiRequest {
@@ -40,6 +43,7 @@ type ApiAnswer = { api: number } & (
 )
 
 export function inlinePool(request: Request, milliseconds: number, api: Informed | undefined): Pool {
+  compileLess()
   const analyse = createAnalysis(request, milliseconds, api?.server)
   return {
     analyse,
@@ -64,6 +68,14 @@ function keepYoungGeneration(): void {
   setFlagsFromString('--semi-space-growth-factor=1')
 }
 
+/**
+ * A run is over before the slowest of V8's compilers has earned what it costs, but for functions that are called without
+ * end. Of effect in all threads.
+ */
+function compileLess(): void {
+  setFlagsFromString('--invocation-count-for-turbofan=100000')
+}
+
 /** Worker threads that run the same entry file as this process; see src/main.ts. */
 export function workerPool(
   entry: URL,
@@ -72,12 +84,18 @@ export function workerPool(
   milliseconds: number,
   api: Informed | undefined,
 ): Pool {
+  compileLess()
   const settings: WorkerSettings = { request, milliseconds }
-  const idle: Worker[] = []
-  const waiting: ((worker: Worker) => void)[] = []
+  // While the embedded server answers for one batch, the worker analyses another.
+  const most = api === undefined ? 1 : 2
+  /** Questions that each worker has. */
+  const loads = new Map<Worker, number>()
+  const waiting: (() => void)[] = []
   const all = new Set<Worker>()
   const start = (limits: ResourceLimits): Worker => {
     const worker = new Worker(entry, { workerData: settings, resourceLimits: limits })
+    // For each question on its way.
+    worker.setMaxListeners(4 * most)
     all.add(worker)
     worker.on('message', (message: Reply | ApiRequest) => {
       if (api !== undefined && 'api' in message)
@@ -85,28 +103,40 @@ export function workerPool(
     })
     return worker
   }
-  const free = (worker: Worker): void => {
-    const next = waiting.shift()
-    if (next === undefined) idle.push(worker)
-    else next(worker)
+  /** The worker with least to do; a new one rather than one that has something to do. */
+  const pick = (): Worker | undefined => {
+    const [least] = [...loads].toSorted(([, a], [, b]) => a - b)
+    if (least?.[1] !== 0 && loads.size < jobs) return start(usualLimits)
+    return least !== undefined && least[1] < most ? least[0] : undefined
   }
-  const take = async (): Promise<Worker> => {
-    const worker = idle.pop()
-    if (worker !== undefined) return worker
-    if (all.size < jobs) return start(usualLimits)
-    return new Promise((resolve) => waiting.push(resolve))
+  /** Asks whichever worker is free first. */
+  const askOne = async (question: Unnumbered): Promise<Reply> => {
+    let worker = pick()
+    while (worker === undefined) {
+      await new Promise<void>((resolve) => waiting.push(resolve))
+      worker = pick()
+    }
+    loads.set(worker, (loads.get(worker) ?? 0) + 1)
+    try {
+      const reply = await ask(worker, question)
+      loads.set(worker, (loads.get(worker) ?? 1) - 1)
+      return reply
+    } catch (error) {
+      // It has ended; another takes its place when it is needed.
+      loads.delete(worker)
+      all.delete(worker)
+      throw error
+    } finally {
+      waiting.shift()?.()
+    }
   }
   const analyse = async (files: readonly FileText[]): Promise<FileResult[]> => {
-    const worker = await take()
     try {
-      const reply = await ask(worker, { analyse: files })
+      const reply = await askOne({ analyse: files })
       keepYoungGeneration()
-      free(worker)
       return resultsOf(reply)
     } catch (error) {
       if (!(error instanceof WorkerEnded)) throw error
-      all.delete(worker)
-      free(start(usualLimits))
       const results: FileResult[] = []
       for (const file of files) results.push(...(await alone(file)))
       return results
@@ -124,16 +154,13 @@ export function workerPool(
       await worker.terminate()
     }
   }
-  const places = async (files: readonly FilePlaces[]): Promise<Location[][]> => {
-    const worker = await take()
-    const reply = await ask(worker, { locate: files })
-    free(worker)
-    if ('locations' in reply) return reply.locations
-    throw failureOf(reply)
-  }
   return {
     analyse,
-    locate: places,
+    locate: async (files) => {
+      const reply = await askOne({ locate: files })
+      if ('locations' in reply) return reply.locations
+      throw failureOf(reply)
+    },
     close: async () => {
       await Promise.all([...all].map((worker) => worker.terminate()))
     },
@@ -152,29 +179,33 @@ function failureOf(reply: Reply): Error {
   return Object.assign(new Error(reply.error.message), { stack: reply.error.stack })
 }
 
-async function ask(worker: Worker, question: Question): Promise<Reply> {
+let questions = 0
+
+async function ask(worker: Worker, question: Unnumbered): Promise<Reply> {
+  const id = ++questions
   return new Promise((resolve, reject) => {
-    const onMessage = (reply: Reply | ApiRequest): void => {
-      if ('api' in reply) return
+    const done = (): void => {
       worker.off('message', onMessage)
       worker.off('error', onError)
       worker.off('exit', onExit)
+    }
+    const onMessage = (reply: Reply | ApiRequest): void => {
+      if ('api' in reply || reply.id !== id) return
+      done()
       resolve(reply)
     }
     const onError = (error: Error): void => {
-      worker.off('message', onMessage)
-      worker.off('exit', onExit)
+      done()
       reject(new WorkerEnded(error.message))
     }
     const onExit = (code: number): void => {
-      worker.off('message', onMessage)
-      worker.off('error', onError)
+      done()
       reject(new WorkerEnded(`exit code ${code}`))
     }
     worker.on('message', onMessage)
     worker.once('error', onError)
     worker.once('exit', onExit)
-    worker.postMessage(question)
+    worker.postMessage({ ...question, id } satisfies Question)
   })
 }
 
@@ -223,13 +254,14 @@ export function serveWorker(): void {
   server?.catch(() => undefined)
   const analyse = createAnalysis(settings.request, settings.milliseconds, server)
   const replyTo = async (question: Question): Promise<Reply> => {
+    const { id } = question
     try {
       return 'locate' in question
-        ? { locations: locate(question.locate) }
-        : { results: await analyse(question.analyse) }
+        ? { id, locations: locate(question.locate) }
+        : { id, results: await analyse(question.analyse) }
     } catch (error) {
       const { message, stack = '' } = error instanceof Error ? error : new Error(String(error))
-      return { error: { message, stack } }
+      return { id, error: { message, stack } }
     }
   }
   port.on('message', (message: Question | ApiAnswer) => {

@@ -1,4 +1,4 @@
-import type { Backend, DryRun, JsonObject, JsonPatch } from '../model/index.ts'
+import type { Answer, Backend, DryRun, JsonObject, JsonPatch } from '../model/index.ts'
 
 /** One object as it is sent: its own text, so that the server reads what kubectl would send. */
 export interface Manifest {
@@ -37,6 +37,8 @@ export interface ApiServer {
   prepare(objects: readonly JsonObject[]): Promise<Preparation>
   /** What a create of the object would be told. */
   dryRun(manifest: Manifest): Promise<DryRun>
+  /** The same without the object, where that is less work. */
+  judge?(manifest: Manifest): Promise<Answer>
   /** Whether a live object could be changed in place. Undefined where that cannot be tried. */
   tryUpdate(original: Manifest, patch: JsonPatch): Promise<DryRun | undefined>
 }

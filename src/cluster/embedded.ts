@@ -8,6 +8,8 @@ import {
   type DryRun,
   type JsonObject,
   type JsonPatch,
+  type JsonValue,
+  type NotTaken,
 } from '../model/index.ts'
 import type { ApiServer, Manifest, Preparation } from './cluster.ts'
 import { groupOf } from './discovery.ts'
@@ -52,18 +54,19 @@ export async function createEmbedded(engine: Pick<EmbeddedEngine, 'ask'>): Promi
     header: Readonly<Record<string, unknown>>,
     { apiVersion, kind, body }: Manifest,
     update: boolean,
-  ): Promise<DryRun | undefined> => {
+  ): Promise<Taken | NotTaken | undefined> => {
     try {
       const answer = readJson(await engine.ask(header, [body]))
       const parsed = answerSchema.safeParse(answer)
-      if (!parsed.success) throw new RequestFault('bad-answer', 'the embedded API server gave no answer')
+      if (!parsed.success) throw noAnswer()
       const { code, warnings, unknownKind, refused, panic } = parsed.data
-      const [object, status] = [property(answer, 'object'), property(answer, 'status')]
       if (panic !== undefined)
         throw new RequestFault('server-error', `the embedded API server failed over this object: ${panic}`)
       if (property(answer, 'original') !== undefined) return undefined
       if (unknownKind === true) return unknown(`${apiVersion} ${kind}`, kubernetes, refused, warnings)
-      if (isObject(object)) return { outcome: 'accepted', object, warnings }
+      if (code === 200 || code === 201)
+        return { outcome: 'taken', object: property(answer, 'object'), warnings }
+      const status = property(answer, 'status')
       const rejected = rejectionIn(code, status, warnings, update)
       if (rejected !== undefined) return rejected
       const words = text(status, 'message')
@@ -76,14 +79,38 @@ export async function createEmbedded(engine: Pick<EmbeddedEngine, 'ask'>): Promi
   return {
     version: kubernetes,
     prepare: async (objects) => prepare(engine, objects),
-    dryRun: async (manifest) => {
-      const answer = await ask({ op: 'create', type: manifest.type }, manifest, false)
-      return answer ?? unanswered(new RequestFault('bad-answer', 'the embedded API server gave no answer'))
+    dryRun: async (manifest) => shown(await ask({ op: 'create', type: manifest.type }, manifest, false)),
+    judge: async (manifest) => {
+      const answer = await ask({ op: 'create', type: manifest.type, bare: true }, manifest, false)
+      if (answer === undefined) return unanswered(noAnswer())
+      return answer.outcome === 'taken' ? { outcome: 'accepted', warnings: answer.warnings } : answer
     },
-    tryUpdate: async (original, patch) =>
+    tryUpdate: async (original, patch) => {
       // A test holds for the text of the manifest; the server may write the same value in another way.
-      ask({ op: 'update', type: original.type, patch: withoutTests(patch) }, original, true),
+      const header = { op: 'update', type: original.type, patch: withoutTests(patch) }
+      const answer = await ask(header, original, true)
+      return answer && shown(answer)
+    },
   }
+}
+
+/** A yes of the engine. */
+interface Taken {
+  outcome: 'taken'
+  /** Unless a bare answer was asked for. */
+  object: JsonValue | undefined
+  warnings: string[]
+}
+
+function shown(answer: Taken | NotTaken | undefined): DryRun {
+  if (answer === undefined) return unanswered(noAnswer())
+  if (answer.outcome !== 'taken') return answer
+  const { object, warnings } = answer
+  return isObject(object) ? { outcome: 'accepted', object, warnings } : unanswered(noAnswer())
+}
+
+function noAnswer(): RequestFault {
+  return new RequestFault('bad-answer', 'the embedded API server gave no answer')
 }
 
 function withoutTests(patch: JsonPatch): JsonPatch {
@@ -95,7 +122,7 @@ function unknown(
   kubernetes: string,
   refused: { what: string; message: string } | undefined,
   warnings: string[],
-): DryRun {
+): NotTaken {
   const because =
     refused === undefined
       ? 'no CustomResourceDefinition that was read defines it'

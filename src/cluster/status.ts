@@ -3,6 +3,7 @@ import {
   isObject,
   type ApiCause,
   type DryRun,
+  type NotTaken,
   type JsonObject,
   type JsonValue,
   type Rejection,
@@ -72,7 +73,7 @@ function rejectedBy(answer: {
   words: string
   warnings: string[]
   update: boolean
-}): DryRun | undefined {
+}): NotTaken | undefined {
   const { code, status, words, warnings, update } = answer
   const rejection = rejectionOf(code, status, update)
   if (rejection === undefined) return undefined
@@ -90,12 +91,12 @@ export function rejectionIn(
   value: unknown,
   warnings: string[],
   update: boolean,
-): DryRun | undefined {
+): NotTaken | undefined {
   const status = statusSchema.safeParse(value).data
   return rejectedBy({ code, status, words: wordsOf(code, status, ''), warnings, update })
 }
 
-export function unanswered({ fault, message }: RequestFault): DryRun {
+export function unanswered({ fault, message }: RequestFault): NotTaken {
   return { outcome: 'unanswered', fault, message }
 }
 

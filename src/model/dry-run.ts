@@ -54,13 +54,27 @@ export type DryRun =
       object: JsonObject
       warnings: string[]
     }
-  | {
-      outcome: 'rejected'
-      rejection: Rejection
-      /** HTTP status. */
-      code: number
-      message: string
-      causes: ApiCause[]
-      warnings: string[]
-    }
-  | { outcome: 'unanswered'; fault: Fault; message: string }
+  | Refused
+  | Unanswered
+
+/** The same without the object, for those who only need to know whether it is taken. */
+export type Answer = { outcome: 'accepted'; warnings: string[] } | Refused | Unanswered
+
+/** Everything but a yes. */
+export type NotTaken = Refused | Unanswered
+
+interface Refused {
+  outcome: 'rejected'
+  rejection: Rejection
+  /** HTTP status. */
+  code: number
+  message: string
+  causes: ApiCause[]
+  warnings: string[]
+}
+
+interface Unanswered {
+  outcome: 'unanswered'
+  fault: Fault
+  message: string
+}

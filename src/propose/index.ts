@@ -1,4 +1,4 @@
-export { applied } from './apply.ts'
+export { applied, appliedSharing } from './apply.ts'
 export {
   composeFixes,
   planResource,

@@ -1,4 +1,4 @@
-import { applied } from '../propose/index.ts'
+import { applied, appliedSharing } from '../propose/index.ts'
 import {
   escapeSegment,
   isObject,
@@ -110,7 +110,8 @@ export function placesOf(object: JsonObject, patch: JsonPatch): Place[] {
   let current = object
   for (const operation of patch) {
     if (operation.op === 'test') continue
-    const next = applied(current, [operation])
+    // Only the library moves and copies; what else there is need not copy the whole object each time.
+    const next = appliedSharing(current, [operation]) ?? applied(current, [operation])
     if (next === undefined) return places
     if (operation.op === 'move') places.push(...changed(current, operation.from))
     if (operation.op !== 'add') places.push(...changed(current, operation.path))

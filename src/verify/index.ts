@@ -11,12 +11,14 @@ export { verifyGroup, type Verdict } from './group.ts'
 export { objectGates, type Judged, type VerifiedLevel } from './object.ts'
 export { invalidErrors, pointerOfField, type InvalidError } from './invalid.ts'
 export {
+  createKnownUpdates,
   settle,
   troubles,
   updateShape,
   type AdmissionQuestions,
   type Composed,
   type GroupAdmission,
+  type KnownUpdates,
   type Settled,
   type SettledGroup,
   type SettleOptions,

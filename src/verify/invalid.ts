@@ -2,7 +2,7 @@ import {
   escapeSegment,
   isObject,
   property,
-  type DryRun,
+  type Answer,
   type JsonObject,
   type JsonValue,
 } from '../model/index.ts'
@@ -22,7 +22,7 @@ export interface InvalidError {
  * What the report's list of invalid resources says; empty where the server takes the object, or said nothing of it (a
  * kind or namespace that this server does not have, an object that exists already).
  */
-export function invalidErrors(original: DryRun, object: JsonObject): InvalidError[] {
+export function invalidErrors(original: Answer, object: JsonObject): InvalidError[] {
   if (original.outcome !== 'rejected') return []
   if (!['malformed', 'invalid', 'forbidden', 'denied'].includes(original.rejection)) return []
   const lines = refusalLines(original)

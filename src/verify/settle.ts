@@ -1,4 +1,11 @@
-import { valueAt, type DryRun, type Fault, type JsonObject, type JsonPatch } from '../model/index.ts'
+import {
+  valueAt,
+  type Answer,
+  type DryRun,
+  type Fault,
+  type JsonObject,
+  type JsonPatch,
+} from '../model/index.ts'
 import { judgeAdmission, type Admission, type Change } from './admission.ts'
 import { refusalLines } from './admission-errors.ts'
 
@@ -48,11 +55,23 @@ export interface Settled<G extends SettledGroup> {
 export interface SettleOptions {
   /** Most questions about one object (100 where absent); what is not asked any more stays unproven. */
   maximumRequests?: number
-  /**
-   * What trial updates have shown, by the shape of the change; kept by the caller over all files. Whether a field can be
-   * changed on a live object is a matter of the kind and the field, so each shape is tried once.
-   */
-  updates?: Map<string, Promise<string | undefined>>
+  /** What trial updates have shown; kept by the caller over all files. */
+  updates?: KnownUpdates
+}
+
+/**
+ * Whether a field can be changed on a live object is a matter of the kind and the field, so each change is tried once,
+ * and one that is made of what live objects have taken already is not tried at all.
+ */
+export interface KnownUpdates {
+  /** By the shape of the change: the server's words where it could not be made. */
+  readonly tried: Map<string, Promise<string | undefined>>
+  /** Shapes of single operations that live objects have taken, alone or with others. */
+  readonly taken: Set<string>
+}
+
+export function createKnownUpdates(): KnownUpdates {
+  return { tried: new Map(), taken: new Set() }
 }
 
 /**
@@ -71,14 +90,23 @@ const deciding: Readonly<Record<string, readonly string[]>> = {
  * Names a change for trial updates: the kind, what decides about changes of it, and what is done where, whatever the
  * item and the value. Objects of one shape must get one answer, or it matters which of them is asked about first.
  */
-export function updateShape(object: JsonObject, patch: JsonPatch): string {
+export function updateShape(object: JsonObject, patch: JsonPatch): UpdateShape {
   const operations = patch.flatMap(({ op, path }) =>
     op === 'test' ? [] : `${op} ${path.replaceAll(/\/(?:\d+|-)(?=\/|$)/g, '/*')}`,
   )
   const kind = object['kind']
   const own = typeof kind === 'string' ? (deciding[kind] ?? []) : []
   const decided = own.map((pointer) => valueAt(object, pointer) ?? null)
-  return JSON.stringify([object['apiVersion'], kind, decided, ...new Set(operations.sort())])
+  const named = (...some: readonly string[]): string =>
+    JSON.stringify([object['apiVersion'], kind, decided, ...some])
+  const distinct = [...new Set(operations.sort())]
+  return { whole: named(...distinct), operations: distinct.map((operation) => named(operation)) }
+}
+
+export interface UpdateShape {
+  /** The name of the whole change, and of each of its operations. */
+  whole: string
+  operations: string[]
 }
 
 /**
@@ -122,7 +150,7 @@ class Settling<M, G extends SettledGroup> {
   private readonly questions: AdmissionQuestions<M>
   private readonly unsettled: Unsettled<M, G>
   private readonly maximum: number
-  private readonly updates: Map<string, Promise<string | undefined>>
+  private readonly updates: KnownUpdates
   private original: DryRun = { outcome: 'unanswered', fault: 'bad-answer', message: 'not asked' }
   private again: DryRun | undefined
 
@@ -130,7 +158,7 @@ class Settling<M, G extends SettledGroup> {
     this.questions = questions
     this.unsettled = unsettled
     this.maximum = options.maximumRequests ?? 100
-    this.updates = options.updates ?? new Map<string, Promise<string | undefined>>()
+    this.updates = options.updates ?? createKnownUpdates()
   }
 
   async ask(manifest: M): Promise<DryRun> {
@@ -219,22 +247,25 @@ class Settling<M, G extends SettledGroup> {
   private async update(groups: readonly G[]): Promise<string | undefined> {
     const patch = groups.length === 1 ? groups[0]?.patch : this.unsettled.compose(groups)?.patch
     if (patch === undefined || this.questions.tryUpdate === undefined) return undefined
-    const shape = updateShape(this.unsettled.object, patch)
-    for (let known = this.updates.get(shape); known !== undefined; known = this.updates.get(shape)) {
+    const { whole, operations } = updateShape(this.unsettled.object, patch)
+    const { tried, taken } = this.updates
+    for (let known = tried.get(whole); known !== undefined; known = tried.get(whole)) {
       const words = await known
       // Gone where that object could not be tried: whoever waited for it tries its own, as if it had come later.
-      if (this.updates.get(shape) === known) return words
+      if (tried.get(whole) === known) return words
     }
+    if (operations.every((operation) => taken.has(operation))) return undefined
     if (this.requests >= this.maximum) return undefined
     this.requests++
     const asked = this.questions.tryUpdate(this.unsettled.manifest, patch)
     const words = asked.then((answer) => {
       // What could not be tried says nothing of the shape: the next object of it is tried again.
-      if (answer === undefined || answer.outcome === 'unanswered') this.updates.delete(shape)
+      if (answer === undefined || answer.outcome === 'unanswered') tried.delete(whole)
+      if (answer?.outcome === 'accepted') for (const operation of operations) taken.add(operation)
       if (answer?.outcome !== 'rejected' || answer.rejection !== 'immutable') return undefined
       return refusalLines(answer)[0]?.text ?? answer.message
     })
-    this.updates.set(shape, words)
+    tried.set(whole, words)
     return words
   }
 }
@@ -253,7 +284,9 @@ function besideOthers(verdict: Extract<Admission, { verdict: 'rejected' }>): Adm
 }
 
 /** Trouble that left something unproven, one sentence for each kind, for the report's closing lines. */
-export function troubles(settled: Iterable<Settled<SettledGroup>>): Map<Fault | 'not-asked', string> {
+export function troubles(
+  settled: Iterable<{ original: Answer; groups: ReadonlyMap<unknown, GroupAdmission> }>,
+): Map<Fault | 'not-asked', string> {
   const found = new Map<Fault | 'not-asked', string>()
   for (const { original, groups } of settled) {
     if (original.outcome === 'unanswered') found.set(original.fault, original.message)

@@ -110,7 +110,7 @@ async function askOne(
   if (original.outcome !== 'accepted' || patched.outcome !== 'accepted') return outcome
   const patch = jsonPatchSchema.parse(jsonPatch.compare(resource.object, object))
   // One object for each shape of change: more of them would be told the same.
-  const shape = updateShape(resource.object, patch)
+  const { whole: shape } = updateShape(resource.object, patch)
   const asked = updates.get(shape) ?? cluster.tryUpdate(pair.manifest, patch)
   updates.set(shape, asked)
   const update = await asked

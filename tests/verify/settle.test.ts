@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { DryRun, JsonObject, JsonPatch } from '../../src/model/index.ts'
 import { applied } from '../../src/propose/index.ts'
 import {
+  createKnownUpdates,
   invalidErrors,
   settle,
   troubles,
@@ -257,7 +258,7 @@ describe('a live object', () => {
 
   test('is tried once for each shape of a change', async () => {
     const tried: JsonPatch[] = []
-    const updates = new Map<string, Promise<string | undefined>>()
+    const updates = createKnownUpdates()
     const questions = updating(tried, () => true)
     for (const value of ['1', '2', '3']) {
       const one = group('a', value)
@@ -267,9 +268,30 @@ describe('a live object', () => {
     expect(tried).toHaveLength(1)
   })
 
+  test('that has taken changes takes each of them and any mixture of them, untried', async () => {
+    const tried: JsonPatch[] = []
+    const updates = createKnownUpdates()
+    const refuses = (patch: JsonPatch): boolean => patch.some(({ path }) => path === '/data/c')
+    const questions = updating(tried, refuses)
+    const c = group('c')
+    await settled(questions, [a, b], { updates })
+    await settled(questions, [b], { updates })
+    await settled(questions, [a], { updates })
+    expect(tried).toHaveLength(1)
+    // What was refused together says nothing of its parts.
+    const words = await settled(questions, [a, c], { updates })
+    expect(tried.map((patch) => patch.map(({ path }) => path))).toEqual([
+      ['/data/a', '/data/b'],
+      ['/data/a', '/data/c'],
+      ['/data/c'],
+    ])
+    expect(words.groups.get(a)).not.toHaveProperty('immutable')
+    expect(words.groups.get(c)).toHaveProperty('immutable')
+  })
+
   test('that could not be tried is no example for the next', async () => {
     const tried: JsonPatch[] = []
-    const updates = new Map<string, Promise<string | undefined>>()
+    const updates = createKnownUpdates()
     const questions: AdmissionQuestions<Text> = {
       ...server((_, stored) => yes(stored)),
       async tryUpdate(_original, patch) {
@@ -285,7 +307,7 @@ describe('a live object', () => {
   })
 
   test('whose example could not be tried is tried itself, even where it has waited for that', async () => {
-    const updates = new Map<string, Promise<string | undefined>>()
+    const updates = createKnownUpdates()
     let tries = 0
     const questions: AdmissionQuestions<Text> = {
       ...server((_, stored) => yes(stored)),
@@ -301,7 +323,7 @@ describe('a live object', () => {
   test('has the shape of what decides about it: a Job that is suspended, a ConfigMap that is sealed', () => {
     const patch: JsonPatch = [{ op: 'add', path: '/spec/x', value: 1 }]
     const shape = (kind: string, more: JsonObject): string =>
-      updateShape({ apiVersion: 'v1', kind, ...more }, patch)
+      updateShape({ apiVersion: 'v1', kind, ...more }, patch).whole
     expect(shape('Job', { spec: { suspend: true } })).not.toBe(shape('Job', { spec: {} }))
     expect(shape('Job', { spec: { suspend: true } })).toBe(
       shape('Job', { spec: { suspend: true, parallelism: 2 } }),
@@ -314,7 +336,7 @@ describe('a live object', () => {
       updateShape({ apiVersion: 'v1', kind }, [
         { op: 'test', path: '/spec', value: 1 },
         { op, path, value: path },
-      ])
+      ]).whole
     expect(shape('/spec/containers/0/image')).toBe(shape('/spec/containers/12/image'))
     expect(shape('/spec/ports/-')).toBe(shape('/spec/ports/2'))
     const others = [
