@@ -26,6 +26,7 @@ const checks: readonly (readonly [name: string, ...command: string[]])[] = [
   // Before the tests, which would wait for them in the middle of a time limit: some minutes once, then a glance.
   ['engines', 'scripts/tools.ts', 'kube-linter', 'kube-apiserver', 'etcd'],
   ['API engine', 'scripts/engine.ts', '--check'],
+  ['API engine, Go tests', 'scripts/engine.ts', '--test'],
 ]
 
 /** The counts of the test runner's report. */

@@ -279,7 +279,7 @@ func BenchmarkFiftyPolicies(b *testing.B) {
 	}
 	body := []byte(fmt.Sprintf(pod, ""))
 	for b.Loop() {
-		engine.Create("application/yaml", body)
+		engine.Create("application/yaml", body, false)
 	}
 }
 

@@ -6,8 +6,6 @@ import (
 
 	v1 "k8s.io/api/admissionregistration/v1"
 	"k8s.io/apiserver/pkg/admission/plugin/cel"
-	"k8s.io/apiserver/pkg/admission/plugin/policy/mutating"
-	"k8s.io/apiserver/pkg/admission/plugin/policy/mutating/patch"
 	"k8s.io/apiserver/pkg/admission/plugin/policy/validating"
 	"k8s.io/apiserver/pkg/admission/plugin/webhook/matchconditions"
 	"k8s.io/apiserver/pkg/cel/environment"
@@ -24,7 +22,7 @@ func newValidator(policy *v1.ValidatingAdmissionPolicy) validating.Validator {
 	without := cel.OptionalVariableDeclarations{HasParams: spec.ParamKind != nil}
 	compiler, err := newCompiler(spec.Variables, withAuthorizer)
 	if err != nil {
-		return validating.NewValidator(nil, nil, nil, nil, spec.FailurePolicy, err)
+		return uncompiled(spec.FailurePolicy, err)
 	}
 	conditions := func(accessors []cel.ExpressionAccessor, options cel.OptionalVariableDeclarations) cel.ConditionEvaluator {
 		if !slices.ContainsFunc(accessors, func(accessor cel.ExpressionAccessor) bool { return accessor != nil }) {
@@ -44,39 +42,13 @@ func newValidator(policy *v1.ValidatingAdmissionPolicy) validating.Validator {
 	for index, annotation := range spec.AuditAnnotations {
 		annotations[index] = &validating.AuditAnnotationCondition{Key: annotation.Key, ValueExpression: annotation.ValueExpression}
 	}
-	return validating.NewValidator(
+	return compiled(
 		conditions(validations, withAuthorizer),
 		matchConditions(compiler, spec.MatchConditions, withAuthorizer, spec.FailurePolicy, policy.Name),
 		conditions(annotations, withAuthorizer),
 		conditions(messages, without),
 		spec.FailurePolicy,
-		nil,
 	)
-}
-
-// compileMutating is compilePolicy of k8s.io/apiserver/pkg/admission/plugin/policy/mutating.
-func compileMutating(policy *v1.MutatingAdmissionPolicy) mutating.PolicyEvaluator {
-	spec := policy.Spec
-	options := cel.OptionalVariableDeclarations{HasParams: spec.ParamKind != nil, HasAuthorizer: true}
-	compiler, err := newCompiler(spec.Variables, options)
-	if err != nil {
-		return mutating.PolicyEvaluator{Error: err}
-	}
-	matcher := matchConditions(compiler, spec.MatchConditions, options, spec.FailurePolicy, policy.Name)
-	options.HasPatchTypes = true
-	compiled := func(accessor cel.ExpressionAccessor) cel.MutatingEvaluator {
-		return compiler.CompileMutatingEvaluator(accessor, options, environment.StoredExpressions)
-	}
-	var patchers []patch.Patcher
-	for _, mutation := range spec.Mutations {
-		switch {
-		case mutation.PatchType == v1.PatchTypeJSONPatch && mutation.JSONPatch != nil:
-			patchers = append(patchers, patch.NewJSONPatcher(compiled(&patch.JSONPatchCondition{Expression: mutation.JSONPatch.Expression})))
-		case mutation.PatchType == v1.PatchTypeApplyConfiguration && mutation.ApplyConfiguration != nil:
-			patchers = append(patchers, patch.NewApplyConfigurationPatcher(compiled(&patch.ApplyConfigurationCondition{Expression: mutation.ApplyConfiguration.Expression})))
-		}
-	}
-	return mutating.PolicyEvaluator{Matcher: matcher, Mutators: patchers, CompositedCompiler: compiler}
 }
 
 // plainCompiler compiles for all policies without variables. Making a compiler costs more than most expressions do.

@@ -23,8 +23,6 @@ func (v lazyValidator) Validate(ctx context.Context, resource schema.GroupVersio
 	return v.compiled().Validate(ctx, resource, attributes, parameter, namespace, budget, authorizer)
 }
 
-func (v lazyValidator) CompileError() error { return v.compiled().CompileError() }
-
 // noExpressions evaluates none, without preparing their variables.
 type noExpressions struct{}
 

@@ -13,7 +13,6 @@ import (
 	"k8s.io/apiserver/pkg/admission"
 	"k8s.io/apiserver/pkg/admission/plugin/policy/generic"
 	"k8s.io/apiserver/pkg/admission/plugin/policy/matching"
-	"k8s.io/apiserver/pkg/admission/plugin/policy/mutating"
 	"k8s.io/apiserver/pkg/admission/plugin/policy/validating"
 	"k8s.io/apiserver/pkg/authorization/authorizerfactory"
 	"k8s.io/kubernetes/pkg/kubeapiserver/admission/exclusion"
@@ -25,27 +24,13 @@ type validatingPolicies struct {
 	hooks []validating.PolicyHook
 }
 
-// mutatingPolicies is MutatingAdmissionPolicy.
-type mutatingPolicies struct {
-	generic.Dispatcher[mutating.PolicyHook]
-	hooks []mutating.PolicyHook
-}
-
 func (p *validatingPolicies) Handles(admission.Operation) bool { return true }
-func (p *mutatingPolicies) Handles(admission.Operation) bool   { return true }
 
 func (p *validatingPolicies) Validate(ctx context.Context, attributes admission.Attributes, objects admission.ObjectInterfaces) error {
 	if unjudged.Has(attributes.GetResource().GroupResource()) {
 		return nil
 	}
 	return p.Dispatch(ctx, attributes, newReadOnly(withEquivalents(objects)), p.hooks)
-}
-
-func (p *mutatingPolicies) Admit(ctx context.Context, attributes admission.Attributes, objects admission.ObjectInterfaces) error {
-	if unjudged.Has(attributes.GetResource().GroupResource()) {
-		return nil
-	}
-	return p.Dispatch(ctx, attributes, withEquivalents(objects), p.hooks)
 }
 
 // unjudged are the resources that policies are never asked about: themselves, and questions about access.
@@ -56,22 +41,16 @@ var unjudged = sets.New(append(exclusion.Excluded(),
 	schema.GroupResource{Group: v1.GroupName, Resource: "mutatingadmissionpolicybindings"},
 )...)
 
-// newPolicies finds the policies that are bound. Nil where there are none.
-func newPolicies(seeder *seeder, world *world, objects []*unstructured.Unstructured) (*mutatingPolicies, *validatingPolicies) {
+// newPolicies finds the policies that are bound: those that mutate, and those that validate. Nil where there are none.
+func newPolicies(seeder *seeder, world *world, objects []*unstructured.Unstructured) (admission.MutationInterface, *validatingPolicies) {
 	validations := map[string]*v1.ValidatingAdmissionPolicy{}
 	validationBindings := map[string]*v1.ValidatingAdmissionPolicyBinding{}
-	mutations := map[string]*v1.MutatingAdmissionPolicy{}
-	mutationBindings := map[string]*v1.MutatingAdmissionPolicyBinding{}
 	for _, object := range objects {
 		switch object.GroupVersionKind().GroupKind() {
 		case schema.GroupKind{Group: v1.GroupName, Kind: "ValidatingAdmissionPolicy"}:
 			add(seeder, validations, policyNoun, object, &v1.ValidatingAdmissionPolicy{})
 		case schema.GroupKind{Group: v1.GroupName, Kind: "ValidatingAdmissionPolicyBinding"}:
 			add(seeder, validationBindings, bindingNoun, object, &v1.ValidatingAdmissionPolicyBinding{})
-		case schema.GroupKind{Group: v1.GroupName, Kind: "MutatingAdmissionPolicy"}:
-			add(seeder, mutations, policyNoun, object, &v1.MutatingAdmissionPolicy{})
-		case schema.GroupKind{Group: v1.GroupName, Kind: "MutatingAdmissionPolicyBinding"}:
-			add(seeder, mutationBindings, bindingNoun, object, &v1.MutatingAdmissionPolicyBinding{})
 		}
 	}
 	parameters := &parameters{seeder: seeder, objects: objects}
@@ -83,12 +62,7 @@ func newPolicies(seeder *seeder, world *world, objects []*unstructured.Unstructu
 	if hooks := bind(parameters, validations, validationBindings, validating.NewValidatingAdmissionPolicyAccessor, validating.NewValidatingAdmissionPolicyBindingAccessor, compileValidating); len(hooks) > 0 {
 		validates = &validatingPolicies{validating.NewDispatcher(authorizer, generic.NewPolicyMatcher(matcher)), hooks}
 	}
-	var mutates *mutatingPolicies
-	if hooks := bind(parameters, mutations, mutationBindings, mutating.NewMutatingAdmissionPolicyAccessor, mutating.NewMutatingAdmissionPolicyBindingAccessor, compileMutating); len(hooks) > 0 {
-		converters := &converters{seeder: seeder, objects: objects}
-		mutates = &mutatingPolicies{mutating.NewDispatcher(authorizer, matcher, converters), hooks}
-	}
-	return mutates, validates
+	return newMutations(parameters, matcher, authorizer), validates
 }
 
 const (

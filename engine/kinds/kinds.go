@@ -50,6 +50,10 @@ func New() *Table {
 		for _, version := range row.versions {
 			// The first version is the one that is stored.
 			stored := schema.GroupVersion{Group: row.group, Version: row.versions[0]}
+			// An older Kubernetes may not have it yet.
+			if !legacyscheme.Scheme.Recognizes(stored.WithKind(row.kind)) {
+				continue
+			}
 			kind := newKind(legacyscheme.Scheme, legacyscheme.Codecs, schema.GroupVersion{Group: row.group, Version: version}, stored, row.kind, row.resource)
 			kind.Namespaced = row.strategy.(interface{ NamespaceScoped() bool }).NamespaceScoped()
 			kind.Create, kind.Update = row.strategy, row.strategy

@@ -52,7 +52,6 @@ import (
 	"k8s.io/kubernetes/pkg/registry/rbac/role"
 	"k8s.io/kubernetes/pkg/registry/rbac/rolebinding"
 	"k8s.io/kubernetes/pkg/registry/resource/deviceclass"
-	"k8s.io/kubernetes/pkg/registry/resource/resourceclaim"
 	"k8s.io/kubernetes/pkg/registry/resource/resourceclaimtemplate"
 	"k8s.io/kubernetes/pkg/registry/resource/resourceslice"
 	"k8s.io/kubernetes/pkg/registry/scheduling/priorityclass"
@@ -161,7 +160,7 @@ func rows(namespaces namespaceClient) []row {
 		{"rbac.authorization.k8s.io", v1, "RoleBinding", "rolebindings", rolebinding.Strategy, nil},
 
 		{"resource.k8s.io", v1, "DeviceClass", "deviceclasses", deviceclass.Strategy, nil},
-		{"resource.k8s.io", v1, "ResourceClaim", "resourceclaims", resourceclaim.NewStrategy(namespaces, allow), nil},
+		{"resource.k8s.io", v1, "ResourceClaim", "resourceclaims", resourceClaims(namespaces, allow), nil},
 		{"resource.k8s.io", v1, "ResourceClaimTemplate", "resourceclaimtemplates", resourceclaimtemplate.NewStrategy(namespaces), nil},
 		{"resource.k8s.io", v1, "ResourceSlice", "resourceslices", resourceslice.Strategy, nil},
 
