@@ -1,15 +1,25 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { root } from '../scripts/package.ts'
-import { tool, toolVersion } from '../scripts/tools.ts'
+import { toolVersion } from '../scripts/tools.ts'
 import { startApiEngine } from '../src/adapters/api-engine.ts'
 import { createEmbedded, type ApiServer } from '../src/cluster/index.ts'
 import { openRealServer } from '../tests/cluster/server.ts'
 import { perObject, readAll, type Sent } from './cluster.ts'
 import type { Benchmark } from './main.ts'
-import { cli, manifests, median, peakMemory, requireCorpus, table, timed } from './measure.ts'
+import {
+  cli,
+  kubeLinterPass,
+  manifests,
+  median,
+  peakMemory,
+  requireCorpus,
+  seconds,
+  spread,
+  table,
+} from './measure.ts'
 
 /**
  * Level `api`: how soon the embedded API server answers, how long it takes for one object, and what it adds to a scan,
@@ -25,8 +35,7 @@ export const api: Benchmark = async (print, args) => {
   const real = await openRealServer({ temporary })
   const engine = startApiEngine(pathToFileURL(join(root, 'src', 'main.ts')))
   try {
-    const files = manifests(stack)
-    const ten = Array.from({ length: 10 }, (_, i) => files[Math.floor(((i + 0.5) * files.length) / 10)] ?? '')
+    const ten = spread(manifests(stack), 10)
     const one = join(temporary, 'one.yaml')
     writeFileSync(one, 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: one}\n')
     const ready = repeated(rounds, () => cli('verify', one).wall)
@@ -82,16 +91,10 @@ const scan = ['scan', '--verify', 'api', '--format', 'json', '--fail-on', 'never
 
 /** Medians in milliseconds, and MiB. */
 function scans(stack: string, rounds: number): Record<'pass' | 'full' | 'policy' | 'memory', number> {
-  const linter = tool('kube-linter')
-  // kube-linter looks for the name with any extension it knows, so the file has a folder of its own.
-  const folder = join(root, '.cache', 'kube-linter')
-  const config = join(folder, 'defaults.yaml')
-  mkdirSync(folder, { recursive: true })
-  writeFileSync(config, 'checks: {}\n')
   const walls: [pass: number, full: number, policy: number][] = []
   for (let round = 0; round < rounds; round++)
     walls.push([
-      timed(linter, ['lint', '--config', config, '--format', 'json', stack]).wall,
+      kubeLinterPass(stack).wall,
       cli(...scan, stack).wall,
       cli('scan', '--verify', 'policy', '--format', 'json', '--fail-on', 'never', stack).wall,
     ])
@@ -131,10 +134,6 @@ function repeated(rounds: number, run: () => number): number {
 
 function percentile(values: readonly number[], share: number): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length * share)] ?? Number.NaN
-}
-
-function seconds(value: number): string {
-  return `${(value / 1000).toFixed(2)} s`
 }
 
 function milliseconds(value: number): string {

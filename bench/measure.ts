@@ -1,9 +1,20 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdtempSync, openSync, closeSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative, resolve } from 'node:path'
 import { root } from '../scripts/package.ts'
+import { tool } from '../scripts/tools.ts'
 import { reportSchema, type Report } from '../src/model/index.ts'
 
 export const corpus = resolve(root, process.env['CORPUS_DIR'] ?? '../shared/corpus')
@@ -59,6 +70,16 @@ export function cli(...args: string[]): Run {
   return run
 }
 
+/** One pass of kube-linter with its 31 default checks, as a JSON report. */
+export function kubeLinterPass(folder: string): Run {
+  // It looks for the name with any extension it knows, so the file has a folder of its own.
+  const place = join(root, '.cache', 'kube-linter')
+  const config = join(place, 'defaults.yaml')
+  mkdirSync(place, { recursive: true })
+  writeFileSync(config, 'checks: {}\n')
+  return timed(tool('kube-linter'), ['lint', '--config', config, '--format', 'json', folder])
+}
+
 export function reportOf({ stdout }: Run): Report {
   return reportSchema.parse(JSON.parse(stdout))
 }
@@ -97,6 +118,18 @@ export function manifests(folder: string): string[] {
     .filter((entry) => entry.isFile() && /\.(?:ya?ml|json)$/i.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort()
+}
+
+/** So many of them, spread evenly. */
+export function spread<T>(items: readonly T[], count: number): T[] {
+  return Array.from(
+    { length: count },
+    (_, i) => items[Math.floor(((i + 0.5) * items.length) / count)],
+  ).filter((item) => item !== undefined)
+}
+
+export function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(2)} s`
 }
 
 /** Names a corpus: the first letters of a sha256 over names and contents of its files. */

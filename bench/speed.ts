@@ -1,20 +1,19 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { z } from 'zod'
-import { root } from '../scripts/package.ts'
-import { tool, toolVersion } from '../scripts/tools.ts'
+import { toolVersion } from '../scripts/tools.ts'
 import { runEdits } from './edits.ts'
 import type { Benchmark } from './main.ts'
 import {
   cli,
   corpus,
+  kubeLinterPass,
   manifests,
   median,
   peakMemory,
   reportOf,
   requireCorpus,
+  seconds,
+  spread,
   table,
-  timed,
   type Run,
 } from './measure.ts'
 
@@ -25,18 +24,12 @@ import {
 export const speed: Benchmark = async (print, args) => {
   const rounds = Number(args[0] ?? 7)
   const stack = requireCorpus('normalised/stack')
-  const linter = tool('kube-linter')
-  // kube-linter looks for the name with any extension it knows, so the file has a folder of its own.
-  const folder = join(root, '.cache', 'kube-linter')
-  const config = join(folder, 'defaults.yaml')
-  mkdirSync(folder, { recursive: true })
-  writeFileSync(config, 'checks: {}\n')
   const scan = ['scan', '--verify', 'policy', '--format', 'json', '--fail-on', 'never']
 
   const [theirs, ours]: [number[], number[]] = [[], []]
   let [findings, reports] = [0, 0]
   for (let round = 0; round < rounds + 1; round++) {
-    const pass = timed(linter, ['lint', '--config', config, '--format', 'json', stack])
+    const pass = kubeLinterPass(stack)
     const run = cli(...scan, stack)
     findings = reportOf(run).summary.findings
     reports = diagnosticsOf(pass)
@@ -48,8 +41,7 @@ export const speed: Benchmark = async (print, args) => {
   const [pass, full] = [median(theirs), median(ours)]
   const memory = peakMemory(...scan, stack)
 
-  const all = manifests(stack)
-  const ten = Array.from({ length: 10 }, (_, i) => all[Math.floor(((i + 0.5) * all.length) / 10)] ?? '')
+  const ten = spread(manifests(stack), 10)
   const cold = median(Array.from({ length: rounds }, () => cli(...scan, ...ten).wall))
   const version = median(Array.from({ length: rounds }, () => cli('--version').wall))
 
@@ -86,8 +78,4 @@ function diagnosticsOf({ stdout }: Run): number {
     .object({ Reports: z.array(z.unknown()).nullable() })
     .parse(JSON.parse(stdout))
   return reports?.length ?? 0
-}
-
-function seconds(milliseconds: number): string {
-  return `${(milliseconds / 1000).toFixed(2)} s`
 }

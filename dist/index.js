@@ -45125,8 +45125,6 @@ function workerPool(entry, jobs, request, milliseconds, api) {
     const all = new Set();
     const start = (limits) => {
         const worker = new external_node_worker_threads_.Worker(entry, { workerData: settings, resourceLimits: limits });
-        // For each question on its way.
-        worker.setMaxListeners(4 * most);
         all.add(worker);
         worker.on('message', (message) => {
             if (api !== undefined && 'api' in message)

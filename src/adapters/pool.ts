@@ -94,8 +94,6 @@ export function workerPool(
   const all = new Set<Worker>()
   const start = (limits: ResourceLimits): Worker => {
     const worker = new Worker(entry, { workerData: settings, resourceLimits: limits })
-    // For each question on its way.
-    worker.setMaxListeners(4 * most)
     all.add(worker)
     worker.on('message', (message: Reply | ApiRequest) => {
       if (api !== undefined && 'api' in message)
