@@ -248,7 +248,12 @@ class Admission {
     ] as const) {
       const place = { document, root: resource.root }
       const again = this.part(result, [from, to, ...Object.keys(without).toSorted()], () =>
-        this.ports.analyser.analyse(file, source.text.slice(from, to), { ...refused, ...without }),
+        this.ports.analyser.analyse(
+          file,
+          source.text.slice(from, to),
+          { ...refused, ...without },
+          source.lines.position(from).line - 1,
+        ),
       )
       const made = (again.proven?.groups ?? []).filter((group) => isAt(group, place))
       if (made.length !== wanted.length) continue

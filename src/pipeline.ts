@@ -1,23 +1,32 @@
 import { createHash } from 'node:crypto'
+import { isBaseline, isContext, wholeScope, type Scope } from './change/index.ts'
 import { settingsFor, type Config, type Settings } from './config/index.ts'
 import { detect, findingOf, locationOf, referenceOf, type Detected } from './detect/index.ts'
 import {
+  isObject,
+  pointerOf,
+  property,
+  severities,
   unsafeAbove,
   type Finding,
   type Invalid,
   type JsonObject,
   type JsonPatch,
+  type LineEdit,
+  type LineRange,
   type Policy,
   type Reason,
   type Unread,
 } from './model/index.ts'
-import { createJudge, type Judge } from './policies/index.ts'
-import { planResource, type FixGroup } from './propose/index.ts'
+import { createJudge, type Judge, type Match } from './policies/index.ts'
+import { planResource, type FixGroup, type MayLift, type ResourcePlan } from './propose/index.ts'
 import { factsOf, type ResourceFacts } from './inventory/index.ts'
 import { readSource, type Resource, type SourceFile } from './resources/index.ts'
 import {
+  composeOffers,
   verifyGroup,
   verifyTogether,
+  type Candidate,
   type Judged,
   type Together,
   type VerifiedLevel,
@@ -26,7 +35,7 @@ import {
 /*
  * The way of the data, for one file, from top to bottom:
  *
- *     load -> detect -> propose -> edit + verify -> report
+ *     load -> detect -> scope -> propose -> edit + verify -> report
  *
  * Everything in here is a function of its inputs. What touches the world (listing and reading files, threads, writing,
  * printing) stands around it, in src/run.ts and src/adapters.
@@ -47,6 +56,12 @@ export interface Request {
   api: boolean
   /** Whether engines or a cluster judge as well, and need to know what was proven here. */
   beside: boolean
+  /** What of all findings is asked about; undefined = everything. */
+  scope?: Scope
+  /** Fixes that stand elsewhere, and are no part of what is composed. */
+  leftOut?: Refused
+  /** Look, and propose nothing: what was there before a change. */
+  detectOnly?: boolean
 }
 
 /** Fixes that others have refused, by the fingerprint of a finding: they are left out of all that is composed. */
@@ -68,6 +83,15 @@ export interface ProvenGroup {
 export interface Proven {
   groups: ProvenGroup[]
   text: string
+}
+
+/** A suggestion for a review: one range of lines within one hunk. */
+export interface Offered {
+  /** The findings that it fixes. */
+  fingerprints: string[]
+  edit: LineEdit
+  /** Whether it has to be asked about: its fixes were tried one by one and all together, and not these. */
+  isJoined: boolean
 }
 
 /** The new text of one file: all selected fixes together, verified together. */
@@ -93,6 +117,10 @@ export interface FileResult {
   troubles: string[]
   /** Where the request has `api` or `beside`, and there is anything. */
   proven: Proven | undefined
+  /** What a review can suggest, where a change is under review. */
+  offers: Offered[]
+  /** The file is the same before and after the change under review, and is only there to be known. */
+  isContext: boolean
   /** What was left out because others have refused it. */
   refused: Refused
   /** What policies that look across objects need to know. */
@@ -102,7 +130,8 @@ export interface FileResult {
 }
 
 export interface Analyser {
-  analyse(file: string, text: string, refused?: Refused): FileResult
+  /** `above` is the number of lines that stand above the text in its file. */
+  analyse(file: string, text: string, refused?: Refused, above?: number): FileResult
 }
 
 /**
@@ -117,14 +146,21 @@ export function createAnalyser(
 ): Analyser {
   const judges = new WeakMap<Settings, Judge>()
   return {
-    analyse(file, text, refused = {}) {
+    analyse(file, text, refused = {}, above = 0) {
       const settings = settingsFor(request.config, file)
       let judge = judges.get(settings)
       if (judge === undefined) {
         judge = createJudge(policies, { params: settings.params, values: valuesOf(settings) })
         judges.set(settings, judge)
       }
-      const analysis = new FileAnalysis(request, settings, judge, refused, now)
+      const analysis = new FileAnalysis(
+        request,
+        settings,
+        judge,
+        { ...request.leftOut, ...refused },
+        above,
+        now,
+      )
       return analysis.run(file, text, read)
     },
   }
@@ -147,26 +183,38 @@ class FileAnalysis {
   private readonly settings: Settings
   private readonly judge: Judge
   private readonly refused: Refused
+  private readonly above: number
   private readonly now: () => number
+  private readonly scope: Scope
   private readonly timings: Record<string, number> = {}
   private readonly skipped: ReadonlySet<string>
 
-  constructor(request: Request, settings: Settings, judge: Judge, refused: Refused, now: () => number) {
+  constructor(
+    request: Request,
+    settings: Settings,
+    judge: Judge,
+    refused: Refused,
+    above: number,
+    now: () => number,
+  ) {
     this.request = request
     this.settings = settings
     this.judge = judge
     this.refused = refused
+    this.above = above
     this.now = now
+    this.scope = request.scope ?? wholeScope
     this.skipped = new Set(request.skip)
   }
 
   run(file: string, text: string, read: typeof readSource): FileResult {
     const source = this.timed('load', () => read(file, text))
+    if (isContext(this.scope, file)) return this.context(source)
     const invalid: Invalid[] = []
     const detected = this.timed('detect', () => this.detect(source, invalid))
     const planned = this.timed('propose', () => detected.map((one) => this.propose(source, one)))
     this.timed('verify', () => planned.forEach((work) => this.verifyGroups(source, work)))
-    const { change, proven } = this.timed('verify', () => this.verifyFile(source, planned))
+    const { change, proven, offers } = this.timed('verify', () => this.verifyFile(source, planned))
     const facts = this.timed('load', () => factsOf(source))
     return {
       file,
@@ -179,8 +227,31 @@ class FileAnalysis {
       change,
       troubles: [],
       proven,
+      offers,
+      isContext: false,
       refused: this.refused,
       facts,
+      timings: this.timings,
+    }
+  }
+
+  /** A file that nobody asks about: only what other files need to know of it. */
+  private context(source: SourceFile): FileResult {
+    return {
+      file: source.file,
+      sha256: '',
+      documents: 0,
+      resources: 0,
+      findings: [],
+      invalid: [],
+      unread: [],
+      change: undefined,
+      troubles: [],
+      proven: undefined,
+      offers: [],
+      isContext: true,
+      refused: this.refused,
+      facts: this.timed('load', () => factsOf(source)),
       timings: this.timings,
     }
   }
@@ -205,17 +276,28 @@ class FileAnalysis {
     source: SourceFile,
     { resource, detected }: { resource: Resource; detected: Detected[] },
   ): ResourceWork {
-    const plan = planResource(this.judge, resource, detected, this.skipped)
-    const groups = this.wantedGroups(plan.groups)
-    const grouped = new Set(groups.flatMap(({ owners }) => owners))
     const twin = source.resources
       .slice(0, source.resources.indexOf(resource))
       .filter((other) => sameName(other, resource)).length
+    const all = new Map(
+      detected.map((one) => {
+        const severity = this.settings.severity[one.match.policy.id] ?? one.match.policy.severity
+        return [one, findingOf(resource, source.lines, one, twin, severity)] as const
+      }),
+    )
+    const isOpen = (one: Detected): boolean => {
+      const finding = all.get(one)
+      return this.isWanted(one) && finding !== undefined && !this.isBaseline(finding)
+    }
+    const plan: ResourcePlan =
+      this.request.detectOnly === true || !detected.some(isOpen)
+        ? { groups: [], unfixed: new Map() }
+        : planResource(this.judge, resource, detected, this.skipped, this.mayLift(source, resource))
+    const groups = wantedGroups(plan.groups, isOpen)
+    const grouped = new Set(groups.flatMap(({ owners }) => owners))
     const findings = new Map<Detected, Finding>()
-    for (const one of detected) {
+    for (const [one, finding] of all) {
       if (!this.isWanted(one) && !grouped.has(one)) continue
-      const severity = this.settings.severity[one.match.policy.id] ?? one.match.policy.severity
-      const finding = findingOf(resource, source.lines, one, twin, severity)
       const unfixed = plan.unfixed.get(one.key)
       if (unfixed !== undefined) Object.assign(finding, unfixed)
       findings.set(one, finding)
@@ -239,7 +321,7 @@ class FileAnalysis {
   /** Each group alone: on its object, in its text. */
   private verifyGroups(source: SourceFile, work: ResourceWork): void {
     for (const [group, findings] of work.groups) {
-      const verdict = verifyGroup(work.judged, source, group, this.request.level)
+      const verdict = verifyGroup(work.judged, source, group, this.request.level, this.shown(source.file))
       const elsewhere = findings.flatMap(({ fingerprint }) => this.refused[fingerprint] ?? [])[0]
       const accepted = verdict.accepted && elsewhere === undefined
       if (accepted) work.accepted.push(group)
@@ -262,10 +344,11 @@ class FileAnalysis {
   private verifyFile(
     source: SourceFile,
     works: readonly ResourceWork[],
-  ): Pick<FileResult, 'change' | 'proven'> {
-    const nothing = { change: undefined, proven: undefined }
+  ): Pick<FileResult, 'change' | 'proven' | 'offers'> {
+    const nothing = { change: undefined, proven: undefined, offers: [] }
     if (works.every(({ accepted }) => accepted.length === 0)) return nothing
     const { changes, api, unsafeFixes, level } = this.request
+    const shown = this.shown(source.file)
     const beside = api || this.request.beside
     // What the embedded API server is only asked about, it reads for itself.
     const proof = changes || this.request.beside ? 'full' : 'quick'
@@ -275,10 +358,12 @@ class FileAnalysis {
         works.map(({ judged, accepted }) => ({ judged, groups: accepted.filter(isChosen) })),
         level,
         proof,
+        shown,
       )
     const all = together(() => true)
     for (const [group, reason] of all.dropped) refuse(works, group, reason)
-    if (!changes && !beside) return nothing
+    const offers = shown.length === 0 ? [] : this.offer(source, works, all.kept, shown)
+    if (!changes && !beside) return { ...nothing, offers }
 
     const isWanted = (group: FixGroup): boolean => unsafeFixes || group.breakage.probability <= unsafeAbove
     const written = all.kept.every(isWanted)
@@ -296,7 +381,7 @@ class FileAnalysis {
             fingerprints: written.kept.flatMap(fingerprintsOf),
           }
         : undefined
-    if (!beside || all.edit === undefined) return { change, proven: undefined }
+    if (!beside || all.edit === undefined) return { change, proven: undefined, offers }
     const groups = works.flatMap(({ judged: { resource }, accepted }) =>
       accepted
         .filter((group) => all.kept.includes(group) && !written.dropped.has(group))
@@ -308,14 +393,81 @@ class FileAnalysis {
           isWritten: written.kept.includes(group),
         })),
     )
-    return { change, proven: { groups, text: all.edit.text } }
+    return { change, proven: { groups, text: all.edit.text }, offers }
   }
 
-  /** The groups of the wanted policies, and of what their fixes bring along. */
-  private wantedGroups(groups: readonly FixGroup[]): FixGroup[] {
-    const wanted = groups.filter(({ owners }) => owners.some((owner) => this.isWanted(owner)))
-    const brought = new Set(wanted.flatMap(({ members }) => members))
-    return groups.filter(({ owners }) => owners.some((owner) => this.isWanted(owner) || brought.has(owner)))
+  /** What a review can suggest, the worst findings first. */
+  private offer(
+    source: SourceFile,
+    works: readonly ResourceWork[],
+    kept: readonly FixGroup[],
+    shown: readonly LineRange[],
+  ): Offered[] {
+    const fingerprints = new Map<FixGroup, string[]>()
+    const candidates = works.flatMap(({ judged, groups }) =>
+      [...groups].flatMap(([group, findings]): (Candidate & { rank: number })[] => {
+        const own = findings.filter((finding) => !this.isBaseline(finding))
+        const [first] = own
+        if (!kept.includes(group) || first === undefined) return []
+        fingerprints.set(
+          group,
+          findings.map(({ fingerprint }) => fingerprint),
+        )
+        const rank = Math.max(...own.map(({ severity }) => severities.indexOf(severity)))
+        return [{ judged, group, edits: first.edits, isSafe: first.safe === true, rank }]
+      }),
+    )
+    const worstFirst = candidates.toSorted((a, b) => b.rank - a.rank)
+    return composeOffers(source, worstFirst, shown, this.request.level).map(({ groups, edit }) => ({
+      fingerprints: groups.flatMap((group) => fingerprints.get(group) ?? []),
+      edit,
+      isJoined: groups.length > 1,
+    }))
+  }
+
+  /**
+   * Whether a fix may be one line at the pod: not where a review shows a container and not the pod, so that nobody could
+   * take it with a click.
+   */
+  private mayLift(source: SourceFile, resource: Resource): MayLift | undefined {
+    const shown = this.shown(source.file)
+    const pod = resource.pod
+    if (shown.length === 0 || pod === undefined) return undefined
+    const isLineShown = (offset: number): boolean => {
+      const { line } = source.lines.position(offset)
+      return shown.some(({ startLine, endLine }) => startLine <= line && endLine >= line)
+    }
+    // A new key goes behind one of the others.
+    const hasGap = (pointer: string, map: JsonObject): boolean =>
+      Object.keys(map).some((key) => {
+        const node = resource.locate(pointer + pointerOf([key]))
+        return node !== undefined && isLineShown(Math.max(node.value.start, node.value.end - 1))
+      })
+    const context = property(pod.spec, 'securityContext')
+    const isPodShown = isObject(context)
+      ? hasGap(`${pod.pointer}/securityContext`, context)
+      : hasGap(pod.pointer, pod.spec)
+    return (matches: readonly Match[]) =>
+      isPodShown ||
+      !matches.some(({ container }) => container !== undefined && hasGap(container.pointer, container.value))
+  }
+
+  /** Lines that the diff shows, of the text that is analysed. */
+  private shown(file: string): readonly LineRange[] {
+    const shown = this.scope.files?.get(file)?.shown ?? []
+    if (this.above === 0) return shown
+    return shown.map(({ startLine, endLine }) => ({
+      startLine: startLine - this.above,
+      endLine: endLine - this.above,
+    }))
+  }
+
+  private isBaseline({ fingerprint, location }: Finding): boolean {
+    const { file, line, endLine } = location
+    return isBaseline(this.scope, {
+      fingerprint,
+      location: { file, line: line + this.above, endLine: endLine + this.above },
+    })
   }
 
   private isWanted({ match }: Detected): boolean {
@@ -329,6 +481,13 @@ class FileAnalysis {
     this.timings[step] = (this.timings[step] ?? 0) + this.now() - start
     return result
   }
+}
+
+/** The groups that fix what is asked about, and those of what their fixes bring along. */
+function wantedGroups(groups: readonly FixGroup[], isOpen: (one: Detected) => boolean): FixGroup[] {
+  const wanted = groups.filter(({ owners }) => owners.some(isOpen))
+  const brought = new Set(wanted.flatMap(({ members }) => members))
+  return groups.filter(({ owners }) => owners.some((owner) => isOpen(owner) || brought.has(owner)))
 }
 
 /** What the policies may take values from, without the keys that nobody has set. */

@@ -3,6 +3,7 @@ import type { FileText } from './adapters/analysis.ts'
 import type { Pool } from './adapters/pool.ts'
 import type { ListedFile, Listing } from './adapters/workspace.ts'
 import { secondOpinion } from './beside.ts'
+import { isBaseline, isContext, wholeScope, type Scope } from './change/index.ts'
 import type { ApiServer, EmbeddedEngine, OpenedCluster } from './cluster/index.ts'
 import { settingsFor } from './config/index.ts'
 import { informed, type Informed } from './context.ts'
@@ -21,7 +22,7 @@ import {
   type Summary,
   type Unread,
 } from './model/index.ts'
-import { createAnalyser, type FileChange, type FileResult, type Request } from './pipeline.ts'
+import { createAnalyser, type FileChange, type FileResult, type Offered, type Request } from './pipeline.ts'
 import { looksAtRepository } from './policies/index.ts'
 import { mayHoldObjects } from './resources/index.ts'
 
@@ -60,6 +61,8 @@ export interface Outcome {
   /** Text of every file that has a finding or a problem, by the file's name in the report. */
   sources: ReadonlyMap<string, string>
   changes: FileChange[]
+  /** What a review can suggest, where a change is under review; every finding in it is `fixed`. */
+  offers: Offered[]
 }
 
 /** Bytes of text in one batch: enough to make a round trip to a worker cheap, few enough to keep all of them busy. */
@@ -68,7 +71,7 @@ const batchBytes = 64 * 1024
 /** Runs the pipeline over all files and folds the results into one report. The order of the result is stable. */
 export async function run(request: Request, version: string, ports: RunPorts): Promise<Outcome> {
   const started = ports.now()
-  const unread: Unread[] = [...ports.listing.unread]
+  let unread: Unread[] = [...ports.listing.unread]
   const files: FileText[] = [...ports.texts]
   for (const listed of ports.listing.files) {
     const read = ports.read(listed)
@@ -160,15 +163,19 @@ export async function run(request: Request, version: string, ports: RunPorts): P
       else {
         const { cluster, notes } = opened
         const admitted = await timed('admission', () =>
-          admit(results, texts, {
-            level: 'admission',
-            server: Promise.resolve(cluster),
-            analyse: again,
-            analyser: createAnalyser(request, ports.policies, () => ports.now()),
-            progress: (done, of) => ports.progress(done, of, 'objects asked about'),
-          }),
+          admit(
+            results.filter((result) => !result.isContext),
+            texts,
+            {
+              level: 'admission',
+              server: Promise.resolve(cluster),
+              analyse: again,
+              analyser: createAnalyser(request, ports.policies, () => ports.now()),
+              progress: (done, of) => ports.progress(done, of, 'objects asked about'),
+            },
+          ),
         )
-        results = admitted.results
+        results = [...admitted.results, ...results.filter((result) => result.isContext)]
         const { assumed, troubles } = admitted
         const status = troubles.length === 0 ? 'ok' : 'failed'
         admission = {
@@ -188,7 +195,9 @@ export async function run(request: Request, version: string, ports: RunPorts): P
       timings[step] = (timings[step] ?? 0) + milliseconds
   timings['total'] = ports.now() - started
 
+  const scope = request.scope ?? wholeScope
   const findings = results.flatMap((result) => result.findings).sort(byName)
+  settleBaseline(findings, scope)
   const invalid = withoutRepeats(
     results.flatMap((result) => result.invalid),
     admission?.invalid ?? [],
@@ -196,6 +205,7 @@ export async function run(request: Request, version: string, ports: RunPorts): P
   // They come in the order of the answers.
   invalid.sort(byPlace)
   unread.push(...results.flatMap((result) => result.unread))
+  unread = unread.filter(({ file }) => !isContext(scope, file))
   unread.sort((a, b) => compare(a.file, b.file) || (a.line ?? 0) - (b.line ?? 0))
   const named = new Set(
     [...findings, ...invalid].map(({ location }) => location.file).concat(unread.map(({ file }) => file)),
@@ -227,7 +237,35 @@ export async function run(request: Request, version: string, ports: RunPorts): P
     },
     sources: new Map(files.filter(({ file }) => named.has(file)).map(({ file, text }) => [file, text])),
     changes: results.flatMap(({ change }) => change ?? []),
+    offers: offersOf(results, findings),
   }
+}
+
+/** What was there before the change under review is counted, and nothing is proposed for it. */
+function settleBaseline(findings: readonly Finding[], scope: Scope): void {
+  for (const finding of findings) {
+    if (finding.state === 'suppressed' || !isBaseline(scope, finding)) continue
+    const isAccepted = scope.accepted.has(finding.fingerprint)
+    finding.state = 'baseline'
+    finding.reason = {
+      code: isAccepted ? 'in-baseline' : 'before-change',
+      text: isAccepted
+        ? 'the baseline file takes it as given'
+        : 'it was there before the change under review',
+    }
+    finding.edits = []
+  }
+}
+
+/** Suggestions of which nobody has refused a part. */
+function offersOf(results: readonly FileResult[], findings: readonly Finding[]): Offered[] {
+  const states = new Map(findings.map(({ fingerprint, state }) => [fingerprint, state]))
+  return results
+    .flatMap(({ offers }) => offers)
+    .filter(({ fingerprints }) => {
+      const ends = fingerprints.map((one) => states.get(one))
+      return ends.includes('fixed') && ends.every((state) => state === 'fixed' || state === 'baseline')
+    })
 }
 
 /** The findings of the policies that look across objects, which are judged once all files are known. */

@@ -26,6 +26,13 @@ export interface ActionInputs {
   timeout: number | undefined
   jobs: number | undefined
   summary: boolean
+  /** May be absent: then nothing is asked of GitHub. */
+  token: string | undefined
+  mode: 'suggest' | 'fix-pr' | 'report'
+  maxSuggestions: number
+  baseline: string | undefined
+  sarifFile: string | undefined
+  checkRun: boolean
 }
 
 export function readInputs(): ActionInputs {
@@ -53,8 +60,14 @@ export function readInputs(): ActionInputs {
     failOn: choice('fail-on', ['never', ...severities]),
     unsafeFixes: flag('unsafe-fixes', false),
     timeout: duration('timeout'),
-    jobs: count('jobs'),
+    jobs: count('jobs', 1, 999),
     summary: flag('summary', true),
+    token: token(),
+    mode: choice('mode', ['suggest', 'fix-pr', 'report']),
+    maxSuggestions: count('max-suggestions', 0, 50) ?? 3,
+    baseline: core.getInput('baseline') || undefined,
+    sarifFile: core.getInput('sarif-file') || undefined,
+    checkRun: flag('check-run', false),
   }
 }
 
@@ -117,12 +130,21 @@ function duration(name: string): number | undefined {
   return milliseconds
 }
 
-function count(name: string): number | undefined {
+function count(name: string, least: number, most: number): number | undefined {
   const given = core.getInput(name)
   if (given === '') return undefined
-  if (!/^[1-9]\d{0,2}$/.test(given))
-    throw new UserError(`input ${name}: ${quote(given)} is no number from 1 to 999`)
-  return Number(given)
+  const number = /^\d{1,3}$/.test(given) ? Number(given) : Number.NaN
+  if (!(number >= least && number <= most))
+    throw new UserError(`input ${name}: ${quote(given)} is no number from ${least} to ${most}`)
+  return number
+}
+
+/** Known to the runner as a secret before anything else is done with it. */
+function token(): string | undefined {
+  const given = core.getInput('github-token')
+  if (given === '') return undefined
+  core.setSecret(given)
+  return given
 }
 
 function quote(text: string): string {

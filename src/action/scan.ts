@@ -1,37 +1,92 @@
 import * as core from '@actions/core'
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { basename, relative, resolve, sep } from 'node:path'
-import { openWhatIsAsked } from '../adapters/opening.ts'
-import { inlinePool, workerPool } from '../adapters/pool.ts'
-import { listFiles, readListed } from '../adapters/workspace.ts'
+import type { Checkout } from '../adapters/checkout.ts'
+import { runIn, runOnChange, type AfterRun, type Host, type RunInput } from '../adapters/running.ts'
+import { readBaseline } from '../change/index.ts'
 import {
+  configNames,
   findConfig,
-  isRead,
   loadConfig,
   readNamedConfig,
   readPolicyIds,
   type Config,
+  type FoundConfig,
 } from '../config/index.ts'
 import { UserError } from '../model/index.ts'
-import type { Request } from '../pipeline.ts'
+import type { Refused, Request } from '../pipeline.ts'
 import { catalogue } from '../policies/index.ts'
-import { run, type Outcome, type RunPorts } from '../run.ts'
+import type { Outcome } from '../run.ts'
 import type { ActionInputs } from './inputs.ts'
 
-/** Below this much text, starting threads costs more than they save. */
-const inlineBytes = 256 * 1024
 const defaultTimeout = 30_000
 
 /** Runs the pipeline over a workspace, the way the command line does over a folder. Writes nothing. */
-export async function scan(
+export async function scanWorkspace(inputs: ActionInputs, workspace: string, host: Host): Promise<Outcome> {
+  const files = {
+    read: (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : undefined),
+    exists: existsSync,
+  }
+  const root = slashes(workspace)
+  const found =
+    inputs.config === undefined
+      ? findConfig(root, files)
+      : readNamedConfig(slashes(inside(workspace, inputs.config, 'config')), files)
+  if (inputs.config !== undefined && found === undefined)
+    throw new UserError(`input config: ${inputs.config}: no such file`)
+  const config = configOf(inputs, found, root)
+  const baseline = inputs.baseline && files.read(inside(workspace, inputs.baseline, 'baseline'))
+  const accepted = acceptedOf(inputs, baseline)
+  const request = requestOf(inputs, config)
+  if (accepted.size > 0) request.scope = { files: undefined, before: new Set(), accepted }
+  return runIn(workspace, request, inputOf(inputs, workspace), host)
+}
+
+export interface ChangeScan<Result> {
+  checkout: Checkout
+  host: Host
+  /** Fixes that are kept out of what is composed. */
+  leftOut?: Refused
+  /** False for a whole branch, all of which counts. */
+  isChange: boolean
+  after: AfterRun<Result>
+}
+
+/**
+ * Runs the pipeline over a change that was laid out. What decides about findings (configuration, baseline) is read from
+ * its merge base: a change does not decide how it is judged.
+ */
+export async function scanChange<Result>(
   inputs: ActionInputs,
-  workspace: string,
-  version: string,
-  entry: URL,
-): Promise<Outcome> {
-  const config = configOf(inputs, workspace)
-  const request: Request = {
+  { checkout, host, leftOut, isChange, after }: ChangeScan<Result>,
+): Promise<Result> {
+  const root = slashes(checkout.head)
+  const texts = new Map<string, string | undefined>()
+  const named = inputs.config === undefined ? configNames : [insideRepository(inputs.config, 'config')]
+  for (const name of named) texts.set(name, await checkout.read(name))
+  const files = {
+    exists: (path: string) => path === `${root}/.git`,
+    read: (path: string) => texts.get(path.slice(root.length + 1)),
+  }
+  const found =
+    inputs.config === undefined
+      ? findConfig(root, files)
+      : readNamedConfig(`${root}/${insideRepository(inputs.config, 'config')}`, files)
+  if (inputs.config !== undefined && found === undefined)
+    throw new UserError(
+      `input config: ${inputs.config}: no such file at the merge base`,
+      'it counts once it is merged',
+    )
+  const baseline = inputs.baseline && (await checkout.read(insideRepository(inputs.baseline, 'baseline')))
+  const request = requestOf(inputs, configOf(inputs, found, root))
+  if (leftOut !== undefined) request.leftOut = leftOut
+  const input = { ...inputOf(inputs, checkout.head), accepted: acceptedOf(inputs, baseline) }
+  return runOnChange(checkout, '', request, input, host, after, isChange)
+}
+
+function requestOf(inputs: ActionInputs, config: Config): Request {
+  return {
     config,
     level: inputs.level,
     only: inputs.only === undefined ? undefined : readPolicyIds('input only', inputs.only, catalogue),
@@ -41,63 +96,42 @@ export async function scan(
     api: inputs.outside.api,
     beside: inputs.outside.engines.length > 0 || inputs.outside.cluster !== undefined,
   }
-  const timeout = inputs.timeout ?? defaultTimeout
-  const jobs = inputs.jobs ?? availableParallelism()
-  const paths = (inputs.paths.length > 0 ? inputs.paths : ['.']).map((path) =>
-    inside(workspace, path, 'paths'),
-  )
-  const listing = listFiles(paths, { folder: workspace, includes: (file) => isRead(config, file) })
-  const opened = await openWhatIsAsked(inputs.outside, {
-    entry,
-    folder: workspace,
-    paths,
-    environment: inputs.environment,
-    inActions: true,
-    progress: (text) => core.info(text),
-    warn: (text) => core.warning(text),
-  })
-  const ports: RunPorts = {
-    listing,
-    read: readListed,
-    texts: [],
-    open: (bytes, api) =>
-      jobs === 1 || bytes < inlineBytes
-        ? inlinePool(request, timeout, api)
-        : workerPool(entry, jobs, request, timeout, api),
-    engines: opened.engines,
-    cluster: opened.cluster,
-    api: opened.api,
-    requested: inputs.requested,
-    policies: catalogue,
-    wholeFolders: paths.every((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true),
-    now: () => performance.now(),
+}
+
+function inputOf(inputs: ActionInputs, folder: string): RunInput {
+  return {
+    paths: (inputs.paths.length > 0 ? inputs.paths : ['.']).map(
+      (path) => relative(folder, inside(folder, path, 'paths')) || '.',
+    ),
+    stdin: undefined,
+    jobs: inputs.jobs ?? availableParallelism(),
+    timeout: inputs.timeout ?? defaultTimeout,
     progress: () => undefined,
-  }
-  try {
-    return await run(request, version, ports)
-  } finally {
-    await opened.close()
+    outside: inputs.outside,
+    requested: inputs.requested,
+    environment: inputs.environment,
+    starting: (text) => core.info(text),
+    warn: (text) => core.warning(text),
   }
 }
 
-function configOf({ config, set }: ActionInputs, workspace: string): Config {
-  const root = slashes(workspace)
-  const files = {
-    read: (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : undefined),
-    exists: existsSync,
-  }
-  const found =
-    config === undefined
-      ? findConfig(root, files)
-      : readNamedConfig(slashes(inside(workspace, config, 'config')), files)
-  if (config !== undefined && found === undefined)
-    throw new UserError(`input config: ${config}: no such file`)
+function configOf({ set }: ActionInputs, found: FoundConfig | undefined, root: string): Config {
   return loadConfig({
-    file: found && { ...found, name: slashes(relative(workspace, found.path)) || basename(found.path) },
+    file: found && { ...found, name: found.path.slice(root.length + 1) || basename(found.path) },
     set,
     root,
     policies: catalogue,
   })
+}
+
+function acceptedOf({ baseline }: ActionInputs, text: string | undefined): ReadonlySet<string> {
+  if (baseline === undefined) return new Set()
+  if (text === undefined)
+    throw new UserError(
+      `input baseline: ${baseline}: no such file`,
+      'write it with k8s-autofix scan --write-baseline FILE, and merge it first',
+    )
+  return readBaseline(text, baseline)
 }
 
 /** An input names something of the workspace, and nothing else of the runner. */
@@ -106,6 +140,12 @@ function inside(workspace: string, path: string, input: string): string {
   if (full !== workspace && !full.startsWith(workspace.endsWith(sep) ? workspace : workspace + sep))
     throw new UserError(`input ${input}: ${JSON.stringify(path)} lies outside of the workspace`)
   return full
+}
+
+/** The same for a path of the repository, which need not be checked out. */
+function insideRepository(path: string, input: string): string {
+  const root = resolve('/')
+  return slashes(relative(root, inside(root, path.replace(/^[/\\]+/, ''), input)))
 }
 
 function slashes(path: string): string {

@@ -11,6 +11,8 @@ export interface FileText {
   file: string
   text: string
   refused?: Refused
+  /** Lines that stand above the text in its file. */
+  above?: number
 }
 
 /** Analyses files in this thread, each within a deadline: what takes longer is listed as unread. */
@@ -19,7 +21,8 @@ export function createBatchAnalyser(
   milliseconds: number,
   analyser: Analyser = createAnalyser(request, catalogue, () => performance.now()),
 ): (files: readonly FileText[]) => FileResult[] {
-  const analyse = ({ file, text, refused }: FileText): FileResult => analyser.analyse(file, text, refused)
+  const analyse = ({ file, text, refused, above }: FileText): FileResult =>
+    analyser.analyse(file, text, refused, above)
   const alone = (one: FileText): FileResult => {
     try {
       return withDeadline(milliseconds, () => analyse(one))
@@ -70,6 +73,8 @@ export function failed(file: string, code: string, text: string): FileResult {
     change: undefined,
     troubles: [],
     proven: undefined,
+    offers: [],
+    isContext: false,
     refused: {},
     facts: [],
     timings: {},

@@ -19,7 +19,8 @@ export function createApiLevel(
   const analyse = createBatchAnalyser(request, milliseconds, analyser)
   const settling = createSettling()
   return async (files) => {
-    const started = analyse(files)
+    const analysed = analyse(files)
+    const started = analysed.filter(({ isContext }) => !isContext)
     const admitted = await admit(started, new Map(files.map(({ file, text }) => [file, text])), {
       level: 'api',
       server,
@@ -30,7 +31,7 @@ export function createApiLevel(
       progress: () => undefined,
     })
     read.forget(files)
-    return admitted.results.map((result) => ({
+    const judged = admitted.results.map((result) => ({
       ...result,
       invalid: [
         ...result.invalid,
@@ -40,6 +41,7 @@ export function createApiLevel(
       // Only those who judge in another thread need it, and it is as long as the file.
       proven: request.beside ? result.proven : undefined,
     }))
+    return [...judged, ...analysed.filter(({ isContext }) => isContext)]
   }
 }
 

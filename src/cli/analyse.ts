@@ -1,15 +1,14 @@
+import { stdinName } from '../adapters/running.ts'
 import { maximumBytes } from '../adapters/workspace.ts'
+import { readBaseline, wholeScope } from '../change/index.ts'
 import { UserError, type Report } from '../model/index.ts'
 import type { Request } from '../pipeline.ts'
 import type { Outcome } from '../run.ts'
 import type { Arguments } from './arguments.ts'
 import { readJobs, readLevel, readOutside, readPolicies, readTimeout, type FailOn } from './choices.ts'
-import { readConfig } from './files.ts'
+import { filesBefore, filesHere, readConfig, type SettingsFiles } from './files.ts'
 import { showProgress } from './progress.ts'
-import { exitCodes, worst, type ExitCode, type World } from './world.ts'
-
-/** How standard input is named in reports. */
-export const stdinName = '<stdin>'
+import { exitCodes, worst, type ChangeInput, type ExitCode, type World } from './world.ts'
 
 export interface AnalyseOptions {
   paths: readonly string[]
@@ -25,19 +24,40 @@ export interface Analysis {
   stdin: string | undefined
 }
 
-/** Reads configuration and input, and runs the pipeline over it. */
+/** Reads configuration and input, and runs the pipeline over it, or over what a change does to it. */
 export async function analyse(args: Arguments, world: World, options: AnalyseOptions): Promise<Analysis> {
+  const range = args.last('diff')
+  if (range === undefined) return analyseHere(args, world, options, undefined)
+  if (readsStdin(options.paths))
+    throw new UserError('--diff reads commits, so it cannot be combined with standard input')
+  const change = await world.engine.checkOut(range)
+  try {
+    return await analyseHere(args, world, options, change)
+  } finally {
+    change.checkout.remove()
+  }
+}
+
+async function analyseHere(
+  args: Arguments,
+  world: World,
+  options: AnalyseOptions,
+  change: ChangeInput | undefined,
+): Promise<Analysis> {
   const { level, requested } = readLevel(args)
   const outside = readOutside(args, requested)
+  const files = change === undefined ? filesHere(world.folder) : await filesBefore(change, args, world.folder)
   const request: Request = {
     level,
     ...readPolicies(args, world.engine.policies),
-    config: readConfig(args, world),
+    config: readConfig(args, world, files),
     unsafeFixes: options.unsafeFixes,
     changes: options.changes,
     api: outside.api,
     beside: outside.engines.length > 0 || outside.cluster !== undefined,
   }
+  const accepted = readAccepted(args, files)
+  if (accepted !== undefined) request.scope = { ...wholeScope, accepted }
   const timeout = readTimeout(args)
   const jobs = readJobs(args, world.processors)
   const stdin = readsStdin(options.paths) ? await readStdin(world) : undefined
@@ -56,6 +76,8 @@ export async function analyse(args: Arguments, world: World, options: AnalyseOpt
       environment: world.env,
       starting: progress.say,
       warn: (text) => warnings.push(text),
+      change,
+      ...(accepted && { accepted }),
     })
     progress.clear()
     for (const text of warnings) await world.stderr.write(`k8s-autofix: ${text}\n`)
@@ -63,6 +85,19 @@ export async function analyse(args: Arguments, world: World, options: AnalyseOpt
   } finally {
     progress.clear()
   }
+}
+
+/** Fingerprints that `--baseline` takes as given. */
+function readAccepted(args: Arguments, files: SettingsFiles): ReadonlySet<string> | undefined {
+  const named = args.last('baseline')
+  if (named === undefined) return undefined
+  const text = files.readNamed(named)
+  if (text === undefined)
+    throw new UserError(
+      `--baseline ${named}: no such file${files.isBefore ? ' before the change' : ''}`,
+      `k8s-autofix scan --write-baseline ${named}`,
+    )
+  return readBaseline(text, named)
 }
 
 /** Whether the paths are `-`, which stands alone. */

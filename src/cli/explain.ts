@@ -18,7 +18,8 @@ export async function explain(args: Arguments, world: World): Promise<ExitCode> 
   if (subject === undefined)
     throw new UserError('explain: names no policy and no fingerprint', 'k8s-autofix explain --help')
   const format = readFormat(args.last('format') ?? 'pretty')
-  if (format === 'patch') throw new UserError('--format patch: explain has pretty and json')
+  if (format !== 'pretty' && format !== 'json')
+    throw new UserError(`--format ${format}: explain has pretty and json`)
   const policy = world.engine.policies.find(({ id }) => id === subject)
   if (policy !== undefined) {
     if (paths.length > 0)

@@ -15,9 +15,15 @@ export const flags = {
   },
   format: {
     value: 'FORMAT[=FILE]',
-    text: 'pretty, json or patch; with =FILE it goes to a file',
+    text: 'pretty, json, sarif, markdown, github (annotations of a workflow) or patch; with =FILE it goes to a file',
     repeatable: true,
   },
+  diff: {
+    value: 'BASE...HEAD',
+    text: 'judge what HEAD changes since it left BASE: findings on changed lines, or caused by the change',
+  },
+  baseline: { value: 'FILE', text: 'take the findings of this file as given' },
+  'write-baseline': { value: 'FILE', text: 'write all findings to a file for --baseline' },
   engines: { value: 'NAMES', text: 'engines that judge: builtin, kube-linter (default: builtin)' },
   'kube-linter': { value: 'PROGRAM', text: 'the kube-linter to run (default: the one on PATH)' },
   verify: {
@@ -58,7 +64,7 @@ export const flags = {
 export type FlagName = keyof typeof flags
 
 /** Flags that the contract names and this version does not have. */
-export const laterFlags: readonly string[] = ['diff', 'kubernetes', 'baseline', 'write-baseline', 'registry']
+export const laterFlags: readonly string[] = ['kubernetes', 'registry']
 
 export const commands = {
   scan: 'find misconfigured manifests and propose verified fixes; changes nothing',
@@ -91,6 +97,8 @@ export const laterCommands: readonly string[] = [
 ]
 
 const common: readonly FlagName[] = [
+  'diff',
+  'baseline',
   'config',
   'set',
   'only',
@@ -111,7 +119,7 @@ const common: readonly FlagName[] = [
 ]
 /** The flags of each command, in the order in which the help lists them. */
 export const flagsOf: Readonly<Record<CommandName, readonly FlagName[]>> = {
-  scan: ['format', 'fail-on', 'unsafe-fixes', 'quiet', ...common],
+  scan: ['format', 'write-baseline', 'fail-on', 'unsafe-fixes', 'quiet', ...common],
   fix: ['dry-run', 'unsafe-fixes', 'format', 'fail-on', 'quiet', ...common],
   verify: ['patch', 'document', 'format', 'config', 'set', 'no-color', 'help', 'version'],
   explain: ['format', ...common],

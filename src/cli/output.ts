@@ -5,9 +5,12 @@ import { notInThisVersion, UserError } from '../model/index.ts'
 import {
   brokenText,
   createStyle,
+  renderAnnotations,
   renderJson,
+  renderMarkdown,
   renderPatch,
   renderPretty,
+  renderSarif,
   showPatch,
   type PrettyOptions,
 } from '../report/index.ts'
@@ -17,10 +20,10 @@ import { colorOf, printError } from './errors.ts'
 import { repositoryPrefix } from './files.ts'
 import type { Output, World } from './world.ts'
 
-export type Format = 'pretty' | 'json' | 'patch'
+const formats = ['pretty', 'json', 'sarif', 'markdown', 'github', 'patch'] as const
+export type Format = (typeof formats)[number]
 
-const formats: readonly Format[] = ['pretty', 'json', 'patch']
-const laterFormats: readonly string[] = ['sarif', 'markdown', 'github', 'html']
+const laterFormats: readonly string[] = ['html']
 
 /** Where each report goes: one to the screen, any number to files. */
 export interface Targets {
@@ -92,6 +95,12 @@ function render(
   switch (format) {
     case 'json':
       return renderJson(outcome.report)
+    case 'sarif':
+      return renderSarif(outcome.report, outcome.sources, world.engine.policies)
+    case 'markdown':
+      return renderMarkdown(outcome.report, { sources: outcome.sources })
+    case 'github':
+      return renderAnnotations(outcome.report)
     case 'patch': {
       const patch = renderPatch(outcome.changes, { prefix: repositoryPrefix(world.folder) })
       return screen?.isTTY ? showPatch(patch, createStyle(color)) : patch
@@ -107,24 +116,25 @@ function render(
   })
 }
 
-function checkWritable(path: string, file: string): void {
+/** Fails before anything is done where a file cannot be written. `flag` names it. */
+export function checkWritable(path: string, file: string, flag = '--format'): void {
   try {
     accessSync(dirname(path), constants.W_OK)
     if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) throw new Error('it is a folder')
   } catch (error) {
-    throw unwritable(file, error)
+    throw unwritable(file, error, flag)
   }
 }
 
-function unwritable(file: string, error: unknown): UserError {
+function unwritable(file: string, error: unknown, flag: string): UserError {
   const why = error instanceof Error ? error.message : String(error)
-  return new UserError(`--format: ${file} cannot be written: ${why}`, 'name a file in a folder that exists')
+  return new UserError(`${flag}: ${file} cannot be written: ${why}`, 'name a file in a folder that exists')
 }
 
-function writeReport(path: string, file: string, text: string): void {
+export function writeReport(path: string, file: string, text: string, flag = '--format'): void {
   try {
     writeFileSync(path, text)
   } catch (error) {
-    throw unwritable(file, error)
+    throw unwritable(file, error, flag)
   }
 }

@@ -16,7 +16,8 @@ const actions = ['list', 'show', 'test']
 export async function policies(args: Arguments, world: World): Promise<ExitCode> {
   const [action, ...rest] = args.positionals
   const format = readFormat(args.last('format') ?? 'pretty')
-  if (format === 'patch') throw new UserError('--format patch: policies has pretty and json')
+  if (format !== 'pretty' && format !== 'json')
+    throw new UserError(`--format ${format}: policies has pretty and json`)
   switch (action) {
     case 'list':
       if (rest.length > 0) throw new UserError(`policies list takes no argument, but got ${rest.join(' ')}`)

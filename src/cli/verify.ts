@@ -7,7 +7,8 @@ import {
   type Judgement,
 } from '../model/index.ts'
 import { jsonText, renderJudgement } from '../report/index.ts'
-import { readStdin, stdinName } from './analyse.ts'
+import { stdinName } from '../adapters/running.ts'
+import { readStdin } from './analyse.ts'
 import type { Arguments } from './arguments.ts'
 import { colorOf } from './errors.ts'
 import { nameOf, readConfig, readText } from './files.ts'
@@ -19,7 +20,7 @@ export async function verify(args: Arguments, world: World): Promise<ExitCode> {
   const [file, ...context] = args.positionals
   if (file === undefined) throw new UserError('verify: names no file', 'k8s-autofix verify --help')
   const format = readFormat(args.last('format') ?? 'pretty')
-  if (format === 'patch') throw notInThisVersion('--format patch for verify')
+  if (format !== 'pretty' && format !== 'json') throw notInThisVersion(`--format ${format} for verify`)
   const patchFile = args.last('patch')
   if (file === '-' && patchFile === '-')
     throw new UserError('verify: both the manifest and the patch would be read from standard input')

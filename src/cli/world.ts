@@ -1,4 +1,6 @@
-import type { Level, OutsideRequest, Policy, PolicyExample } from '../model/index.ts'
+import type { Checkout } from '../adapters/checkout.ts'
+import type { RunInput } from '../adapters/running.ts'
+import type { Policy, PolicyExample } from '../model/index.ts'
 import type { Request } from '../pipeline.ts'
 import type { FileJudgement, JudgeRequest } from '../judge.ts'
 import type { Outcome } from '../run.ts'
@@ -11,24 +13,11 @@ export interface Output {
   columns: number | undefined
 }
 
-/** What a run reads. */
-export interface RunInput {
-  /** As the user gave them, relative to the working folder. */
-  paths: readonly string[]
-  /** Text of standard input, read in place of files. */
-  stdin: string | undefined
-  /** Worker threads; 0 = in this thread. */
-  jobs: number
-  /** Milliseconds that one file may take. */
-  timeout: number
-  progress: (done: number, of: number, what?: string) => void
-  /** Engines and a cluster that judge as well. */
-  outside: OutsideRequest
-  requested: Level
-  environment: Readonly<Record<string, string | undefined>>
-  /** What is being started, for people who wait. */
-  starting: (text: string) => void
-  warn: (text: string) => void
+/** A change under review, laid out, and where in its repository the user stands. */
+export interface ChangeInput {
+  checkout: Checkout
+  /** From the root of the repository to the working folder, with a final `/`; empty at the root. */
+  prefix: string
 }
 
 /** What else the judge of a file reads. */
@@ -42,7 +31,9 @@ export interface Engine {
   version: string
   policies: readonly Policy[]
   examples: () => Promise<Readonly<Record<string, readonly PolicyExample[]>>>
-  run: (request: Request, input: RunInput) => Promise<Outcome>
+  /** Lays out what differs between two commits (`BASE...HEAD`). */
+  checkOut: (range: string) => Promise<ChangeInput>
+  run: (request: Request, input: RunInput & { change?: ChangeInput | undefined }) => Promise<Outcome>
   judge: (request: JudgeRequest, input: JudgeInput) => Promise<FileJudgement>
 }
 

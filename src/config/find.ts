@@ -14,7 +14,8 @@ export interface FoundConfig {
   folder: string
 }
 
-const names = ['.k8s-autofix.yaml', '.github/k8s-autofix.yaml'] as const
+/** Where a configuration may lie, from the folder that it is for. */
+export const configNames = ['.k8s-autofix.yaml', '.github/k8s-autofix.yaml'] as const
 
 /**
  * The configuration that holds in a folder: of the folder itself, else of the nearest one above it inside the same git
@@ -26,14 +27,14 @@ export function findConfig(folder: string, files: ConfigFiles): FoundConfig | un
   while (!files.exists(join(at, '.git')) && parent(at) !== at) chain.push((at = parent(at)))
   const inRepository = files.exists(join(at, '.git'))
   for (const candidate of inRepository ? chain : [folder]) {
-    const found = names.flatMap((name) => {
+    const found = configNames.flatMap((name) => {
       const path = join(candidate, name)
       const text = files.read(path)
       return text === undefined ? [] : [{ path, text, folder: candidate }]
     })
     if (found.length > 1)
       throw new UserError(
-        `${names.join(' and ')} both exist in ${candidate}`,
+        `${configNames.join(' and ')} both exist in ${candidate}`,
         'keep one of them, or name one with --config',
       )
     if (found[0] !== undefined) return found[0]

@@ -1,5 +1,5 @@
 export { isRead, settingsFor, type Config, type Layer, type Settings } from './config.ts'
-export { findConfig, readNamedConfig, type ConfigFiles, type FoundConfig } from './find.ts'
+export { configNames, findConfig, readNamedConfig, type ConfigFiles, type FoundConfig } from './find.ts'
 export { loadConfig, type ConfigSources } from './load.ts'
 export { readPolicyIds } from './policies.ts'
 export { readSource, type Source } from './source.ts'

@@ -7,13 +7,14 @@ import {
   type EditRefusal,
   type JsonPatch,
   type JsonValue,
+  type LineRange,
   type Splice,
 } from '../model/index.ts'
 import { Lines, readDocuments, type YamlDocument } from '../yaml/index.ts'
 import { planChanges } from './change.ts'
 import { passesQuickly, textGates, withoutTokens, type KnownDocuments } from './gates.ts'
 import { applyPatch } from './patch.ts'
-import { closed, Plan, type LineRange } from './plan.ts'
+import { closed, Plan } from './plan.ts'
 import { attempt, Refused } from './refusal.ts'
 import { applySplices, composeSplices, mergeSplices, OverlapError } from './splices.ts'
 
@@ -78,10 +79,11 @@ export function editStretches(
   document: YamlDocument,
   patch: JsonPatch,
   stretchesOf: (splices: readonly Splice[]) => readonly Stretch[],
+  prefer: readonly LineRange[] = [],
 ): Splice[] | EditRefusal | undefined {
   return attempt(() => {
     const value = readable(document, text)
-    const plan = new Plan(text, document, applyPatch(value, patch), [])
+    const plan = new Plan(text, document, applyPatch(value, patch), prefer)
     let splices: Splice[]
     try {
       planChanges(plan, value)

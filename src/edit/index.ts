@@ -8,5 +8,4 @@ export {
 } from './edit.ts'
 export { gateNames, textGates, type Expected, type Gate, type KnownDocuments } from './gates.ts'
 export { applyLineEdits, lineEdits } from './line-edits.ts'
-export type { LineRange } from './plan.ts'
 export { applySplices } from './splices.ts'

@@ -1,6 +1,5 @@
-import type { LineEdit, Splice } from '../model/index.ts'
+import type { LineEdit, LineRange, Splice } from '../model/index.ts'
 import { Lines } from '../yaml/index.ts'
-import type { LineRange } from './plan.ts'
 
 /** Splices with the stretch of whole lines that they change together. */
 interface Group {

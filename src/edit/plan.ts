@@ -1,16 +1,10 @@
 import type { Document, ParsedNode } from 'yaml'
-import type { JsonValue, Splice } from '../model/index.ts'
+import type { JsonValue, LineRange, Splice } from '../model/index.ts'
 import { Lines, type YamlDocument } from '../yaml/index.ts'
 import { anchorsOf, type Anchors } from './anchors.ts'
 import { entriesOf, isBlockScalar, isFlow, type Entry } from './layout.ts'
 import type { Patched } from './patch.ts'
 import { columnOf, styleOf, type Style } from './style.ts'
-
-/** Lines of the text, from 1, inclusive. */
-export interface LineRange {
-  startLine: number
-  endLine: number
-}
 
 /** A place in the document where a value stands. */
 export interface Slot {

@@ -1,6 +1,12 @@
 import { z } from 'zod'
 import type { EditRefusalCode } from './reason.ts'
 
+/** Lines of a text, from 1, inclusive. */
+export interface LineRange {
+  startLine: number
+  endLine: number
+}
+
 /** Replaces the UTF-16 range [start, end) of the old text. */
 export interface Splice {
   start: number

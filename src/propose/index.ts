@@ -1,6 +1,7 @@
 export { applied, appliedSharing } from './apply.ts'
 export {
   composeFixes,
+  type MayLift,
   planResource,
   type Composition,
   type FixGroup,

@@ -8,15 +8,17 @@ type PatchPlan = FixPlan & { kind: 'patch' }
  * would. A fix is lifted there when all containers agree: each has the problem and gets the same value at the same risk,
  * and none says anything about the field itself. Then all of them inherit, and the result is the same in whatever order
  * fixes come. Otherwise it stays at its container. `peers` are all matches of the policy in the same object.
+ * `lifts` false keeps it at its container in any case.
  */
 export function place(
   judge: Judge,
   match: Match,
   plan: PatchPlan,
   peers: readonly Match[],
+  lifts: boolean,
 ): PatchOperation[] {
   const pod = match.subject.pod
-  const mine = pod === undefined ? undefined : liftable(match, plan)
+  const mine = pod === undefined || !lifts ? undefined : liftable(match, plan)
   if (pod === undefined || mine === undefined) return plan.operations
   const agree = pod.containers.every((container) => {
     const peer = peers.find((other) => other.container?.pointer === container.pointer)

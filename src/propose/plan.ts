@@ -50,7 +50,12 @@ export interface ResourcePlan {
 export interface Planned {
   detected: Detected
   operations: PatchOperation[]
+  /** Whether it may be lifted from its container to the pod. */
+  lifts: boolean
 }
+
+/** Whether the fixes of a policy that stand at containers (`matches`, of one object) may be one line at their pod. */
+export type MayLift = (matches: readonly Match[]) => boolean
 
 interface Candidate extends Planned {
   requires: string[]
@@ -60,17 +65,19 @@ interface Candidate extends Planned {
 /**
  * Plans the fixes of one resource (proposer `rules`). `detected` holds every problem of the resource; `skipped` names
  * policies whose fixes the user does not want, so that what requires them is refused.
+ * `mayLift` may keep fixes at their containers, where a review can show them.
  */
 export function planResource(
   judge: Judge,
   subject: Subject,
   detected: readonly Detected[],
   skipped: ReadonlySet<string>,
+  mayLift: MayLift = () => true,
 ): ResourcePlan {
   const unfixed = new Map<string, Unfixed>()
   const candidates = new Map<string, Candidate>()
   for (const one of detected) {
-    const plan = propose(judge, subject, one, peersOf(one, detected))
+    const plan = propose(judge, subject, one, peersOf(one, detected), mayLift)
     if ('state' in plan) unfixed.set(one.key, plan)
     else candidates.set(one.key, plan)
   }
@@ -89,6 +96,7 @@ function propose(
   subject: Subject,
   detected: Detected,
   peers: readonly Match[],
+  mayLift: MayLift,
 ): Candidate | Unfixed {
   const plan = judge.planFix(detected.match)
   switch (plan.kind) {
@@ -104,13 +112,16 @@ function propose(
         reason: { code: `hazard:${plan.name}`, text: plan.because },
         patch: materialise(subject.object, plan.operations)?.patch ?? [],
       }
-    case 'patch':
+    case 'patch': {
+      const lifts = peers.length === 0 || mayLift(peers)
       return {
         detected,
-        operations: place(judge, detected.match, plan, peers),
+        operations: place(judge, detected.match, plan, peers, lifts),
+        lifts,
         requires: plan.requires,
         breakage: plan.breakage,
       }
+    }
   }
 }
 
@@ -229,7 +240,7 @@ export function composeFixes(
     const fix =
       working === subject || !changes.touch(match)
         ? { match, operations: planned.operations }
-        : planAgain(judge, working, planned.detected)
+        : planAgain(judge, working, planned)
     if (fix === 'cleared') continue
     const result = fix && materialise(working.object, guarded(fix.match, fix.operations))
     const next = result && subjectOf(result.object)
@@ -251,14 +262,17 @@ export function composeFixes(
 function planAgain(
   judge: Judge,
   working: Subject,
-  finding: Detected,
+  { detected: finding, lifts }: Planned,
 ): { match: Match; operations: PatchOperation[] } | 'cleared' | undefined {
   const present = detect(judge, working, scopeOf(finding)).detected
   const current = present.find(({ key }) => key === finding.key)
   if (current === undefined) return 'cleared'
   const plan = judge.planFix(current.match)
   if (plan.kind !== 'patch') return undefined
-  return { match: current.match, operations: place(judge, current.match, plan, peersOf(current, present)) }
+  return {
+    match: current.match,
+    operations: place(judge, current.match, plan, peersOf(current, present), lifts),
+  }
 }
 
 /** Where to look whether a finding is still there: its policy, and its container unless the others matter to it. */

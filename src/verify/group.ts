@@ -1,5 +1,14 @@
 import { editDocument, editStretches, gateNames, lineEdits } from '../edit/index.ts'
-import type { EditRefusal, Gate, JsonPatch, Level, LineEdit, Reason, Splice } from '../model/index.ts'
+import type {
+  EditRefusal,
+  Gate,
+  JsonPatch,
+  Level,
+  LineEdit,
+  LineRange,
+  Reason,
+  Splice,
+} from '../model/index.ts'
 import { changedPlaces } from '../policies/index.ts'
 import type { FixGroup } from '../propose/index.ts'
 import type { SourceFile } from '../resources/index.ts'
@@ -17,12 +26,13 @@ export interface Verdict {
   reason: Reason | undefined
 }
 
-/** Verifies one group on its own: on its object, then in its text. */
+/** Verifies one group on its own: on its object, then in its text, where new keys land in `prefer` if they can. */
 export function verifyGroup(
   judged: Judged,
   source: SourceFile,
   group: FixGroup,
   level: VerifiedLevel,
+  prefer: readonly LineRange[] = [],
 ): Verdict {
   const changed = changedPlaces(judged.resource.object, group.patch)
   const gates = objectVerdict(judged, group.members, group.patched, level, changed)
@@ -40,7 +50,7 @@ export function verifyGroup(
   const { document: index, root } = judged.resource
   const document = source.documents[index]
   if (document === undefined) return rejected({ code: 'path-not-found', text: 'the document is gone' })
-  const splices = splicesOf(source, document, rooted(group.patch, root))
+  const splices = splicesOf(source, document, rooted(group.patch, root), prefer)
   if ('refused' in splices) {
     gates.push({ name: 'parses', passed: false, detail: splices.text })
     return rejected(refusal(splices))
@@ -51,19 +61,33 @@ export function verifyGroup(
     accepted: true,
     level,
     gates,
-    edits: lineEdits(source.file, source.lines, splices),
+    edits: lineEdits(source.file, source.lines, splices, prefer),
     reason: undefined,
   }
 }
 
 /** The patch in the text of the file: proven in the stretches that it touches, or else on its whole document. */
-function splicesOf(source: SourceFile, document: YamlDocument, patch: JsonPatch): Splice[] | EditRefusal {
-  const quick = editStretches(source.text, document, patch, (splices) =>
-    stretchesOf(source, document, patch, splices),
+function splicesOf(
+  source: SourceFile,
+  document: YamlDocument,
+  patch: JsonPatch,
+  prefer: readonly LineRange[],
+): Splice[] | EditRefusal {
+  const quick = editStretches(
+    source.text,
+    document,
+    patch,
+    (splices) => stretchesOf(source, document, patch, splices),
+    prefer,
   )
   if (quick !== undefined) return quick
   const { start, text, documents } = sliceOf(source, document)
-  const edit = editDocument(text, patch, { documents })
+  const above = source.lines.position(start).line - 1
+  const shifted = prefer.map(({ startLine, endLine }) => ({
+    startLine: startLine - above,
+    endLine: endLine - above,
+  }))
+  const edit = editDocument(text, patch, { documents, prefer: shifted })
   if ('refused' in edit) return edit
   return edit.splices.map((splice) => ({ ...splice, start: splice.start + start, end: splice.end + start }))
 }

@@ -24,4 +24,5 @@ export {
   type SettleOptions,
   type Unsettled,
 } from './settle.ts'
+export { composeOffers, type Candidate, type Offer } from './offers.ts'
 export { verifyTogether, type ResourceFixes, type Together } from './together.ts'

@@ -1,5 +1,12 @@
 import { editFile } from '../edit/index.ts'
-import { equal, type Edit, type EditRefusal, type JsonPatch, type Reason } from '../model/index.ts'
+import {
+  equal,
+  type Edit,
+  type EditRefusal,
+  type JsonPatch,
+  type LineRange,
+  type Reason,
+} from '../model/index.ts'
 import { applied, composeFixes, type FixGroup } from '../propose/index.ts'
 import type { SourceFile } from '../resources/index.ts'
 import { refusal, rejection } from './group.ts'
@@ -30,10 +37,11 @@ export function verifyTogether(
   fixes: readonly ResourceFixes[],
   level: VerifiedLevel,
   proof: 'full' | 'quick',
+  prefer: readonly LineRange[] = [],
 ): Together {
   const dropped = new Map<FixGroup, Reason>()
   const composed = fixes.map((fix) => composeAll(fix, level, dropped))
-  const whole = write(source, composed, proof)
+  const whole = write(source, composed, proof, prefer)
   if (!('refused' in whole)) return { kept: composed.flatMap(({ groups }) => groups), dropped, edit: whole }
 
   // The texts do not go together: take the groups one by one and leave out the first that does not fit.
@@ -42,7 +50,7 @@ export function verifyTogether(
   for (const [index, { judged, groups }] of composed.entries())
     for (const group of groups) {
       const tried = compose(judged, [...(kept[index]?.groups ?? []), group], level)
-      const attempt = 'code' in tried ? undefined : write(source, kept.with(index, tried), proof)
+      const attempt = 'code' in tried ? undefined : write(source, kept.with(index, tried), proof, prefer)
       if ('code' in tried) dropped.set(group, tried)
       else if (attempt === undefined || 'refused' in attempt)
         dropped.set(group, attempt === undefined ? noText : refusal(attempt))
@@ -109,6 +117,7 @@ function write(
   source: SourceFile,
   compositions: readonly ResourceComposition[],
   proof: 'full' | 'quick',
+  prefer: readonly LineRange[],
 ): Edit | EditRefusal {
   const edits = compositions
     .filter(({ patch }) => patch.length > 0)
@@ -116,5 +125,5 @@ function write(
       document: judged.resource.document,
       patch: rooted(patch, judged.resource.root),
     }))
-  return editFile(source.text, edits, { documents: source.documents, proof })
+  return editFile(source.text, edits, { documents: source.documents, proof, prefer })
 }

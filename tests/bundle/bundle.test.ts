@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
-import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { manifest, root } from '../../scripts/package.ts'
 import { tool } from '../../scripts/tools.ts'
+import { runStep as runStepOf, type Step } from '../support/runner.ts'
 import { installProgram, reportOf, type Program } from '../support/program.ts'
 
 const fixtures = join(root, 'fixtures', 'shop')
@@ -114,58 +115,8 @@ describe('README.md', () => {
 })
 
 describe('the Action, as the runner starts it', () => {
-  interface Step {
-    status: number | null
-    log: string
-    summary: string
-    outputs: Record<string, string>
-  }
-
-  function runStep(workspace: string, inputs: Readonly<Record<string, string>>): Step {
-    const temp = program.folder()
-    const file = (name: string): string => {
-      writeFileSync(join(temp, name), '')
-      // Whoever runs the tests owns the file; the Action may run as somebody else.
-      chmodSync(join(temp, name), 0o666)
-      return join(temp, name)
-    }
-    const [output, summary] = [file('output'), file('summary')]
-    const { stdout, stderr, status } = program.action(
-      {
-        GITHUB_ACTIONS: 'true',
-        CI: 'true',
-        GITHUB_WORKSPACE: workspace,
-        RUNNER_TEMP: temp,
-        GITHUB_OUTPUT: output,
-        GITHUB_STEP_SUMMARY: summary,
-        ...Object.fromEntries(
-          Object.entries({ ...defaults(), ...inputs }).map(([name, value]) => [
-            `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`,
-            value,
-          ]),
-        ),
-      },
-      { cwd: workspace },
-    )
-    const outputs = [...readFileSync(output, 'utf8').matchAll(/^(.+?)<<(ghadelimiter_.+)\n([\s\S]*?)\n\2$/gm)]
-    return {
-      status,
-      log: stdout + stderr,
-      summary: readFileSync(summary, 'utf8'),
-      outputs: Object.fromEntries(outputs.map(([, name = '', , value = '']) => [name, value])),
-    }
-  }
-
-  /** What the runner passes for inputs that a workflow leaves out. */
-  function defaults(): Record<string, string> {
-    const text = readFileSync(join(root, 'action.yml'), 'utf8')
-    const inputs = text.slice(text.indexOf('inputs:'), text.indexOf('outputs:'))
-    return Object.fromEntries(
-      [...inputs.matchAll(/^ {2}([a-z-]+):\n(?: {4,}.*\n)*? {4}default: (.*)$/gm)].map(
-        ([, name = '', value = '']) => [name, value.replaceAll("'", '')],
-      ),
-    )
-  }
+  const runStep = (workspace: string, inputs: Readonly<Record<string, string>>): Step =>
+    runStepOf(program, { workspace, inputs })
 
   function shop(): string {
     const workspace = program.folder()

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { applyLineEdits, editDocument, lineEdits, type LineRange } from '../../src/edit/index.ts'
+import { applyLineEdits, editDocument, lineEdits } from '../../src/edit/index.ts'
+import type { LineRange } from '../../src/model/index.ts'
 import { Lines } from '../../src/yaml/index.ts'
 import type { JsonPatch, LineEdit } from '../../src/model/index.ts'
 import { text } from './support.ts'

@@ -18,6 +18,7 @@ const core = [
   'propose',
   'verify',
   'report',
+  'change',
 ]
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   model: [],
@@ -30,16 +31,19 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   propose: ['model', 'yaml', 'resources', 'policies', 'detect'],
   verify: ['model', 'yaml', 'resources', 'policies', 'detect', 'propose', 'edit'],
   report: ['model', 'yaml'],
+  change: ['model'],
+  github: ['model'],
   config: ['model', 'yaml'],
   cluster: ['model', 'yaml'],
   adapters: [...core, 'config', 'cluster'],
   cli: [...core, 'config', 'adapters', 'cluster'],
-  action: [...core, 'config', 'adapters', 'cluster'],
+  action: [...core, 'config', 'adapters', 'cluster', 'github'],
 }
 const above = [
   'admit.ts',
   'beside.ts',
   'bodies.ts',
+  'confirm.ts',
   'context.ts',
   'judge.ts',
   'main.ts',
@@ -48,7 +52,7 @@ const above = [
 ]
 
 /** Rooms that compute from what they are handed: no input or output, no clock, no chance. */
-const pure = ['model', 'yaml', 'resources', 'inventory', 'policies', 'edit', 'propose', 'report']
+const pure = ['model', 'yaml', 'resources', 'inventory', 'policies', 'edit', 'propose', 'report', 'change']
 const worldly =
   /^(?:node:)?(?:fs|fs\/promises|process|child_process|net|tls|http|https|http2|dgram|dns|os|worker_threads|timers|timers\/promises|cluster|readline|v8|vm)$/
 const impure =

@@ -13,6 +13,8 @@ export interface Program {
   cli(args: readonly string[], options?: RunOptions): Ran
   /** The bundle itself without arguments, as the runner starts the Action. */
   action(environment: Readonly<Record<string, string>>, options?: RunOptions): Ran
+  /** The same, without holding up this process. */
+  actionBeside(environment: Readonly<Record<string, string>>, options?: RunOptions): Promise<Ran>
   /** Starts the launcher and leaves it running. */
   start(args: readonly string[], options?: RunOptions): ReturnType<typeof spawn>
   /** A folder that the program may write. */
@@ -77,6 +79,17 @@ export function installProgram(): Program {
   return {
     cli: (args, given = {}) => run([cli, ...args], given),
     action: (env, given = {}) => run([bundle], { ...given, env }),
+    actionBeside: async (env, given = {}) => {
+      const child = spawn(node, [...(given.node ?? []), bundle], options({ ...given, env }))
+      const closed = new Promise<[number | null, string | null]>((resolve) =>
+        child.on('close', (status, signal) => resolve([status, signal])),
+      )
+      const timer = setTimeout(() => child.kill('SIGKILL'), limit)
+      const [stdout, stderr] = await Promise.all([textOf(child.stdout), textOf(child.stderr)])
+      const [status, signal] = await closed
+      clearTimeout(timer)
+      return { status, signal, stdout, stderr }
+    },
     start: (args, given = {}) => spawn(node, [...(given.node ?? []), cli, ...args], options(given)),
     folder() {
       const folder = mkdtempSync(join(base, 'files-'))
@@ -88,6 +101,13 @@ export function installProgram(): Program {
       rmSync(base, { recursive: true, force: true })
     },
   }
+}
+
+async function textOf(stream: NodeJS.ReadableStream): Promise<string> {
+  let text = ''
+  stream.setEncoding('utf8')
+  for await (const chunk of stream) text += String(chunk)
+  return text
 }
 
 export function reportOf({ stdout }: Ran): Report {

@@ -1,4 +1,4 @@
-import { visible } from '../report/index.ts'
+import { visible } from './text.ts'
 
 /**
  * Text from manifests on its way into Markdown. Everything that could mean something there (HTML, links, images,

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { summaryBytes, summaryOf } from '../../src/action/summary.ts'
-import { code, plain } from '../../src/action/text.ts'
+import { code, plain, renderMarkdown, summaryBytes } from '../../src/report/index.ts'
 import type { Finding, Report, Severity } from '../../src/model/index.ts'
 
 function finding(part: Partial<Finding> = {}): Finding {
@@ -54,7 +53,7 @@ const rows = (text: string): string[] =>
 
 describe('the job summary', () => {
   it('says one sentence when nothing was found', () => {
-    const text = summaryOf(report([]))
+    const text = renderMarkdown(report([]))
     expect(text).toContain('Nothing to report in 1 file, 1 resource.')
     expect(text).not.toContain('|')
   })
@@ -64,7 +63,7 @@ describe('the job summary', () => {
     const findings = Array.from({ length: 24 }, (_, i) =>
       finding({ policy: `policy-${i}`, severity: severities[i % 4] ?? 'low' }),
     )
-    const text = summaryOf(report(findings))
+    const text = renderMarkdown(report(findings))
     const [shown = '', folded = ''] = text.split('<details>')
     const worst = rows(shown)
       .slice(1)
@@ -76,7 +75,7 @@ describe('the job summary', () => {
 
   it('says first that a result is partial', () => {
     const unread = [{ file: 'a.yaml', line: 3, reason: { code: 'syntax', text: 'no YAML' }, broken: true }]
-    expect(summaryOf(report([], { unread }))).toMatch(
+    expect(renderMarkdown(report([], { unread }))).toMatch(
       /^## k8s-autofix\n\n\*\*partial result&#58; 1 file could not be read\*\* Nothing/,
     )
   })
@@ -85,7 +84,7 @@ describe('the job summary', () => {
     const findings = Array.from({ length: 20_000 }, (_, i) =>
       finding({ policy: `p-${i}`, title: 'ä€漢'.repeat(40) }),
     )
-    const text = summaryOf(report(findings))
+    const text = renderMarkdown(report(findings))
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(summaryBytes)
     expect(text).toMatch(/\d+ more findings do not fit/)
     expect(text.match(/<details>/g)).toHaveLength(text.match(/<\/details>/g)?.length ?? 0)
@@ -95,7 +94,7 @@ describe('the job summary', () => {
   it('lets no text from a manifest mean anything', () => {
     const hostile =
       '</code><img src=x onerror=alert(1)> [a](javascript:x) ![i](http://e.example/t.png) @everyone #1 `x` | a\n| b |\n::error::x www.e.example **b** \u{202E}evil'
-    const text = summaryOf(
+    const text = renderMarkdown(
       report([
         finding({
           title: hostile,

@@ -1,0 +1,117 @@
+import * as core from '@actions/core'
+import { tmpdir } from 'node:os'
+import { readdirSync } from 'node:fs'
+import { checkOut } from '../adapters/checkout.ts'
+import type { Host } from '../adapters/running.ts'
+import type { Forge } from '../github/index.ts'
+import { UserError } from '../model/index.ts'
+import { readEvent, readRepository, type Event } from './event.ts'
+import { closeStacked, sweepBranch } from './fix-pull-request.ts'
+import type { ActionInputs } from './inputs.ts'
+import { publishRun } from './publish-run.ts'
+import { reviewPullRequest } from './pull-request.ts'
+import type { Said } from './said.ts'
+import { scanChange, scanWorkspace } from './scan.ts'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** Does what the event asks for. Undefined where there is nothing to say. */
+export async function dispatch(
+  inputs: ActionInputs,
+  environment: Environment,
+  host: Host,
+): Promise<Said | undefined> {
+  const workspace = environment['GITHUB_WORKSPACE'] ?? process.cwd()
+  const event = readEvent(environment)
+  if (inputs.token === undefined || event.name === 'other') return scanHere(inputs, workspace, host, event)
+  const temporary = environment['RUNNER_TEMP'] ?? tmpdir()
+  const forge = await openForge(inputs.token, environment, host)
+  switch (event.name) {
+    case 'pull_request':
+      if (event.action === 'closed') {
+        if (inputs.mode === 'fix-pr' && !event.isFork) await closeStacked(forge, event.number)
+        return undefined
+      }
+      return reviewPullRequest({
+        number: event.number,
+        head: event.head,
+        forge,
+        inputs,
+        host,
+        temporary,
+        // A fork's run has a token that may only read; what it would post, the publishing workflow posts.
+        posts: inputs.mode !== 'report' && !event.isFork,
+      })
+    case 'merge_group':
+      return scanGroup(event, { forge, inputs, host, temporary })
+    case 'workflow_run':
+      return publishRun({ event, forge, inputs, host, temporary })
+    case 'branch':
+      if (inputs.mode !== 'fix-pr' && readdirSync(workspace).length > 0)
+        return scanHere(inputs, workspace, host, event)
+      return sweepBranch({ forge, inputs, host, temporary, branch: event.branch, commit: event.commit })
+  }
+}
+
+async function scanHere(inputs: ActionInputs, workspace: string, host: Host, event: Event): Promise<Said> {
+  if (inputs.mode === 'fix-pr')
+    throw new UserError(
+      'input mode: fix-pr needs a token, and an event of a pull request or a branch',
+      `this run was started by ${event.name === 'other' ? 'another event' : event.name}`,
+    )
+  return { outcome: await scanWorkspace(inputs, workspace, host), notes: [], isChange: false }
+}
+
+/** What a merge queue is about to merge; there is nothing to write to. */
+async function scanGroup(
+  { base, head }: Event & { name: 'merge_group' },
+  { forge, inputs, host, temporary }: { forge: Forge; inputs: ActionInputs; host: Host; temporary: string },
+): Promise<Said> {
+  const comparison = await forge.compare(base, head)
+  const checkout = await checkOut(
+    {
+      base: comparison.mergeBase,
+      head,
+      files: comparison.files,
+      hasHunks: true,
+      tree: async (commit) => forge.tree(commit),
+      texts: async (oids) => forge.texts(oids),
+    },
+    temporary,
+  )
+  try {
+    const outcome = await scanChange(inputs, { checkout, host, isChange: true, after: async (one) => one })
+    const notes = comparison.complete
+      ? []
+      : ['GitHub lists no more than 300 files here: the others were not judged']
+    return { outcome, notes, isChange: true }
+  } finally {
+    checkout.remove()
+  }
+}
+
+/** The client is loaded only where it is used. */
+async function openForge(token: string, environment: Environment, { version }: Host): Promise<Forge> {
+  const [{ createForge }, { defaults }] = await Promise.all([
+    import('../github/index.ts'),
+    import('@actions/github/lib/utils'),
+  ])
+  const proxied: unknown = defaults.request?.fetch
+  const apiUrl = environment['GITHUB_API_URL'] ?? 'https://api.github.com'
+  return createForge({
+    token,
+    apiUrl,
+    graphqlUrl: environment['GITHUB_GRAPHQL_URL'] ?? `${apiUrl.replace(/\/v3$/, '')}/graphql`,
+    repository: readRepository(environment),
+    // It knows the proxies of the runner.
+    fetch: isFetch(proxied) ? proxied : undefined,
+    version,
+    log: (text) => core.info(text),
+    now: () => Date.now(),
+    wait: async (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+  })
+}
+
+function isFetch(value: unknown): value is typeof globalThis.fetch {
+  return typeof value === 'function'
+}

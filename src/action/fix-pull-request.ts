@@ -1,0 +1,272 @@
+import * as core from '@actions/core'
+import { checkOut, type Checkout } from '../adapters/checkout.ts'
+import type { Host } from '../adapters/running.ts'
+import {
+  ForgeError,
+  fixMarker,
+  hashOf,
+  type Forge,
+  type FoundPullRequest,
+  type PullRequest,
+} from '../github/index.ts'
+import { type Finding } from '../model/index.ts'
+import type { FileChange, Refused } from '../pipeline.ts'
+import { count, renderFixBody, worstFirst } from '../report/index.ts'
+import type { Outcome } from '../run.ts'
+import type { ActionInputs } from './inputs.ts'
+import { sentenceOf, type Said } from './said.ts'
+import { scanChange } from './scan.ts'
+
+/** All branches of ours begin with this. */
+const prefix = 'k8s-autofix/'
+/** More in one pull request is not read any more. */
+const mostFixes = 50
+/** Pull requests of ours that may be open at once, and that may be opened in an hour. */
+const mostOpen = 10
+const mostHourly = 5
+
+export interface Opened {
+  number: number
+  url: string
+  fingerprints: ReadonlySet<string>
+}
+
+interface Branches {
+  /** The branch that the fixes are for, and its tip as it was scanned. */
+  base: { name: string; commit: string }
+  branch: string
+}
+
+interface Stacking {
+  forge: Forge
+  inputs: ActionInputs
+  host: Host
+  pull: PullRequest
+  checkout: Checkout
+  said: Said
+}
+
+/** One pull request to the branch of another, with the safe fixes that are not suggested there. */
+export async function stackFixes({
+  forge,
+  inputs,
+  host,
+  pull,
+  checkout,
+  said,
+}: Stacking): Promise<Opened | undefined> {
+  if (pull.head.repository !== pull.base.repository) {
+    said.notes.push('fixes outside of the diff are not offered as a pull request: the branch is in a fork')
+    return undefined
+  }
+  const branches = {
+    base: { name: pull.head.ref, commit: pull.head.sha },
+    branch: `${prefix}pull-${pull.number}`,
+  }
+  const left = Object.fromEntries([...(said.inline ?? [])].map((one) => [one, suggested] as const))
+  const outcome =
+    Object.keys(left).length === 0
+      ? said.outcome
+      : await scanChange(inputs, { checkout, host, leftOut: left, isChange: true, after: async (one) => one })
+  return offer(forge, branches, outcome, {
+    about: `for #${pull.number}, to be merged into its branch ${pull.head.ref}`,
+    title: `Fix ${count(fixedBy(outcome).length, 'finding')} of #${pull.number}`,
+    notes: said.notes,
+    left: 0,
+  })
+}
+
+const suggested = { code: 'suggested', text: 'is suggested in the review' }
+
+/** Closes what belongs to a pull request that is closed. */
+export async function closeStacked(forge: Forge, number: number): Promise<void> {
+  const branch = `${prefix}pull-${number}`
+  const found = await forge.pullRequestsFrom(`${forge.repository.owner}:${branch}`, 'open')
+  for (const one of found.filter(({ isOurs }) => isOurs)) {
+    await forge.updatePullRequest(one.number, { state: 'closed' })
+    core.info(`closed #${one.number}, which belongs to #${number}`)
+  }
+  if (found.some(({ isOurs }) => isOurs)) await forge.deleteBranch(branch)
+}
+
+export interface SweepRun {
+  forge: Forge
+  inputs: ActionInputs
+  host: Host
+  temporary: string
+  branch: string
+  commit: string
+}
+
+/** Scans a branch as it stands, and offers one pull request with its safe fixes, worst first. */
+export async function sweepBranch({
+  forge,
+  inputs,
+  host,
+  temporary,
+  branch,
+  commit,
+}: SweepRun): Promise<Said> {
+  const tree = await forge.tree(commit)
+  const checkout = await checkOut(
+    {
+      base: commit,
+      head: commit,
+      files: tree.entries.map(({ path }) => ({
+        path,
+        previous: undefined,
+        status: 'unchanged',
+        patch: undefined,
+      })),
+      hasHunks: false,
+      tree: async () => tree,
+      texts: async (oids) => forge.texts(oids),
+    },
+    temporary,
+  )
+  const notes: string[] = []
+  if (!checkout.isWhole) notes.push('GitHub does not list the whole repository: the rest was not judged')
+  const scan = async (leftOut: Refused): Promise<Outcome> =>
+    scanChange(inputs, { checkout, host, leftOut, isChange: false, after: async (one) => one })
+  try {
+    const outcome = await scan({})
+    const said: Said = { outcome, notes, isChange: false }
+    if (inputs.mode !== 'fix-pr') return said
+    const fixed = worstFirst(fixedBy(outcome))
+    const rest = fixed.slice(mostFixes)
+    const later = { code: 'later', text: 'is left for the next pull request' }
+    const chosen =
+      rest.length === 0
+        ? outcome
+        : await scan(Object.fromEntries(rest.map(({ fingerprint }) => [fingerprint, later])))
+    try {
+      const base = { name: branch, commit }
+      const opened = await offer(forge, { base, branch: `${prefix}${branch}/fixes` }, chosen, {
+        about: `for the branch ${branch}`,
+        title: `Fix ${count(fixedBy(chosen).length, 'Kubernetes misconfiguration')}`,
+        notes,
+        left: rest.length,
+      })
+      if (opened !== undefined) said.fixPullRequest = opened
+    } catch (error) {
+      if (!(error instanceof ForgeError)) throw error
+      notes.push(sentenceOf(error, 'the pull request with fixes could not be written'))
+    }
+    return said
+  } finally {
+    checkout.remove()
+  }
+}
+
+/** Findings that the changes of an outcome fix. */
+function fixedBy({ changes, report }: Outcome): Finding[] {
+  const fixed = new Set(changes.flatMap(({ fingerprints }) => fingerprints))
+  return report.findings.filter(({ fingerprint, state }) => fixed.has(fingerprint) && state === 'fixed')
+}
+
+interface Words {
+  about: string
+  title: string
+  notes: string[]
+  left: number
+}
+
+/** Creates or updates the pull request of a branch, from the tip of its base; undefined where there is nothing to offer. */
+async function offer(
+  forge: Forge,
+  { base, branch }: Branches,
+  outcome: Outcome,
+  { about, title, notes, left }: Words,
+): Promise<Opened | undefined> {
+  const findings = fixedBy(outcome)
+  const fingerprints = new Set(findings.map(({ fingerprint }) => fingerprint))
+  const found = (await forge.pullRequestsFrom(`${forge.repository.owner}:${branch}`, 'all')).filter(
+    ({ isOurs, base: target }) => isOurs && target.ref === base.name,
+  )
+  const open = found.find(({ state }) => state === 'open')
+  const tip = await forge.branch(branch)
+  if (tip !== undefined && !(await forge.isBranchOurs(base.commit, branch))) {
+    notes.push(`somebody has pushed to ${branch}: it is theirs now, and is not touched`)
+    return open && { number: open.number, url: open.url, fingerprints: new Set() }
+  }
+  if (outcome.changes.length === 0) {
+    if (open !== undefined) await forge.updatePullRequest(open.number, { state: 'closed' })
+    if (tip !== undefined) await forge.deleteBranch(branch)
+    return undefined
+  }
+  const content = hashOf(
+    outcome.changes
+      .map(({ file, after }) => [file, after])
+      .toSorted(([a = ''], [b = '']) => (a < b ? -1 : 1)),
+  )
+  const marker = fixMarker.write({ base: base.commit, content })
+  if (open === undefined) {
+    const declined = found.some(({ isMerged, body }) => !isMerged && markerOf(body)?.content === content)
+    if (declined) {
+      notes.push('the same fixes were closed without merging before: they are not offered again')
+      return undefined
+    }
+    const why = await tooMany(forge)
+    if (why !== undefined) {
+      notes.push(why)
+      return undefined
+    }
+  }
+  const { kubernetes } = outcome.report.verification
+  const body = `${renderFixBody({ findings, left, kubernetes, about })}\n\n${marker}`
+  const known = open && markerOf(open.body)
+  // Made from the same tip and with the same content: nothing to do.
+  if (open !== undefined && tip !== undefined && known?.content === content && known.base === base.commit)
+    return { number: open.number, url: open.url, fingerprints }
+  await write(forge, { base, branch }, tip, outcome.changes, title)
+  if (open !== undefined) {
+    await forge.updatePullRequest(open.number, { title, body })
+    return { number: open.number, url: open.url, fingerprints }
+  }
+  const created = await forge.createPullRequest({ title, body, head: branch, base: base.name })
+  return { ...created, fingerprints }
+}
+
+function markerOf(body: string): ReturnType<typeof fixMarker.read> {
+  return fixMarker.read(body.replaceAll('\r\n', '\n'))
+}
+
+/** One commit on the tip of the base. A branch that exists never points to its base: GitHub would close its pull request. */
+async function write(
+  forge: Forge,
+  { base, branch }: Branches,
+  tip: string | undefined,
+  changes: readonly FileChange[],
+  headline: string,
+): Promise<void> {
+  const target = tip === undefined ? branch : `${branch}-next`
+  if (tip !== undefined && (await forge.branch(target)) !== undefined)
+    await forge.resetBranch(target, base.commit)
+  else await forge.createBranch(target, base.commit)
+  const { sha } = await forge.commitOnBranch({
+    branch: target,
+    expectedHead: base.commit,
+    headline,
+    body: changes.map(({ file }) => file).join('\n'),
+    files: changes.map(({ file, after }) => ({ path: file, text: after })),
+  })
+  if (target === branch) return
+  await forge.resetBranch(branch, sha)
+  await forge.deleteBranch(target)
+}
+
+async function tooMany(forge: Forge): Promise<string | undefined> {
+  const recent = (await forge.recentPullRequests()).filter(isOne)
+  const open = recent.filter(({ state }) => state === 'open').length
+  if (open >= mostOpen)
+    return `${open} pull requests of k8s-autofix are open: merge or close some, and more will come`
+  const hourAgo = Date.now() - 3_600_000
+  const lately = recent.filter(({ createdAt }) => Date.parse(createdAt) > hourAgo).length
+  return lately >= mostHourly
+    ? `${lately} pull requests of k8s-autofix were opened in the last hour: the next run goes on`
+    : undefined
+}
+
+function isOne({ isOurs, head }: FoundPullRequest): boolean {
+  return isOurs && head.ref.startsWith(prefix)
+}

@@ -1,0 +1,229 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join, posix, sep } from 'node:path'
+import {
+  hunksBetween,
+  hunksOf,
+  type BlobText,
+  type ChangedFile,
+  type ChangeSource,
+  type FileScope,
+  type Hunk,
+  type TreeEntry,
+} from '../change/index.ts'
+import { InfrastructureError, type LineRange, type Unread } from '../model/index.ts'
+import { secretRanges } from '../report/index.ts'
+import { isKustomization } from '../resources/index.ts'
+import { whenEnding } from './ending.ts'
+import { maximumBytes } from './workspace.ts'
+
+/**
+ * Both sides of a change, laid out in a temporary folder: the manifests of the head and of the merge base. Links are
+ * never made, so what is read there is what the commits hold.
+ */
+export interface Checkout {
+  /** Folders with the files of each side, named alike: a renamed file has its new name on both. */
+  head: string
+  base: string
+  commits: { base: string; head: string }
+  /** The files of the head that the change touches, by their path from the root of the repository. */
+  files: ReadonlyMap<string, FileScope>
+  /** Text of a changed file of the head. */
+  texts: ReadonlyMap<string, string>
+  /** Changed files that were not read, with the reason. */
+  unread: Unread[]
+  /** Whether all manifests of the repository are there, so that policies that look across files can judge. */
+  isWhole: boolean
+  /** Text of any file of the merge base that is no manifest; undefined where there is none. */
+  read(path: string): Promise<string | undefined>
+  remove(): void
+}
+
+/** Repositories with more manifests than this, or larger ones, are read where they differ, and no further. */
+const mostFiles = 2000
+const mostBytes = 32 * 1024 * 1024
+
+const manifest = /\.(?:ya?ml|json)$/i
+/** Read from the merge base alone, since they decide what is found. */
+const settings = /(?:^|\/)\.kube-linter\.ya?ml$/
+
+export async function checkOut(source: ChangeSource, temporary: string): Promise<Checkout> {
+  const [headTree, baseTree] = await Promise.all([source.tree(source.head), source.tree(source.base)])
+  const changed = new Map(source.files.map((file) => [file.path, file]))
+  const files = source.files.filter(({ path, status }) => isLooked(path) && status !== 'removed')
+  const before = new Map(files.map((file) => [file.path, file.previous ?? file.path]))
+
+  const entries = new Map(headTree.entries.filter(({ path }) => isLooked(path)).map((one) => [one.path, one]))
+  const baseEntries = new Map(
+    baseTree.entries.filter(({ path }) => isLooked(path)).map((one) => [one.path, one]),
+  )
+  const bytes = [...entries.values()].reduce((sum, { size }) => sum + size, 0)
+  const isWhole = headTree.complete && baseTree.complete && entries.size <= mostFiles && bytes <= mostBytes
+  const isNeeded = ({ path }: TreeEntry): boolean =>
+    isWhole || changed.has(path) || isKustomization(`/${path}`) || posix.basename(path) === 'Chart.yaml'
+
+  /** What stands where in each folder. */
+  const layout = { head: new Map<string, TreeEntry>(), base: new Map<string, TreeEntry>() }
+  const old = new Set(
+    source.files.flatMap(({ previous, status }) => (status === 'renamed' ? (previous ?? []) : [])),
+  )
+  for (const entry of entries.values())
+    if (isNeeded(entry) && !settings.test(entry.path)) layout.head.set(entry.path, entry)
+  for (const entry of baseEntries.values()) {
+    if (settings.test(entry.path)) layout.head.set(entry.path, entry)
+    if ((isNeeded(entry) || settings.test(entry.path)) && !old.has(entry.path))
+      layout.base.set(entry.path, entry)
+  }
+  for (const [path, previous] of before) {
+    const entry = baseEntries.get(previous)
+    if (entry !== undefined) layout.base.set(path, entry)
+  }
+
+  const oids = new Set(
+    [...layout.head.values(), ...layout.base.values()]
+      .filter((entry) => isFile(entry) && entry.size <= maximumBytes)
+      .map(({ oid }) => oid),
+  )
+  const blobs = await source.texts([...oids])
+  const textOf = (entry: TreeEntry | undefined): string | undefined => {
+    const blob = entry && blobs.get(entry.oid)
+    return blob !== undefined && 'text' in blob ? blob.text : undefined
+  }
+
+  const folder = mkdtempSync(join(temporary, 'k8s-autofix-change-'))
+  const remove = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
+  const forget = whenEnding(remove)
+  try {
+    for (const side of ['head', 'base'] as const) {
+      mkdirSync(join(folder, side))
+      // What is laid out is a repository of its own: no .gitignore above it counts.
+      mkdirSync(join(folder, side, '.git'))
+      for (const [path, entry] of layout[side]) {
+        const text = isFile(entry) ? textOf(entry) : undefined
+        if (text !== undefined) place(join(folder, side), path, text)
+      }
+    }
+  } catch (error) {
+    remove()
+    forget()
+    throw new InfrastructureError(
+      `the files of the change cannot be laid out in ${temporary}: ${error instanceof Error ? error.message : String(error)}`,
+    )
+  }
+
+  const scopes = new Map<string, FileScope>()
+  const texts = new Map<string, string>()
+  const unread: Unread[] = []
+  for (const file of files) {
+    const { path } = file
+    const entry = layout.head.get(path)
+    const why = entry === undefined ? undefined : whyUnread(entry, blobs.get(entry.oid))
+    if (why !== undefined) {
+      unread.push({ file: path, ...why })
+      scopes.set(path, { changed: [], shown: [] })
+    }
+    const text = textOf(entry)
+    if (text === undefined) continue
+    texts.set(path, text)
+    scopes.set(path, scopeOf(file, textOf(layout.base.get(path)), text, source.hasHunks))
+  }
+  return {
+    head: join(folder, 'head'),
+    base: join(folder, 'base'),
+    commits: { base: source.base, head: source.head },
+    files: scopes,
+    texts,
+    unread,
+    isWhole,
+    async read(path) {
+      const entry = baseTree.entries.find((one) => one.path === path)
+      if (entry === undefined || !isFile(entry) || entry.size > maximumBytes) return undefined
+      const known = blobs.get(entry.oid) ?? (await source.texts([entry.oid])).get(entry.oid)
+      return known !== undefined && 'text' in known ? known.text : undefined
+    },
+    remove() {
+      forget()
+      remove()
+    },
+  }
+}
+
+/** Lines that a change touches, and those that a review may comment on. */
+function scopeOf(
+  { patch, status }: ChangedFile,
+  before: string | undefined,
+  after: string,
+  hasHunks: boolean,
+): FileScope {
+  const given = hasHunks && patch !== undefined ? hunksOf(patch) : undefined
+  // A file that has only moved has no hunks, and nothing in it has changed.
+  const moved = status === 'renamed' && before === after ? [] : undefined
+  const hunks: Hunk[] = given ?? moved ?? hunksBetween(before ?? '', after)
+  const shown = given ?? (hasHunks ? [] : hunks)
+  return {
+    changed: hunks.flatMap((hunk) => hunk.changed),
+    shown: suggestible(
+      after,
+      shown.map((hunk) => hunk.shown),
+    ),
+  }
+}
+
+/**
+ * Lines that a suggestion may repeat, since it holds all lines of its range: none that may hold a secret, none of a file
+ * with carriage returns, and not a last line without its line break, of which nobody can say what becomes of them.
+ */
+function suggestible(text: string, shown: readonly LineRange[]): LineRange[] {
+  if (text.includes('\r')) return []
+  const lines = text.split('\n')
+  const secrets = secretRanges(lines, false)
+  const last = lines.length - 1
+  return shown.flatMap(({ startLine, endLine }) => {
+    const ranges: LineRange[] = []
+    for (let line = startLine; line <= Math.min(endLine, last); line++) {
+      if ((secrets[line - 1] ?? []).length > 0) continue
+      const before = ranges.at(-1)
+      if (before?.endLine === line - 1) before.endLine = line
+      else ranges.push({ startLine: line, endLine: line })
+    }
+    return ranges
+  })
+}
+
+function whyUnread(
+  entry: TreeEntry,
+  blob: BlobText | undefined,
+): Pick<Unread, 'reason' | 'broken'> | undefined {
+  const because = (code: string, text: string, broken: boolean): Pick<Unread, 'reason' | 'broken'> => ({
+    reason: { code, text },
+    broken,
+  })
+  if (entry.mode === '120000') return because('link', 'is a symbolic link; links are not followed', false)
+  if (!isFile(entry)) return because('not-a-file', 'is no regular file', false)
+  if (entry.size > maximumBytes)
+    return because('too-large', `is larger than ${maximumBytes / 1024} KiB (${entry.size} bytes)`, false)
+  if (blob === undefined || ('missing' in blob && blob.missing === 'gone'))
+    return because('unreadable', 'cannot be read: the repository does not hand it out', true)
+  if ('missing' in blob)
+    return because('not-utf-8', 'is not UTF-8 text; save it as UTF-8', blob.missing === 'not-utf-8')
+  return undefined
+}
+
+function isLooked(path: string): boolean {
+  const parts = path.split('/')
+  // What a commit cannot hold, or only to reach something else, is not laid out anywhere.
+  if (parts.some((part) => part === '' || part === '.' || part === '..' || part.toLowerCase() === '.git'))
+    return false
+  if (sep === '\\' && /[\\:*?"<>|]/.test(path)) return false
+  return manifest.test(path) || isKustomization(`/${path}`)
+}
+
+function isFile({ mode }: TreeEntry): boolean {
+  return mode === '100644' || mode === '100755'
+}
+
+function place(folder: string, path: string, text: string): void {
+  const full = join(folder, ...path.split('/'))
+  mkdirSync(dirname(full), { recursive: true })
+  // Two paths that differ in case alone are one file on some systems: the first stands.
+  writeFileSync(full, text, { flag: 'wx' })
+}

@@ -1,0 +1,190 @@
+import { existsSync, statSync } from 'node:fs'
+import { join, posix, resolve } from 'node:path'
+import type { FileScope } from '../change/index.ts'
+import { isRead } from '../config/index.ts'
+import type { Level, OutsideRequest, Unread } from '../model/index.ts'
+import type { Request } from '../pipeline.ts'
+import { catalogue } from '../policies/index.ts'
+import { run, type Outcome, type RunPorts } from '../run.ts'
+import { startApiEngine } from './api-engine.ts'
+import type { Checkout } from './checkout.ts'
+import { openWhatIsAsked, type Opened, type StartApi } from './opening.ts'
+import { inlinePool, workerPool } from './pool.ts'
+import { listFiles, readListed } from './workspace.ts'
+
+/** Below this much text, starting threads costs more than they save. */
+const inlineBytes = 256 * 1024
+
+/** How standard input is named in reports. */
+export const stdinName = '<stdin>'
+
+/** What a run reads. */
+export interface RunInput {
+  /** As the user gave them, relative to the working folder. */
+  paths: readonly string[]
+  /** Text of standard input, read in place of files. */
+  stdin: string | undefined
+  /** Worker threads; 0 = in this thread. */
+  jobs: number
+  /** Milliseconds that one file may take. */
+  timeout: number
+  progress: (done: number, of: number, what?: string) => void
+  /** Engines and a cluster that judge as well. */
+  outside: OutsideRequest
+  requested: Level
+  environment: Readonly<Record<string, string | undefined>>
+  /** What is being started, for people who wait. */
+  starting: (text: string) => void
+  warn: (text: string) => void
+  /** Findings that a baseline file takes as given. */
+  accepted?: ReadonlySet<string>
+}
+
+/** Where runs happen. */
+export interface Host {
+  /** The file that worker threads run. */
+  entry: URL
+  version: string
+  now: () => number
+  startApi?: StartApi
+}
+
+/** Asked before what a run has started is closed. */
+export type AfterRun<Result> = (outcome: Outcome, opened: Opened) => Promise<Result>
+
+/** Runs the pipeline over what stands in a folder. Writes nothing. */
+export async function runIn(folder: string, request: Request, input: RunInput, host: Host): Promise<Outcome> {
+  return runAnd(folder, request, input, host, [], async (outcome) => outcome)
+}
+
+/**
+ * Runs the pipeline over a change: what the merge base has is found first, in the same way, and what the head has beside
+ * it is in scope. `prefix` is where paths start, from the root of the repository. `after` may still ask what the run
+ * has started. Where it is no change but a whole branch, all of it is in scope.
+ */
+export async function runOnChange<Result>(
+  checkout: Checkout,
+  prefix: string,
+  request: Request,
+  input: RunInput,
+  host: Host,
+  after: AfterRun<Result>,
+  isChange = true,
+): Promise<Result> {
+  const files = new Map([...checkout.files].map(([path, scope]) => [posix.relative(prefix, path), scope]))
+  const base = join(checkout.base, prefix)
+  const paths = input.paths.filter((path) => existsSync(resolve(base, path)))
+  const accepted = input.accepted ?? new Set()
+  // An object is looked at wherever it stands; which lines are touched does not matter there.
+  const whole = new Map(
+    [...files.keys()].map((file): [string, FileScope] => [file, { changed: [], shown: [] }]),
+  )
+  const before =
+    paths.length === 0 || !isChange
+      ? undefined
+      : await runIn(
+          base,
+          {
+            ...request,
+            config: {
+              ...request.config,
+              root: slashed(base),
+              folder: slashed(checkout.base) + tail(request, checkout),
+            },
+            level: 'text',
+            api: false,
+            changes: false,
+            beside: input.outside.engines.length > 0,
+            detectOnly: true,
+            scope: { files: whole, before: new Set(), accepted: new Set() },
+          },
+          {
+            ...input,
+            paths,
+            outside: { ...input.outside, api: false, cluster: undefined },
+            requested: 'text',
+            progress: () => undefined,
+            warn: () => undefined,
+          },
+          host,
+        )
+  const scope = {
+    files: isChange ? files : undefined,
+    before: new Set(before?.report.findings.map(({ fingerprint }) => fingerprint)),
+    accepted,
+  }
+  const unread = checkout.unread.map((one) => ({ ...one, file: posix.relative(prefix, one.file) }))
+  return runAnd(
+    join(checkout.head, prefix),
+    { ...request, scope },
+    input,
+    host,
+    unread,
+    after,
+    checkout.isWhole,
+  )
+}
+
+/** Where the folder of the configuration lies below the root of the repository, with a leading `/` where it does. */
+function tail({ config }: Request, { head }: Checkout): string {
+  return config.folder.startsWith(slashed(head)) ? config.folder.slice(slashed(head).length) : ''
+}
+
+async function runAnd<Result>(
+  folder: string,
+  request: Request,
+  input: RunInput,
+  host: Host,
+  unread: readonly Unread[],
+  after: AfterRun<Result>,
+  isWhole = true,
+): Promise<Result> {
+  const { paths, stdin, jobs, timeout, progress, outside, environment } = input
+  const { entry, now, version, startApi = startApiEngine } = host
+  // Before anything is started: a path that is not there is the user's to put right.
+  const listing = listFiles(paths, { folder, includes: (file) => isRead(request.config, file) })
+  listing.unread.push(...unread)
+  const opened = await openWhatIsAsked(
+    outside,
+    {
+      entry,
+      folder,
+      paths,
+      environment,
+      inActions: environment['GITHUB_ACTIONS'] === 'true',
+      progress: input.starting,
+      warn: input.warn,
+    },
+    startApi,
+  )
+  const ports: RunPorts = {
+    listing,
+    read: readListed,
+    texts: stdin === undefined ? [] : [{ file: stdinName, text: stdin }],
+    open: (bytes, api) =>
+      jobs < 2 || bytes < inlineBytes
+        ? inlinePool(request, timeout, api)
+        : workerPool(entry, jobs, request, timeout, api),
+    engines: opened.engines,
+    cluster: opened.cluster,
+    api: opened.api,
+    requested: input.requested,
+    policies: catalogue,
+    wholeFolders: isWhole && stdin === undefined && paths.every((path) => isFolder(resolve(folder, path))),
+    now,
+    progress,
+  }
+  try {
+    return await after(await run(request, version, ports), opened)
+  } finally {
+    await opened.close()
+  }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+}
+
+function slashed(path: string): string {
+  return path.replaceAll('\\', '/')
+}

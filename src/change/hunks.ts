@@ -1,0 +1,65 @@
+import { parsePatch, structuredPatch, type StructuredPatchHunk } from 'diff'
+import type { LineRange } from '../model/index.ts'
+
+/** Lines of the head around a place that a change touches: those it added, with the unchanged ones that a diff shows. */
+export interface Hunk {
+  /** All lines of the new text that the hunk shows. A comment of a review may stand on these, and on no others. */
+  shown: LineRange
+  /** Of these, the ones that the change has added or altered; where lines were only removed, their neighbours. */
+  changed: LineRange[]
+}
+
+/** Unchanged lines that a diff shows around what has changed. */
+const context = 3
+
+/**
+ * Reads the hunks of one file from a unified diff. Undefined where it is none: a patch that cannot be read is like one
+ * that is absent, and nobody can tell which lines may be commented on.
+ */
+export function hunksOf(patch: string): Hunk[] | undefined {
+  try {
+    return parsePatch(patch).flatMap(({ hunks }) => hunks.map(read).filter(showsSomething))
+  } catch {
+    return undefined
+  }
+}
+
+/** What changed between two texts, in hunks of our own: they say what a change touches, not where one may comment. */
+export function hunksBetween(before: string, after: string): Hunk[] {
+  const { hunks } = structuredPatch('a', 'b', before, after, '', '', { context })
+  return hunks.map(read).filter(showsSomething)
+}
+
+/** The whole of a text that is new. */
+export function wholeHunk(lines: number): Hunk[] {
+  const whole = { startLine: 1, endLine: lines }
+  return lines === 0 ? [] : [{ shown: whole, changed: [whole] }]
+}
+
+function read({ newStart, newLines, lines }: StructuredPatchHunk): Hunk {
+  const last = newStart + newLines - 1
+  const numbers = new Set<number>()
+  let line = newStart
+  for (const text of lines) {
+    if (text.startsWith('+')) numbers.add(line)
+    // Where something is gone, what stands around the gap has changed.
+    if (text.startsWith('-'))
+      for (const near of [line - 1, line]) if (near >= newStart && near <= last) numbers.add(near)
+    if (!text.startsWith('-') && !text.startsWith('\\')) line++
+  }
+  return { shown: { startLine: newStart, endLine: last }, changed: rangesOf(numbers) }
+}
+
+function showsSomething({ shown }: Hunk): boolean {
+  return shown.startLine >= 1 && shown.endLine >= shown.startLine
+}
+
+function rangesOf(numbers: ReadonlySet<number>): LineRange[] {
+  const ranges: LineRange[] = []
+  for (const line of [...numbers].toSorted((a, b) => a - b)) {
+    const last = ranges.at(-1)
+    if (last !== undefined && line <= last.endLine + 1) last.endLine = line
+    else ranges.push({ startLine: line, endLine: line })
+  }
+  return ranges
+}

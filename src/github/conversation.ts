@@ -1,0 +1,131 @@
+import { z } from 'zod'
+import type { Client } from './client.ts'
+import type { Conversation, ReviewThread } from './forge.ts'
+
+/** Pages of a hundred; longer conversations are read no further. */
+const mostPages = 30
+
+const pageInfo = z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullish() })
+
+const reviewComment = z.object({
+  id: z.string(),
+  databaseId: z.int().nullish(),
+  body: z.string(),
+  path: z.string(),
+  line: z.int().nullish(),
+  originalCommit: z.object({ oid: z.string() }).nullish(),
+  viewerDidAuthor: z.boolean(),
+  isMinimized: z.boolean(),
+})
+
+const thread = z.object({
+  id: z.string(),
+  isResolved: z.boolean(),
+  isOutdated: z.boolean(),
+  comments: z.object({ nodes: z.array(reviewComment.nullable()).nullish() }),
+})
+
+const comment = z.object({
+  id: z.string(),
+  databaseId: z.int().nullish(),
+  body: z.string(),
+  viewerDidAuthor: z.boolean(),
+})
+
+const answer = z.object({
+  repository: z.object({
+    pullRequest: z.object({
+      reviewThreads: z.object({ nodes: z.array(thread.nullable()).nullish(), pageInfo }).optional(),
+      comments: z.object({ nodes: z.array(comment.nullable()).nullish(), pageInfo }).optional(),
+    }),
+  }),
+})
+
+const query = `query ($owner: String!, $name: String!, $number: Int!, $threads: String, $comments: String, $moreThreads: Boolean!, $moreComments: Boolean!) {
+  repository(owner: $owner, name: $name) {
+    pullRequest(number: $number) {
+      reviewThreads(first: 100, after: $threads) @include(if: $moreThreads) {
+        nodes {
+          id isResolved isOutdated
+          comments(first: 50) {
+            nodes { id databaseId body path line originalCommit { oid } viewerDidAuthor isMinimized }
+          }
+        }
+        pageInfo { hasNextPage endCursor }
+      }
+      comments(first: 100, after: $comments) @include(if: $moreComments) {
+        nodes { id databaseId body viewerDidAuthor }
+        pageInfo { hasNextPage endCursor }
+      }
+    }
+  }
+}`
+
+/** All that was said in a pull request, in one query where a page is enough. */
+export async function conversationOf(client: Client, number: number): Promise<Conversation> {
+  const { owner, name } = client.repository
+  const conversation: Conversation = { threads: [], comments: [] }
+  let threads: Cursor = { after: null, isOpen: true }
+  let comments: Cursor = { after: null, isOpen: true }
+  for (let page = 0; page < mostPages && (threads.isOpen || comments.isOpen); page++) {
+    const { repository } = await client.query(
+      query,
+      {
+        owner,
+        name,
+        number,
+        threads: threads.after,
+        comments: comments.after,
+        moreThreads: threads.isOpen,
+        moreComments: comments.isOpen,
+      },
+      { what: `the conversation of #${number}`, permission: 'pull-requests: read', schema: answer },
+    )
+    const { reviewThreads, comments: some } = repository.pullRequest
+    for (const one of reviewThreads?.nodes ?? []) if (one !== null) conversation.threads.push(threadOf(one))
+    for (const one of some?.nodes ?? [])
+      if (one !== null)
+        conversation.comments.push({
+          id: one.id,
+          number: one.databaseId ?? 0,
+          body: one.body,
+          isOurs: one.viewerDidAuthor,
+        })
+    threads = next(reviewThreads?.pageInfo)
+    comments = next(some?.pageInfo)
+  }
+  return conversation
+}
+
+interface Cursor {
+  after: string | null
+  isOpen: boolean
+}
+
+function next(page: z.output<typeof pageInfo> | undefined): Cursor {
+  return { after: page?.endCursor ?? null, isOpen: page?.hasNextPage === true }
+}
+
+function threadOf({ id, isResolved, isOutdated, comments }: z.output<typeof thread>): ReviewThread {
+  return {
+    id,
+    isResolved,
+    isOutdated,
+    comments: (comments.nodes ?? []).flatMap((one) =>
+      one === null
+        ? []
+        : [
+            {
+              id: one.id,
+              number: one.databaseId ?? 0,
+              body: one.body,
+              path: one.path,
+              line: one.line ?? undefined,
+              commit: one.originalCommit?.oid ?? '',
+              isOurs: one.viewerDidAuthor,
+              isMinimised: one.isMinimized,
+            },
+          ],
+    ),
+  }
+}

@@ -1,0 +1,210 @@
+/*
+ * What a run asks of GitHub, and nothing more: one verb a method. Everything that comes back is checked by the adapter;
+ * texts in it (titles, names, comments, files) are somebody else's, and data.
+ */
+
+/** A repository by its owner and name. */
+export interface RepositoryName {
+  owner: string
+  name: string
+}
+
+export interface PullRequest {
+  number: number
+  state: 'open' | 'closed'
+  draft: boolean
+  head: { sha: string; ref: string; /** Undefined where the fork is gone. */ repository: string | undefined }
+  base: { sha: string; ref: string; repository: string }
+  title: string
+}
+
+export type FileStatus = 'added' | 'removed' | 'modified' | 'renamed' | 'copied' | 'changed' | 'unchanged'
+
+/** One file of the three-dot diff. */
+export interface ForgeFile {
+  path: string
+  /** Of a renamed or copied file. */
+  previous: string | undefined
+  status: FileStatus
+  /** Unified hunks, without a header; GitHub leaves it out of binary and very large files. */
+  patch: string | undefined
+}
+
+export interface Comparison {
+  mergeBase: string
+  files: ForgeFile[]
+  /** False where GitHub has cut the list short (300 files). */
+  complete: boolean
+}
+
+export interface TreeEntry {
+  path: string
+  /** `100644`, `100755`, `120000` (a link), `160000` (a submodule). */
+  mode: string
+  oid: string
+  /** Bytes. */
+  size: number
+}
+
+export interface Tree {
+  /** Blobs alone. */
+  entries: TreeEntry[]
+  /** False where GitHub has cut the list short. */
+  complete: boolean
+}
+
+/** What a blob holds: its text, or why it has none. */
+export type BlobText = { text: string } | { missing: 'binary' | 'not-utf-8' | 'gone' }
+
+export interface ReviewComment {
+  /** Node id, for minimising. */
+  id: string
+  /** Number, for editing. */
+  number: number
+  body: string
+  path: string
+  /** Undefined where it no longer stands on a line of the diff. */
+  line: number | undefined
+  /** The commit that it was written for. */
+  commit: string
+  /** Whether whoever holds this token wrote it. */
+  isOurs: boolean
+  isMinimised: boolean
+}
+
+export interface ReviewThread {
+  id: string
+  isResolved: boolean
+  isOutdated: boolean
+  /** In the order in which they were written; at least one. */
+  comments: ReviewComment[]
+}
+
+export interface IssueComment {
+  id: string
+  number: number
+  body: string
+  isOurs: boolean
+}
+
+export interface Conversation {
+  threads: ReviewThread[]
+  comments: IssueComment[]
+}
+
+/** A comment of a review on lines of the head, all within one hunk. */
+export interface NewReviewComment {
+  path: string
+  body: string
+  startLine: number
+  endLine: number
+}
+
+export interface NewReview {
+  pullRequest: number
+  /** The head that the lines are of. */
+  commit: string
+  body: string
+  comments: readonly NewReviewComment[]
+}
+
+export interface FileChangeOnBranch {
+  path: string
+  text: string
+}
+
+export interface NewPullRequest {
+  title: string
+  body: string
+  /** Branch in this repository. */
+  head: string
+  base: string
+}
+
+export interface FoundPullRequest {
+  number: number
+  url: string
+  state: 'open' | 'closed'
+  isMerged: boolean
+  title: string
+  body: string
+  head: { ref: string; sha: string; repository: string | undefined }
+  base: { ref: string }
+  isOurs: boolean
+  /** ISO 8601. */
+  createdAt: string
+}
+
+export interface CheckAnnotation {
+  path: string
+  startLine: number
+  endLine: number
+  level: 'notice' | 'warning' | 'failure'
+  title: string
+  message: string
+}
+
+export interface NewCheckRun {
+  name: string
+  commit: string
+  conclusion: 'success' | 'neutral' | 'failure'
+  title: string
+  summary: string
+  annotations: readonly CheckAnnotation[]
+}
+
+export interface WorkflowRun {
+  id: number
+  event: string
+  headSha: string
+  headBranch: string
+  headRepository: string | undefined
+}
+
+/** GitHub, as far as a run needs it, for one repository. */
+export interface Forge {
+  readonly repository: RepositoryName
+  pullRequest(number: number): Promise<PullRequest>
+  /** Three-dot comparison of two commits. */
+  compare(base: string, head: string): Promise<Comparison>
+  /** All files of a pull request, up to GitHub's 3,000. */
+  pullRequestFiles(number: number): Promise<{ files: ForgeFile[]; complete: boolean }>
+  tree(commit: string): Promise<Tree>
+  /** Texts of blobs by object id, in as few requests as possible; proven to have that id. */
+  texts(oids: readonly string[]): Promise<ReadonlyMap<string, BlobText>>
+  conversation(pullRequest: number): Promise<Conversation>
+  createReview(review: NewReview): Promise<{ id: number }>
+  editReviewComment(number: number, body: string): Promise<void>
+  /** Folds a comment as outdated or resolved; takes its node id. */
+  minimise(id: string, reason: 'OUTDATED' | 'RESOLVED'): Promise<void>
+  createComment(pullRequest: number, body: string): Promise<void>
+  editComment(number: number, body: string): Promise<void>
+  createCheckRun(run: NewCheckRun): Promise<void>
+  /** Pull requests from a branch (`owner:branch`), newest first. */
+  pullRequestsFrom(head: string, state: 'open' | 'all'): Promise<FoundPullRequest[]>
+  /** Pull requests of ours whose branch begins with a prefix, newest first; one page of 100. */
+  recentPullRequests(): Promise<FoundPullRequest[]>
+  /** The commit that a branch points to; undefined where there is no such branch. */
+  branch(name: string): Promise<string | undefined>
+  /** Who wrote the commits of a branch that its base does not have: true where all are ours. */
+  isBranchOurs(base: string, branch: string): Promise<boolean>
+  createBranch(name: string, commit: string): Promise<void>
+  /** Points an existing branch to a commit, whatever it holds. */
+  resetBranch(name: string, commit: string): Promise<void>
+  deleteBranch(name: string): Promise<void>
+  /** One commit, signed by GitHub, on top of `expectedHead`; fails where the branch has moved on. */
+  commitOnBranch(commit: {
+    branch: string
+    expectedHead: string
+    headline: string
+    body: string
+    files: readonly FileChangeOnBranch[]
+  }): Promise<{ sha: string }>
+  createPullRequest(pullRequest: NewPullRequest): Promise<{ number: number; url: string }>
+  updatePullRequest(
+    number: number,
+    change: { title?: string; body?: string; state?: 'open' | 'closed' },
+  ): Promise<void>
+  /** The file of an artifact of a workflow run, by the artifact's name; undefined where there is none. */
+  artifact(run: number, name: string, maximumBytes: number): Promise<Uint8Array | undefined>
+}

@@ -1,0 +1,112 @@
+import { severities, type Finding, type LineEdit } from '../model/index.ts'
+import { code, plain } from './markup.ts'
+import { count } from './text.ts'
+
+/** A comment or the body of a pull request may have this many characters on GitHub. */
+export const bodyCharacters = 65_536
+
+export interface SuggestionText {
+  /** The findings that it fixes, the worst first; at least one. */
+  findings: readonly Finding[]
+  edit: LineEdit
+  /** Version of the API server that was asked. */
+  kubernetes: string | undefined
+  /** Why each policy matters, by its id. */
+  why: ReadonlyMap<string, string>
+}
+
+/**
+ * A comment of a review: what is wrong, the lines that mend it, how far that is proven and what it may break, and how to
+ * be rid of it. Undefined where it does not fit into a comment.
+ */
+export function renderSuggestion({ findings, edit, kubernetes, why }: SuggestionText): string | undefined {
+  const sorted = worstFirst(findings)
+  const [first] = sorted
+  if (first === undefined) return undefined
+  const parts = [
+    heading(sorted, first),
+    fenced('suggestion', edit.replacement),
+    proofText(sorted, kubernetes),
+    `<sub>${[
+      ...new Set(
+        sorted.flatMap(({ policy }) => {
+          const text = why.get(policy)
+          return text === undefined ? [] : [`${code(policy)}: ${plain(oneLine(text))}`]
+        }),
+      ),
+    ].join('<br>')}</sub>`,
+    `<sub>Not wanted? Resolve this conversation and it stays away; ${skipText(sorted)} keeps it out for good.</sub>`,
+  ]
+  const text = parts.filter((part) => part !== '<sub></sub>').join('\n\n')
+  return text.length > bodyCharacters - 2000 ? undefined : text
+}
+
+/** A fix that cannot be a suggestion, as a diff that people can read. */
+export function fenced(language: string, text: string): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length))
+  const fence = '`'.repeat(longest + 1)
+  return `${fence}${language}\n${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${fence}`
+}
+
+export function worstFirst<One extends Pick<Finding, 'severity'>>(findings: readonly One[]): One[] {
+  return findings.toSorted((a, b) => severities.indexOf(b.severity) - severities.indexOf(a.severity))
+}
+
+function heading(sorted: readonly Finding[], first: Finding): string {
+  if (sorted.length === 1) return `**${plain(first.title)}** · ${whereText(first)} · ${first.severity}`
+  const lines = sorted.map(
+    (finding) => `- ${plain(finding.title)} · ${whereText(finding)} · ${finding.severity}`,
+  )
+  return `**One change for ${count(sorted.length, 'finding')}**\n\n${lines.join('\n')}`
+}
+
+/** `container api` or `Deployment api`. */
+export function whereText({ container, resource }: Finding): string {
+  return container === undefined
+    ? `${plain(resource.kind)} ${code(resource.name)}`
+    : `container ${code(container)}`
+}
+
+/** What was asked, and what it may break all the same. */
+export function proofText(findings: readonly Finding[], kubernetes: string | undefined): string {
+  const levels = findings.map(({ verification }) => verification?.level ?? 'text')
+  const order = ['text', 'policy', 'api', 'admission', 'rollout']
+  const level = levels.reduce((a, b) => (order.indexOf(a) <= order.indexOf(b) ? a : b), 'rollout')
+  const engines = new Set(findings.flatMap((finding) => finding.engines.map(({ name }) => name)))
+  const rank = order.indexOf(level)
+  const said = [
+    'parses, no other byte changes',
+    ...(rank >= 1
+      ? [
+          `${findings.length === 1 ? 'finding' : 'findings'} gone${engines.size > 1 ? ` under ${engines.size} engines` : ''}, nothing new`,
+        ]
+      : []),
+    ...(rank >= 2
+      ? [`accepted by Kubernetes ${plain(kubernetes ?? '')}${level === 'api' ? ' (built in)' : ' (dry-run)'}`]
+      : []),
+  ]
+  const because = findings.flatMap(({ verification }) => verification?.because ?? [])[0]
+  const recreate = findings.some(({ verification }) => verification?.recreate !== undefined)
+  const breakage = findings
+    .flatMap((finding) => finding.breakage ?? [])
+    .toSorted((a, b) => b.probability - a.probability)[0]
+  return [
+    `Proven to level ${level}: ${said.join(', ')}.`,
+    ...(because === undefined ? [] : [`No further, since ${plain(because)}.`]),
+    ...(breakage === undefined
+      ? []
+      : [
+          `Chance that it breaks the workload: ${Math.round(breakage.probability * 100)} %${breakage.because === '' ? '' : ` (${plain(breakage.because)})`}.`,
+        ]),
+    ...(recreate ? ['A running object has to be deleted and created again for it.'] : []),
+  ].join(' ')
+}
+
+function skipText(findings: readonly Finding[]): string {
+  const ids = [...new Set(findings.map(({ policy }) => policy))]
+  return `${ids.map(code).join(', ')} under ${code('skip')}, or a baseline file,`
+}
+
+function oneLine(text: string): string {
+  return text.trim().replaceAll(/\s+/g, ' ')
+}

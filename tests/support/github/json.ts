@@ -1,0 +1,12 @@
+import { z } from 'zod'
+import type { JsonValue } from '../../../src/model/index.ts'
+
+/** Reads JSON as what it is. */
+export function parseJson(text: string): JsonValue {
+  return z.json().parse(JSON.parse(text))
+}
+
+/** A text of a body; the empty one where it is something else. */
+export function word(value: JsonValue | undefined): string {
+  return typeof value === 'string' ? value : ''
+}
