@@ -1,7 +1,7 @@
 /**
  * Prints the published figures, each with the date, versions, corpora and the command that made it.
  *
- *   npm run bench -- NAME [--write]     NAME: edits, speed, api, rates, invariants, cluster, outcomes, parity, differential, or all; --write keeps the text in docs/figures/
+ *   npm run bench -- NAME [--write]     NAME: edits, speed, api, rates, invariants, cluster, outcomes, parity, review, differential, or all; --write keeps the text in docs/figures/
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
@@ -21,6 +21,7 @@ const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
   cluster: async () => (await import('./cluster.ts')).cluster,
   outcomes: async () => (await import('./outcomes.ts')).outcomes,
   parity: async () => (await import('./parity.ts')).parity,
+  review: async () => (await import('./review.ts')).review,
   differential: async () => (await import('./differential/differential.ts')).differential,
 }
 

@@ -49,6 +49,8 @@ const tools: ReadonlyMap<string, Tool> = new Map<string, Tool>([
   ],
   ['kube-apiserver', { package: '.', module: 'k8s.io/kubernetes', variables: kubernetesVersion('v1.36.4') }],
   ['etcd', { package: '.', module: 'go.etcd.io/etcd/server/v3' }],
+  // Runs workflows on this machine.
+  ['act', { package: 'github.com/nektos/act', module: 'github.com/nektos/act' }],
   ['kubectl', { package: '.', module: 'k8s.io/kubectl', variables: kubernetesVersion('v1.36.4') }],
 ])
 

@@ -5,7 +5,7 @@ import type { LineRange } from '../model/index.ts'
 export interface Hunk {
   /** All lines of the new text that the hunk shows. A comment of a review may stand on these, and on no others. */
   shown: LineRange
-  /** Of these, the ones that the change has added or altered; where lines were only removed, their neighbours. */
+  /** Of these, the ones that the change has added or altered. What a removed line has caused is found by comparing. */
   changed: LineRange[]
 }
 
@@ -42,9 +42,6 @@ function read({ newStart, newLines, lines }: StructuredPatchHunk): Hunk {
   let line = newStart
   for (const text of lines) {
     if (text.startsWith('+')) numbers.add(line)
-    // Where something is gone, what stands around the gap has changed.
-    if (text.startsWith('-'))
-      for (const near of [line - 1, line]) if (near >= newStart && near <= last) numbers.add(near)
     if (!text.startsWith('-') && !text.startsWith('\\')) line++
   }
   return { shown: { startLine: newStart, endLine: last }, changed: rangesOf(numbers) }

@@ -71,12 +71,12 @@ const mostBytes = 64 * 1024 * 1024
 
 export function createClient(options: ForgeOptions): Client {
   const { token, apiUrl, graphqlUrl, repository, version, log, now, wait } = options
-  const fetch = boundedFetch(options.fetch ?? globalThis.fetch)
+  const fetch = options.fetch ?? globalThis.fetch
   const octokit = new Octokit({
     auth: token,
     baseUrl: apiUrl,
     userAgent: `k8s-autofix/${version}`,
-    request: { fetch },
+    request: { fetch: wholeFetch(fetch) },
     log: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined },
   })
   let written = Number.NEGATIVE_INFINITY
@@ -97,6 +97,7 @@ export function createClient(options: ForgeOptions): Client {
       } catch (error) {
         const refusal = refusalOf(error)
         if (refusal === undefined) {
+          if (error instanceof Error && error.cause instanceof TooLarge) throw tooLarge(error.cause, what)
           const pause = pauses[failures++]
           if (isWrite || pause === undefined)
             throw new ForgeError('unavailable', `GitHub gives no answer: ${what} (${reasonOf(error)})`)
@@ -196,24 +197,18 @@ async function downloaded(
   try {
     const answer = await fetch(url, { signal: AbortSignal.timeout(patience) })
     if (!answer.ok) throw new ForgeError('unavailable', `GitHub answers ${answer.status}: ${what}`)
-    const chunks: Uint8Array[] = []
-    let length = 0
-    const stream: ReadableStream<Uint8Array> | null = answer.body
-    for await (const chunk of stream ?? []) {
-      length += chunk.length
-      if (length > most) throw new ForgeError('unexpected', `more than ${most} bytes: ${what}`)
-      chunks.push(chunk)
-    }
-    return Buffer.concat(chunks)
+    return await bytesOf(answer, most)
   } catch (error) {
     if (error instanceof ForgeError) throw error
+    if (error instanceof TooLarge) throw tooLarge(error, what)
     throw new ForgeError('unavailable', `GitHub gives no answer: ${what} (${reasonOf(error)})`)
   }
 }
 
+/** Where nothing could be executed, there are errors and no data. */
 const graphqlAnswer = z.object({
-  data: z.unknown(),
-  errors: z.array(z.object({ type: z.string().optional(), message: z.string() })).optional(),
+  data: z.unknown().optional(),
+  errors: z.array(z.object({ type: z.string().nullish(), message: z.string() })).optional(),
 })
 
 /** GraphQL says no with status 200. */
@@ -221,7 +216,7 @@ class GraphqlRefusal extends Error {
   readonly refusal: Refusal
 
   constructor(
-    { type, message }: { type?: string | undefined; message: string },
+    { type, message }: { type?: string | null | undefined; message: string },
     headers: Refusal['headers'],
   ) {
     super(message)
@@ -229,9 +224,10 @@ class GraphqlRefusal extends Error {
   }
 }
 
-function statusOf(type: string | undefined, message: string): number {
+function statusOf(type: string | null | undefined, message: string): number {
+  // The limit of points comes under either name (yanyongyu/githubkit#272), the secondary limit in words alone.
+  if (type === 'RATE_LIMITED' || type === 'RATE_LIMIT' || /\brate limit\b/i.test(message)) return 429
   if (type === 'FORBIDDEN' || /not accessible by integration/i.test(message)) return 403
-  if (type === 'RATE_LIMITED') return 429
   if (type === 'NOT_FOUND') return 404
   if (type === 'STALE_DATA' || /Expected branch to point to/.test(message)) return 409
   return /something went wrong while executing your query|timeout/i.test(message) ? 502 : 422
@@ -299,27 +295,43 @@ function parsed<Schema extends z.ZodType>(data: unknown, { schema, what }: Ask<S
   )
 }
 
-/** An answer without end must not fill the memory of the runner. */
-function boundedFetch(fetch: typeof globalThis.fetch): typeof globalThis.fetch {
+/**
+ * Every answer is read here, and whole: Octokit takes a body that breaks off, comes too late or is too large for an empty
+ * one, so that a broken connection would pass for what GitHub has said.
+ */
+function wholeFetch(fetch: typeof globalThis.fetch): typeof globalThis.fetch {
   return async (input, init) => {
     const answer = await fetch(input, init)
     if (answer.body === null) return answer
-    let length = 0
-    const counted = answer.body.pipeThrough(
-      new TransformStream<Uint8Array, Uint8Array>({
-        transform(chunk, controller) {
-          length += chunk.length
-          if (length > mostBytes) controller.error(new Error('the answer is too large'))
-          else controller.enqueue(chunk)
-        },
-      }),
-    )
-    return new Response(counted, {
-      status: answer.status,
-      statusText: answer.statusText,
-      headers: answer.headers,
-    })
+    const { status, statusText, headers } = answer
+    return new Response(await bytesOf(answer, mostBytes), { status, statusText, headers })
   }
+}
+
+/** An answer without end must not fill the memory of the runner. */
+class TooLarge extends Error {
+  readonly most: number
+
+  constructor(most: number) {
+    super('the answer is too large')
+    this.most = most
+  }
+}
+
+function tooLarge({ most }: TooLarge, what: string): ForgeError {
+  return new ForgeError('unexpected', `more than ${most} bytes: ${what}`)
+}
+
+async function bytesOf(answer: Response, most: number): Promise<Buffer<ArrayBuffer>> {
+  const chunks: Uint8Array[] = []
+  let length = 0
+  const stream: ReadableStream<Uint8Array> | null = answer.body
+  for await (const chunk of stream ?? []) {
+    length += chunk.length
+    if (length > most) throw new TooLarge(most)
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
 }
 
 function repositoryOf({ owner, name }: RepositoryName): { owner: string; repo: string } {

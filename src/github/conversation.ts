@@ -7,9 +7,15 @@ const mostPages = 30
 
 const pageInfo = z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullish() })
 
+/** A BigInt comes as a string: the numbers of comments have outgrown the 32 bits of GraphQL's `databaseId`. */
+const restNumber = z
+  .union([z.int(), z.string().regex(/^\d{1,15}$/)])
+  .transform(Number)
+  .nullish()
+
 const reviewComment = z.object({
   id: z.string(),
-  databaseId: z.int().nullish(),
+  fullDatabaseId: restNumber,
   body: z.string(),
   path: z.string(),
   line: z.int().nullish(),
@@ -27,7 +33,7 @@ const thread = z.object({
 
 const comment = z.object({
   id: z.string(),
-  databaseId: z.int().nullish(),
+  fullDatabaseId: restNumber,
   body: z.string(),
   viewerDidAuthor: z.boolean(),
 })
@@ -48,13 +54,13 @@ const query = `query ($owner: String!, $name: String!, $number: Int!, $threads: 
         nodes {
           id isResolved isOutdated
           comments(first: 50) {
-            nodes { id databaseId body path line originalCommit { oid } viewerDidAuthor isMinimized }
+            nodes { id fullDatabaseId body path line originalCommit { oid } viewerDidAuthor isMinimized }
           }
         }
         pageInfo { hasNextPage endCursor }
       }
       comments(first: 100, after: $comments) @include(if: $moreComments) {
-        nodes { id databaseId body viewerDidAuthor }
+        nodes { id fullDatabaseId body viewerDidAuthor }
         pageInfo { hasNextPage endCursor }
       }
     }
@@ -87,7 +93,7 @@ export async function conversationOf(client: Client, number: number): Promise<Co
       if (one !== null)
         conversation.comments.push({
           id: one.id,
-          number: one.databaseId ?? 0,
+          number: one.fullDatabaseId ?? 0,
           body: one.body,
           isOurs: one.viewerDidAuthor,
         })
@@ -117,7 +123,7 @@ function threadOf({ id, isResolved, isOutdated, comments }: z.output<typeof thre
         : [
             {
               id: one.id,
-              number: one.databaseId ?? 0,
+              number: one.fullDatabaseId ?? 0,
               body: one.body,
               path: one.path,
               line: one.line ?? undefined,

@@ -11,6 +11,7 @@ export type { ForgeOptions } from './client.ts'
 const sha = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/)
 const repository = z.object({ full_name: z.string() }).nullish()
 const nothing = z.unknown()
+const account = z.object({ login: z.string().optional() }).nullish()
 
 const fileSchema = z.object({
   filename: z.string(),
@@ -46,7 +47,8 @@ const mostCompared = 300
 const mostListed = 3000
 /** A check run takes so many annotations at a time. */
 const mostAnnotations = 50
-const checkCharacters = 65_000
+/** Bytes of its summary and of an annotation's message: a little less than GitHub's 64 KiB. */
+const checkBytes = 65_000
 
 /** GitHub through its REST and GraphQL APIs. */
 export function createForge(options: ForgeOptions): Forge {
@@ -178,12 +180,12 @@ export function createForge(options: ForgeOptions): Forge {
         start_line: startLine,
         end_line: endLine,
         annotation_level: level,
-        title: head.slice(0, 255),
-        message: message.slice(0, 60_000),
+        title: head.slice(0, 255).toWellFormed(),
+        message: clipped(message, checkBytes),
       }))
       const output = (from: number): object => ({
         title,
-        summary: summary.slice(0, checkCharacters),
+        summary: clipped(summary, checkBytes),
         annotations: written.slice(from, from + mostAnnotations),
       })
       const { id } = await client.write(
@@ -244,14 +246,19 @@ export function createForge(options: ForgeOptions): Forge {
           permission: 'contents: read',
           schema: z.object({
             total_commits: z.int(),
-            commits: z.array(z.object({ author: z.object({ login: z.string().optional() }).nullish() })),
+            commits: z.array(z.object({ author: account, committer: account })),
           }),
         },
       )
       // We make one commit; whoever has added more has taken the branch over. After its base moved it is still one.
       if (total > 1) return false
       const ours = await ourLogin()
-      return commits.every(({ author }) => author?.login === ours)
+      // Who amends our commit leaves us its author. GitHub itself commits what its API is asked for, as `web-flow`; a
+      // server of one's own may have no account for that.
+      return commits.every(
+        ({ author, committer }) =>
+          author?.login === ours && [ours, 'web-flow', undefined].includes(committer?.login),
+      )
     },
     async createBranch(name, commit) {
       await client.write(
@@ -319,6 +326,11 @@ export function createForge(options: ForgeOptions): Forge {
     },
     artifact: async (run, name, most) => artifactOf(client, run, name, most),
   }
+}
+
+/** The beginning of a text that takes at most so many bytes of UTF-8; no character is cut in two. */
+function clipped(text: string, most: number): string {
+  return text.slice(0, new TextEncoder().encodeInto(text, new Uint8Array(most)).read)
 }
 
 function pullOf({ number, state, draft, title, head, base }: z.output<typeof pullSchema>): PullRequest {

@@ -1,8 +1,7 @@
-import { lineEdits } from '../edit/index.ts'
+import { applyLineEdits, lineEdits } from '../edit/index.ts'
 import { equal, type LineEdit, type LineRange } from '../model/index.ts'
 import type { FixGroup } from '../propose/index.ts'
 import type { SourceFile } from '../resources/index.ts'
-import { applyLineEdits } from '../edit/index.ts'
 import { readDocuments } from '../yaml/index.ts'
 import type { Judged, VerifiedLevel } from './object.ts'
 import { verifyTogether } from './together.ts'
@@ -36,33 +35,49 @@ export function composeOffers(
   shown: readonly LineRange[],
   level: VerifiedLevel,
 ): Offer[] {
-  const offers: (Offer & { judged: Judged; isSafe: boolean })[] = []
+  const compose = (isCareful: boolean): OwnedOffer[] =>
+    collectOffers(source, candidates, shown, level, (offers) =>
+      isCareful ? isSound(source, offers, shown, level) : true,
+    )
+  const offers = compose(false)
+  // Nearly always all of them go together; where not, each is tried with those before it.
+  const sound = isSound(source, offers, shown, level) ? offers : compose(true)
+  return sound.toSorted((a, b) => a.edit.startLine - b.edit.startLine)
+}
+
+interface OwnedOffer extends Offer {
+  judged: Judged
+  isSafe: boolean
+}
+
+function collectOffers(
+  source: SourceFile,
+  candidates: readonly Candidate[],
+  shown: readonly LineRange[],
+  level: VerifiedLevel,
+  goTogether: (offers: readonly OwnedOffer[]) => boolean,
+): OwnedOffer[] {
+  let offers: OwnedOffer[] = []
+  const placed = candidates.flatMap((one) => {
+    const edit = withinOneHunk(source, one.edits, shown)
+    return edit === undefined ? [] : [{ ...one, edit }]
+  })
   for (const isSafe of [true, false])
-    for (const { judged, group, edits } of candidates.filter((one) => one.isSafe === isSafe)) {
-      const edit = withinOneHunk(source, edits, shown)
-      if (edit === undefined) continue
-      let offer: (typeof offers)[number] | undefined = { groups: [group], edit, judged, isSafe }
-      const taken = new Set<Offer>()
-      // What a suggestion grows by may touch the next one.
-      for (;;) {
-        const near = offers.find(
-          (one) => !taken.has(one) && offer !== undefined && touch(one.edit, offer.edit),
-        )
-        if (near === undefined) break
-        taken.add(near)
-        offer =
-          near.isSafe === isSafe && near.judged === judged
-            ? joined(source, judged, [...near.groups, ...offer.groups], isSafe, shown, level)
+    for (const { judged, group, edit } of placed.filter((one) => one.isSafe === isSafe)) {
+      const near = offers.filter((one) => touch(one.edit, edit))
+      const grown =
+        near.length === 0
+          ? { groups: [group], edit, judged, isSafe }
+          : near.every((one) => one.isSafe === isSafe && one.judged === judged)
+            ? joined(source, judged, [...near.flatMap(({ groups }) => groups), group], isSafe, shown, level)
             : undefined
-        if (offer === undefined) break
-      }
-      if (offer === undefined) continue
-      const rest = offers.filter((one) => !taken.has(one))
-      const next = [...rest, offer]
-      if (!isSound(source, next, shown, level)) continue
-      offers.splice(0, offers.length, ...next)
+      if (grown === undefined) continue
+      const rest = offers.filter((one) => !near.includes(one))
+      // What a suggestion grows by may touch the next one: then it stays as it was.
+      if (rest.some((one) => touch(one.edit, grown.edit)) || !goTogether([...rest, grown])) continue
+      offers = [...rest, grown]
     }
-  return offers.toSorted((a, b) => a.edit.startLine - b.edit.startLine)
+  return offers
 }
 
 /** Several fixes of one object as one suggestion. */
@@ -73,7 +88,7 @@ function joined(
   isSafe: boolean,
   shown: readonly LineRange[],
   level: VerifiedLevel,
-): (Offer & { judged: Judged; isSafe: boolean }) | undefined {
+): OwnedOffer | undefined {
   const { edit, kept } = verifyTogether(source, [{ judged, groups }], level, 'full', shown)
   if (edit === undefined || kept.length !== groups.length) return undefined
   const edits = lineEdits(source.file, source.lines, edit.splices, shown)
@@ -84,10 +99,12 @@ function joined(
 /** All suggestions applied give the objects that all their fixes give. */
 function isSound(
   source: SourceFile,
-  offers: readonly (Offer & { judged: Judged })[],
+  offers: readonly OwnedOffer[],
   shown: readonly LineRange[],
   level: VerifiedLevel,
 ): boolean {
+  // One alone was proven as it is.
+  if (offers.length < 2) return true
   const byObject = new Map<Judged, FixGroup[]>()
   for (const { judged, groups } of offers) byObject.set(judged, [...(byObject.get(judged) ?? []), ...groups])
   const fixes = [...byObject].map(([judged, groups]) => ({ judged, groups }))

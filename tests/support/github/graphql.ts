@@ -158,6 +158,7 @@ function pullRequestOf(store: Store, number: number, token: Token): unknown {
           .map(({ id, body, author }) => ({
             id: nodeId(id),
             databaseId: id,
+            fullDatabaseId: String(id),
             body,
             viewerDidAuthor: author === token.login,
           })),
@@ -170,6 +171,7 @@ function commentOf(one: StoredReviewComment, token: Token): unknown {
   return {
     id: nodeId(one.id),
     databaseId: one.id,
+    fullDatabaseId: String(one.id),
     body: one.body,
     path: one.path,
     line: one.line,

@@ -31,6 +31,8 @@ export interface Recorded {
   path: string
   body: string
   authorization: string | undefined
+  /** Milliseconds of `performance.now()` when it came. */
+  at: number
   status: number
 }
 
@@ -199,6 +201,7 @@ export class GitHub {
       path: url.pathname + url.search,
       body: body.toString('utf8'),
       authorization: request.headers.authorization,
+      at: performance.now(),
       status: 0,
     }
     this.requests.push(recorded)

@@ -1,0 +1,225 @@
+import { describe, expect, test } from 'vitest'
+import type { Scope } from '../../src/change/index.ts'
+import { applyLineEdits, editFile } from '../../src/edit/index.ts'
+import { equal, type LineRange } from '../../src/model/index.ts'
+import { createAnalyser, type FileResult, type Request } from '../../src/pipeline.ts'
+import { catalogue } from '../../src/policies/index.ts'
+import { applied } from '../../src/propose/index.ts'
+import { readSource, type Resource } from '../../src/resources/index.ts'
+import { takeSuggestion } from '../github/scene.ts'
+import { renderSuggestion } from '../../src/report/index.ts'
+import { readConfig } from '../support/config.ts'
+import { corpusFiles, hasCorpus } from '../support/corpus.ts'
+import { collateralLines } from '../support/collateral.ts'
+
+/*
+ * Suggestions on real files, with simulated changes: one line was changed, and the diff shows three lines around it.
+ */
+
+if (!hasCorpus)
+  test('NOT RUN: no corpus of real manifests beside the checkout; set CORPUS_DIR', () => undefined)
+
+/** Analyses a file of which these lines are shown by a diff. */
+function analyseShown(file: string, text: string, shown: readonly LineRange[]): FileResult {
+  const scope: Scope = {
+    files: new Map([[file, { changed: shown, shown }]]),
+    before: new Set(),
+    accepted: new Set(),
+  }
+  const request: Request = {
+    config: readConfig({}),
+    level: 'policy',
+    only: undefined,
+    skip: [],
+    unsafeFixes: false,
+    changes: true,
+    api: false,
+    beside: true,
+    scope,
+  }
+  return createAnalyser(request, catalogue, () => 0).analyse(file, text)
+}
+
+/** Every eighth file here, all of them with SUGGESTIONS=all: that takes a quarter of an hour. */
+function sampled(name: Parameters<typeof corpusFiles>[0]): ReturnType<typeof corpusFiles> {
+  const step = process.env['SUGGESTIONS'] === 'all' ? 1 : 8
+  return corpusFiles(name).filter((_, index) => index % step === 0)
+}
+
+function linesOf(text: string): number {
+  return text.split('\n').length - (text.endsWith('\n') ? 1 : 0)
+}
+
+function around(line: number, text: string): LineRange {
+  return { startLine: Math.max(1, line - 3), endLine: Math.min(linesOf(text), line + 3) }
+}
+
+/** A number that is the same on every machine. */
+function chance(seed: string): number {
+  let hash = 2166136261
+  for (const letter of seed) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 16777619)
+  return (hash >>> 0) / 2 ** 32
+}
+
+/** Hunks to try on a file: the whole of it, and one around a line of each of its first containers. */
+function hunksFor(file: string, text: string): LineRange[][] {
+  const source = readSource(file, text)
+  const containers = source.resources.flatMap((resource) =>
+    (resource.pod?.containers ?? []).map((container) => rangeOf(resource, container.pointer, source)),
+  )
+  const some = containers
+    .flatMap((range) => range ?? [])
+    .slice(0, 2)
+    .map(({ startLine, endLine }, index) => {
+      const line = startLine + Math.floor(chance(`${file} ${index}`) * (endLine - startLine + 1))
+      return [around(line, text)]
+    })
+  return [[{ startLine: 1, endLine: linesOf(text) }], ...some]
+}
+
+function rangeOf(
+  resource: Resource,
+  pointer: string,
+  source: ReturnType<typeof readSource>,
+): LineRange | undefined {
+  const node = resource.locate(pointer)
+  if (node === undefined) return undefined
+  const startLine = source.lines.position(node.value.start).line
+  const end = source.lines.position(Math.max(node.value.start, node.value.end - 1)).line
+  return { startLine, endLine: Math.max(startLine, end) }
+}
+
+describe.runIf(hasCorpus)('suggestions for every file of the corpora', () => {
+  test.each(['handwritten', 'normalised/stack', 'normalised/artifacthub'] as const)(
+    '%s: taken as GitHub takes them, each gives what its JSON Patch gives, and all together pass',
+    (name) => {
+      const wrong: string[] = []
+      let offered = 0
+      for (const { file, text } of sampled(name)) {
+        if (text.includes('\r') || !text.endsWith('\n')) continue
+        for (const shown of hunksFor(file, text)) {
+          const result = analyseShown(file, text, shown)
+          const states = new Map(result.findings.map((finding) => [finding.fingerprint, finding]))
+          for (const { edit, fingerprints, isJoined } of result.offers) {
+            offered++
+            const where = `${file} ${JSON.stringify(shown)} ${edit.startLine}-${edit.endLine}`
+            if (!shown.some((one) => one.startLine <= edit.startLine && one.endLine >= edit.endLine))
+              wrong.push(`${where}: outside of the hunk`)
+            const findings = fingerprints.flatMap((one) => states.get(one) ?? [])
+            const body = renderSuggestion({ findings, edit, kubernetes: undefined, why: new Map() })
+            if (body === undefined) continue
+            const taken = takeSuggestion(text, edit.startLine, edit.endLine, body)
+            if (taken !== applyLineEdits(text, [edit]))
+              wrong.push(`${where}: GitHub makes another text of it`)
+            if (isJoined) continue
+            const [group] =
+              result.proven?.groups.filter((one) =>
+                one.fingerprints.some((print) => fingerprints.includes(print)),
+              ) ?? []
+            if (group === undefined) {
+              wrong.push(`${where}: no patch`)
+              continue
+            }
+            const own = editFile(
+              text,
+              [
+                {
+                  document: group.document,
+                  patch: group.patch.map((operation) =>
+                    'from' in operation
+                      ? { ...operation, from: group.root + operation.from, path: group.root + operation.path }
+                      : { ...operation, path: group.root + operation.path },
+                  ),
+                },
+              ],
+              { prefer: shown },
+            )
+            if ('refused' in own || own.text !== taken) wrong.push(`${where}: not the text of the patch`)
+            const source = readSource(file, text)
+            const resource = source.resources.find(
+              (one) => one.document === group.document && one.root === group.root,
+            )
+            const after = readSource(file, taken).resources.find(
+              (one) => one.document === group.document && one.root === group.root,
+            )
+            const expected = resource && applied(resource.object, group.patch)
+            if (expected === undefined || !equal(expected, after?.object))
+              wrong.push(`${where}: not the object of the patch`)
+          }
+          // No two share a line, so the order in which they are taken makes no difference.
+          const edits = result.offers.map(({ edit }) => edit).toSorted((a, b) => a.startLine - b.startLine)
+          edits.forEach((edit, index) => {
+            const next = edits[index + 1]
+            if (next !== undefined && next.startLine <= edit.endLine)
+              wrong.push(`${file} ${JSON.stringify(shown)}: two suggestions share line ${next.startLine}`)
+          })
+          if (edits.length === 0) continue
+          const together = applyLineEdits(text, edits)
+          const before = new Set(result.findings.map(({ fingerprint }) => fingerprint))
+          const again = analyseShown(file, together, [])
+          const offeredPrints = new Set(result.offers.flatMap(({ fingerprints }) => fingerprints))
+          for (const { fingerprint, policy } of again.findings) {
+            if (offeredPrints.has(fingerprint))
+              wrong.push(`${file}: ${policy} is still there with all suggestions`)
+            if (!before.has(fingerprint)) wrong.push(`${file}: ${policy} is new with all suggestions`)
+          }
+          const stray = collateralLines(text, together)
+          if (stray.length > 0) wrong.push(`${file}: ${JSON.stringify(stray.slice(0, 2))}`)
+        }
+      }
+      expect(wrong.slice(0, 20)).toEqual([])
+      expect(offered).toBeGreaterThan(10)
+    },
+    600_000,
+  )
+
+  test('with any line of the container changed, nearly every new key of it finds a place', () => {
+    const shares = new Map<string, { placed: number; all: number }>()
+    for (const name of ['handwritten', 'normalised/stack', 'normalised/artifacthub'] as const)
+      for (const { file, text } of sampled(name)) {
+        if (text.includes('\r') || !text.endsWith('\n')) continue
+        const source = readSource(file, text)
+        for (const resource of source.resources)
+          for (const container of resource.pod?.containers ?? []) {
+            const range = rangeOf(resource, container.pointer, source)
+            if (range === undefined) continue
+            const line =
+              range.startLine +
+              Math.floor(chance(`${file} ${container.pointer}`) * (range.endLine - range.startLine + 1))
+            const shown = [around(line, text)]
+            const result = analyseShown(file, text, shown)
+            for (const finding of result.findings) {
+              if (finding.state !== 'fixed' || finding.location.document !== resource.document) continue
+              if (finding.container !== undefined && finding.container !== container.name) continue
+              const kind = kindOf(finding.patch, container.pointer, container.value)
+              const share = shares.get(kind) ?? { placed: 0, all: 0 }
+              shares.set(kind, share)
+              share.all++
+              const [only, ...others] = finding.edits
+              if (only !== undefined && others.length === 0)
+                if (shown.some((one) => one.startLine <= only.startLine && one.endLine >= only.endLine))
+                  share.placed++
+            }
+          }
+      }
+    const lines = [...shares]
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(
+        ([kind, { placed, all }]) => `${kind}: ${placed} of ${all}, ${((100 * placed) / all).toFixed(1)} %`,
+      )
+    console.log(lines.join('\n'))
+    // The target is 93 % over all files; what is left are hunks in the middle of a long list or block of text.
+    const own = shares.get("new key of the container's own map") ?? { placed: 0, all: 1 }
+    expect(own.all).toBeGreaterThan(300)
+    expect(own.placed / own.all).toBeGreaterThanOrEqual(0.92)
+  }, 600_000)
+})
+
+function kindOf(patch: FileResult['findings'][number]['patch'], container: string, value: object): string {
+  const writes = patch.filter(({ op }) => op !== 'test')
+  if (writes.some(({ path }) => !path.startsWith(`${container}/`))) return 'pod or other place'
+  if (writes.some(({ op }) => op !== 'add')) return 'replacement'
+  const below = writes.map(({ path }) => path.slice(container.length + 1).split('/'))
+  const isOwn = below.every(([first = '', ...rest]) => rest.length === 0 && !Object.hasOwn(value, first))
+  return isOwn ? "new key of the container's own map" : 'insert into a nested map'
+}
