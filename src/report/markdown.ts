@@ -34,7 +34,7 @@ export interface MarkdownOptions {
 
 /** The summary: one sentence, the worst findings, fixes that stand nowhere else, what was not read. */
 export function renderMarkdown(report: Report, options: MarkdownOptions = {}): string {
-  const open = report.findings.filter(isOpen)
+  const open = report.findings.filter(({ state }) => state !== 'baseline' && state !== 'suppressed')
   const rows = worstFirst(open).map((finding) => row(finding, options))
   const sheet = new Sheet((options.limit ?? summaryBytes) - 1500)
   sheet.add(`## k8s-autofix\n\n${sentence(report, options)}\n`)
@@ -82,11 +82,6 @@ export function renderMarkdown(report: Report, options: MarkdownOptions = {}): s
   )
   sheet.close(`\n${closing(report)}\n`)
   return sheet.text
-}
-
-/** What somebody has to look at: not given as it was, and not excepted. */
-function isOpen({ state }: Finding): boolean {
-  return state !== 'baseline' && state !== 'suppressed'
 }
 
 function addList(sheet: Sheet, items: readonly string[], title: (number: number) => string): void {
@@ -147,10 +142,8 @@ function sentence(report: Report, { inline, fixPullRequest, isChange }: Markdown
   const scanned = `${count(summary.files, 'file')}, ${count(summary.resources, 'resource')}`
   const before = summary.states.baseline ?? 0
   const known =
-    before === 0
-      ? ''
-      : ` ${count(before, 'finding')} ${before === 1 ? 'was' : 'were'} there before${isChange === true ? ' this change' : ''}.`
-  const open = report.findings.filter(isOpen)
+    before === 0 ? '' : ` ${count(before, 'finding')} ${before === 1 ? 'was' : 'were'} there before.`
+  const open = report.findings.filter(({ state }) => state !== 'baseline')
   const where = isChange === true ? 'this change' : scanned
   if (open.length === 0) return `${warning}Nothing to report in ${where}.${known}`
   const unsafe = summary.unsafe === 0 ? '' : `; ${summary.unsafe} of these may break the workload`

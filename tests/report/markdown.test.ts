@@ -73,34 +73,6 @@ describe('the job summary', () => {
     expect(text).toContain('<summary>14 more</summary>')
   })
 
-  it('counts what was there before, in a sentence and in no row', () => {
-    const old = Array.from({ length: 12 }, (_, i) => finding({ policy: `old-${i}`, state: 'baseline' }))
-    const summary = { ...report([]).summary, states: { fixed: 1, baseline: 12 } }
-    const some = report([finding(), ...old], { summary })
-    const text = renderMarkdown(some, { isChange: true })
-    expect(text).toContain(
-      '1 of 1 finding in this change have a verified fix. 12 findings were there before this change.',
-    )
-    expect(rows(text)).toHaveLength(2)
-    expect(text).not.toContain('old-')
-    expect(renderMarkdown(some)).toContain('12 findings were there before.')
-    const one = { ...summary, states: { baseline: 1 } }
-    expect(renderMarkdown(report(old.slice(0, 1), { summary: one }), { isChange: true })).toContain(
-      'Nothing to report in this change. 1 finding was there before this change.',
-    )
-  })
-
-  it('folds what is excepted, with the reason, and counts it for nothing', () => {
-    const one = finding({ state: 'suppressed', reason: { code: 'x', text: 'known | <img> until 2027' } })
-    const text = renderMarkdown(report([one]))
-    expect(text).toContain('Nothing to report in 1 file, 1 resource.')
-    expect(rows(text)).toHaveLength(0)
-    expect(text).toContain('<details><summary>1 finding suppressed</summary>')
-    expect(text).toMatch(
-      /- <code>privileged<\/code> Deployment <code>api<\/code>: known &#124; &#60;img&#62; until/,
-    )
-  })
-
   it('says first that a result is partial', () => {
     const unread = [{ file: 'a.yaml', line: 3, reason: { code: 'syntax', text: 'no YAML' }, broken: true }]
     expect(renderMarkdown(report([], { unread }))).toMatch(
