@@ -43,7 +43,7 @@ const isRoot = process.getuid?.() === 0
 const user = isRoot ? { uid: nobody, gid: nobody } : {}
 
 /** Longer than anything a test starts may take; what hangs is ended and fails. */
-const limit = 60_000
+const limit = 110_000
 
 export function installProgram(): Program {
   const base = mkdtempSync(join(tmpdir(), 'k8s-autofix-'))
