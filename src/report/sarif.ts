@@ -136,6 +136,9 @@ function fixesOf(edits: readonly LineEdit[], sources: ReadonlyMap<string, string
     const text = sources.get(file)
     if (kind !== 'replace' || text === undefined) return []
     if (secretRanges(replacement.split('\n'), false).some((ranges) => ranges.length > 0)) return []
+    // The name of a variable stands on the line before its value, so the lines are looked at where they stand.
+    const secrets = secretRanges(text.split('\n'), false).slice(Math.max(0, startLine - 1), endLine)
+    if (secrets.some((ranges) => ranges.length > 0)) return []
     const lines = new Lines(text)
     const end = lines.position(text.length)
     const isLast = endLine >= end.line

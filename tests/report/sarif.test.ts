@@ -154,6 +154,18 @@ describe('SARIF', () => {
     ).not.toContain('hunter2')
   })
 
+  it('holds no secret whose name stands on the line before', () => {
+    const manifest =
+      'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n    - name: a\n      image: b:1\n      env:\n        - name: DB_PASSWORD\n          value: hunter2\n'
+    const { findings } = analyse(manifest)
+    expect(
+      findings.some(({ edits }) => edits.some(({ replacement }) => replacement.includes('hunter2'))),
+    ).toBe(true)
+    expect(renderSarif(report(findings), new Map([['test.yaml', manifest]]), catalogue)).not.toContain(
+      'hunter2',
+    )
+  })
+
   it('leaves out the least severe above what GitHub takes', () => {
     const many = Array.from({ length: 25_010 }, (_, index) =>
       finding({ severity: index < 10 ? 'low' : 'high' }),
