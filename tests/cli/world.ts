@@ -9,7 +9,7 @@ import type { EmbeddedEngine } from '../../src/cluster/index.ts'
 import type { World } from '../../src/cli/world.ts'
 
 export const root = join(import.meta.dirname, '../..')
-const entry = pathToFileURL(join(root, 'src/main.ts'))
+export const entry = pathToFileURL(join(root, 'src/main.ts'))
 
 /** A folder of its own for a test, filled with files; removed when the test ends. */
 export class Folder {

@@ -6,11 +6,11 @@ import { createAnalyser, type FileResult, type Request } from '../../src/pipelin
 import { catalogue } from '../../src/policies/index.ts'
 import { applied } from '../../src/propose/index.ts'
 import { readSource, type Resource } from '../../src/resources/index.ts'
-import { takeSuggestion } from '../github/scene.ts'
 import { renderSuggestion } from '../../src/report/index.ts'
 import { readConfig } from '../support/config.ts'
 import { corpusFiles, hasCorpus } from '../support/corpus.ts'
 import { collateralLines } from '../support/collateral.ts'
+import { applySuggestion } from '../support/github/apply-suggestion.ts'
 
 /*
  * Suggestions on real files, with simulated changes: one line was changed, and the diff shows three lines around it.
@@ -108,7 +108,7 @@ describe.runIf(hasCorpus)('suggestions for every file of the corpora', () => {
             const findings = fingerprints.flatMap((one) => states.get(one) ?? [])
             const body = renderSuggestion({ findings, edit, kubernetes: undefined, why: new Map() })
             if (body === undefined) continue
-            const taken = takeSuggestion(text, edit.startLine, edit.endLine, body)
+            const taken = applySuggestion(text, edit.startLine, edit.endLine, body)
             if (taken !== applyLineEdits(text, [edit]))
               wrong.push(`${where}: GitHub makes another text of it`)
             if (isJoined) continue

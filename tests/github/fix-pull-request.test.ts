@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { installProgram, type Program } from '../support/program.ts'
-import type { Content } from '../support/github/index.ts'
+import { dispatchEvent, type Content } from '../support/github/index.ts'
 import type { Step } from '../support/runner.ts'
 import { deployment, Scene } from './scene.ts'
 
@@ -26,8 +26,7 @@ async function sweep(inputs: Readonly<Record<string, string>> = {}): Promise<Ste
   return scene.run({
     permissions,
     inputs: { mode: 'fix-pr', ...inputs },
-    event: { name: 'workflow_dispatch', payload: {} },
-    environment: { GITHUB_REF: 'refs/heads/main', GITHUB_SHA: scene.store.repository.branch('main') ?? '' },
+    event: dispatchEvent(scene.store),
   })
 }
 

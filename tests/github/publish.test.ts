@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { readFileSync } from 'node:fs'
 import { installProgram, type Program } from '../support/program.ts'
-import type { Pull, Store } from '../support/github/index.ts'
+import { workflowRunEvent, type GitHubEvent, type Pull, type Store } from '../support/github/index.ts'
 import type { Step } from '../support/runner.ts'
 import { deployment, Scene } from './scene.ts'
 
@@ -29,18 +29,23 @@ async function open(text = deployment('api')): Promise<Pull> {
   return scene.github.openPull(scene.store, { head: 'feature', fork })
 }
 
-async function publish(pull: Pull, change: Record<string, unknown> = {}): Promise<Step> {
-  const workflowRun = {
+/** The run of the fork's pull request has ended. */
+function ended({ head, headSha }: Pull): GitHubEvent {
+  return workflowRunEvent(scene.store, {
     id: run,
     event: 'pull_request',
-    head_sha: pull.headSha,
-    head_branch: pull.head.ref,
-    head_repository: { full_name: `${pull.head.owner}/${pull.head.name}` },
-    ...change,
-  }
+    headSha,
+    headBranch: head.ref,
+    head,
+  })
+}
+
+async function publish(pull: Pull, change: Record<string, unknown> = {}): Promise<Step> {
+  const event = ended(pull)
+  const workflowRun = { ...(event.payload['workflow_run'] as object), ...change }
   return scene.run({
     permissions: publishes,
-    event: { name: 'workflow_run', payload: { action: 'completed', workflow_run: workflowRun } },
+    event: { ...event, payload: { ...event.payload, workflow_run: workflowRun } },
   })
 }
 
@@ -144,7 +149,7 @@ describe('a pull request from a fork', () => {
   it('has moved on: nothing is posted', async () => {
     const pull = await open()
     const old = { ...pull }
-    scene.github.push(fork, 'feature', { 'deploy/api.yaml': deployment('web') }, 'person', scene.store)
+    scene.github.push(fork, 'feature', { 'deploy/api.yaml': deployment('web') })
     const step = await publish(old)
     expect([step.status, scene.writes]).toEqual([0, []])
   })
@@ -159,31 +164,14 @@ describe('a pull request from a fork', () => {
 
   it('runs none of its programs and reads none of its settings', async () => {
     const pull = await open()
-    scene.github.push(
-      fork,
-      'feature',
-      {
-        '.k8s-autofix.yaml': 'ignore-paths: ["**"]\n',
-        '.kube-linter.yaml': 'checks: {doNotAutoAddDefaults: true}\n',
-      },
-      'person',
-      scene.store,
-    )
+    scene.github.push(fork, 'feature', {
+      '.k8s-autofix.yaml': 'ignore-paths: ["**"]\n',
+      '.kube-linter.yaml': 'checks: {doNotAutoAddDefaults: true}\n',
+    })
     const step = await scene.run({
       permissions: publishes,
       inputs: { verify: '', engines: 'builtin,kube-linter', 'kube-linter': '/bin/false', cluster: 'kind' },
-      event: {
-        name: 'workflow_run',
-        payload: {
-          workflow_run: {
-            id: run,
-            event: 'pull_request',
-            head_sha: pull.headSha,
-            head_branch: 'feature',
-            head_repository: { full_name: 'stranger/shop' },
-          },
-        },
-      },
+      event: ended(pull),
     })
     expect(step.status, step.log).toBe(0)
     expect(step.report?.engines.map(({ name }) => name)).toEqual(['builtin', 'api'])

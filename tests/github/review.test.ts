@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { installProgram, type Program } from '../support/program.ts'
-import type { Content } from '../support/github/index.ts'
+import { mergeGroupEvent, pullRequestEvent, type Content } from '../support/github/index.ts'
 import { deployment, Scene, writes } from './scene.ts'
 
 let program: Program
@@ -317,9 +317,9 @@ describe('a pull request that moves', () => {
   it('is left to the newer run when the head has moved on before', async () => {
     await open()
     const pull = scene.pull({ 'deploy/api.yaml': deployment('api') })
-    const payload = scene.payload(pull)
+    const event = pullRequestEvent(scene.store, pull)
     scene.github.push(scene.store, 'feature', { 'deploy/api.yaml': deployment('web') })
-    const step = await scene.run({ event: { name: 'pull_request', payload } })
+    const step = await scene.run({ event })
     expect([step.status, scene.writes]).toEqual([0, []])
     expect(step.annotations.join()).toContain('has moved on to')
   })
@@ -435,7 +435,7 @@ describe('a token that may not do it', () => {
     await open()
     const pull = scene.pull({ 'deploy/api.yaml': deployment('api') })
     const step = await scene.run({
-      event: { name: 'pull_request', payload: scene.payload(pull) },
+      event: pullRequestEvent(scene.store, pull),
       inputs: { 'github-token': 'ghs_wrong' },
     })
     expect(step.status).toBe(1)
@@ -585,14 +585,7 @@ describe('other ways to say it', () => {
   it('a merge group is scanned and nothing is written', async () => {
     await open()
     scene.store.repository.commit('queue', { 'deploy/api.yaml': deployment('api') }, { from: 'main' })
-    const payload = {
-      action: 'checks_requested',
-      merge_group: {
-        base_sha: scene.store.repository.branch('main'),
-        head_sha: scene.store.repository.branch('queue'),
-      },
-    }
-    const step = await scene.run({ event: { name: 'merge_group', payload } })
+    const step = await scene.run({ event: mergeGroupEvent(scene.store, { head: 'queue' }) })
     expect([step.status, scene.writes]).toEqual([0, []])
     expect(step.report?.findings).toHaveLength(9)
   })
@@ -600,7 +593,8 @@ describe('other ways to say it', () => {
   it('pull_request_target is refused with what to do instead', async () => {
     await open()
     const pull = scene.pull({ 'deploy/api.yaml': deployment('api') })
-    const step = await scene.run({ event: { name: 'pull_request_target', payload: scene.payload(pull) } })
+    const event = { ...pullRequestEvent(scene.store, pull), name: 'pull_request_target' }
+    const step = await scene.run({ event })
     expect([step.status, scene.github.requests]).toEqual([1, []])
     expect(step.annotations.join()).toContain('fork-publish.yml')
   })

@@ -1,7 +1,15 @@
 import { zipSync } from 'fflate'
 import type { Program } from '../support/program.ts'
 import { runStepBeside, type Job, type Step } from '../support/runner.ts'
-import { GitHub, type Content, type Pull, type Store, type Token } from '../support/github/index.ts'
+import {
+  applySuggestion,
+  GitHub,
+  pullRequestEvent,
+  type Content,
+  type Pull,
+  type Store,
+  type Token,
+} from '../support/github/index.ts'
 
 /** A Deployment of which nearly everything can be said. */
 export function deployment(
@@ -31,6 +39,8 @@ spec:
 ${extra}`
 }
 
+type PullRequestAction = Parameters<typeof pullRequestEvent>[2]
+
 export const writes: Token['permissions'] = { contents: 'read', pull_requests: 'write' }
 
 /** One pull request, and what the Action says to it. */
@@ -56,52 +66,22 @@ export class Scene {
     return this.github.openPull(this.store, { head: branch })
   }
 
-  /** What GitHub says about a pull request in the event of a run. */
-  payload(pull: Pull, action = 'opened'): unknown {
-    const repository = (owner: string, name: string): unknown => ({ full_name: `${owner}/${name}` })
-    return {
-      action,
-      number: pull.number,
-      pull_request: {
-        number: pull.number,
-        state: pull.state,
-        user: { login: pull.author },
-        head: { sha: pull.headSha, ref: pull.head.ref, repo: repository(pull.head.owner, pull.head.name) },
-        base: {
-          sha: this.store.repository.branch(pull.base),
-          ref: pull.base,
-          repo: repository(this.store.owner, this.store.name),
-        },
-      },
-      repository: repository(this.store.owner, this.store.name),
-    }
-  }
-
+  /** A run for a pull request, which was opened or has changed. */
   async review(
     pull: Pull,
-    job: Job & { permissions?: Token['permissions']; action?: string } = {},
+    { action, ...job }: Job & { permissions?: Token['permissions']; action?: PullRequestAction } = {},
   ): Promise<Step> {
-    return this.run({
-      event: { name: 'pull_request', payload: this.payload(pull, job.action) },
-      ...job,
-    })
+    return this.run({ event: pullRequestEvent(this.store, pull, action), ...job })
   }
 
   async run({ permissions = writes, ...job }: Job & { permissions?: Token['permissions'] }): Promise<Step> {
-    const token = this.github.token(permissions)
     return runStepBeside(this.program, {
-      token,
+      token: this.github.token(permissions),
+      server: this.github.url,
+      repository: `${this.store.owner}/${this.store.name}`,
       ...job,
       // Level `api` takes a second to start: scenarios that are about it ask for it (an empty input is the default).
       inputs: { verify: 'policy', ...job.inputs },
-      environment: {
-        GITHUB_REPOSITORY: `${this.store.owner}/${this.store.name}`,
-        GITHUB_API_URL: `${this.github.url}/api/v3`,
-        GITHUB_GRAPHQL_URL: `${this.github.url}/api/graphql`,
-        GITHUB_SERVER_URL: this.github.url.replace('127.0.0.1', 'github.localhost'),
-        GITHUB_RUN_ID: '1',
-        ...job.environment,
-      },
     })
   }
 
@@ -128,7 +108,7 @@ export class Scene {
     const texts = new Map<string, string>()
     for (const { path, startLine, line, body } of this.open(pull).toSorted((a, b) => b.line - a.line)) {
       const text = texts.get(path) ?? this.store.repository.text(pull.headSha, path) ?? ''
-      texts.set(path, takeSuggestion(text, startLine, line, body))
+      texts.set(path, applySuggestion(text, startLine, line, body))
     }
     return texts
   }
@@ -160,12 +140,4 @@ export class Scene {
   async close(): Promise<void> {
     await this.github.stop()
   }
-}
-
-/** The text after a suggestion was taken. */
-export function takeSuggestion(text: string, startLine: number, line: number, body: string): string {
-  const [, , suggestion] = /^(`{3,})suggestion\n([\s\S]*?)^\1$/m.exec(body) ?? []
-  if (suggestion === undefined) throw new Error('no suggestion in the comment')
-  const lines = text.split(/(?<=\n)/)
-  return [...lines.slice(0, startLine - 1), suggestion, ...lines.slice(line)].join('')
 }

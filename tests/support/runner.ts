@@ -6,8 +6,8 @@ import { reportSchema, type Report } from '../../src/model/index.ts'
 import type { Program, Ran } from './program.ts'
 
 /*
- * The runner's side of the contract: inputs with their defaults from action.yml as INPUT_ variables, files for outputs and
- * the summary, the event as a file, and nothing else of this machine's environment.
+ * The runner's side of the contract: inputs with their defaults from action.yml as INPUT_ variables, files for outputs, the
+ * summary and the rest that a step may write, the event as a file, and nothing else of this machine's environment.
  */
 
 const root = join(import.meta.dirname, '..', '..')
@@ -21,8 +21,11 @@ export interface Job {
   /** What `${{ github.token }}` is. */
   token?: string
   environment?: Readonly<Record<string, string>>
-  /** `GITHUB_EVENT_NAME` and what the event file holds. */
-  event?: { name: string; payload: unknown }
+  /** `GITHUB_EVENT_NAME`, what the event file holds, and what the workflow runs on. */
+  event?: { name: string; payload: unknown; ref?: string; sha?: string }
+  /** Where GitHub is, such as `http://127.0.0.1:1234`, and the repository that the workflow is in. */
+  server?: string
+  repository?: string
 }
 
 export interface Step {
@@ -30,6 +33,8 @@ export interface Step {
   log: string
   summary: string
   outputs: Record<string, string>
+  /** What a later part of the Action would be handed. */
+  state: Record<string, string>
   /** Error, warning and notice commands of the log. */
   annotations: string[]
   /** The report file, where one was written. */
@@ -48,14 +53,11 @@ export async function runStepBeside(program: Program, job: Job): Promise<Step> {
   return stepOf(await program.actionBeside(environment, { cwd: workspace }), files)
 }
 
-interface Files {
-  output: string
-  summary: string
-}
+type Files = Readonly<Record<'OUTPUT' | 'STATE' | 'STEP_SUMMARY' | 'ENV' | 'PATH', string>>
 
 function prepare(
   program: Program,
-  { workspace = program.folder(), inputs = {}, token = '', environment = {}, event }: Job,
+  { workspace = program.folder(), inputs = {}, token = '', environment = {}, event, server, repository }: Job,
 ): { environment: Record<string, string>; files: Files; workspace: string } {
   const temporary = program.folder()
   const file = (name: string, text = ''): string => {
@@ -64,7 +66,13 @@ function prepare(
     chmodSync(join(temporary, name), 0o666)
     return join(temporary, name)
   }
-  const files = { output: file('output'), summary: file('summary') }
+  const files: Files = {
+    OUTPUT: file('output'),
+    STATE: file('state'),
+    STEP_SUMMARY: file('summary'),
+    ENV: file('env'),
+    PATH: file('path'),
+  }
   const given: Record<string, string> = {}
   for (const [name, { default: value = '' }] of Object.entries(action.inputs))
     given[name] = value.replace('${{ github.token }}', token)
@@ -75,38 +83,57 @@ function prepare(
     environment: {
       GITHUB_ACTIONS: 'true',
       CI: 'true',
+      GITHUB_RUN_ID: '1',
       GITHUB_WORKSPACE: workspace,
       RUNNER_TEMP: temporary,
-      GITHUB_OUTPUT: files.output,
-      GITHUB_STEP_SUMMARY: files.summary,
+      RUNNER_OS: 'Linux',
+      ...named(files, (name) => `GITHUB_${name}`),
+      ...(server !== undefined && {
+        GITHUB_API_URL: `${server}/api/v3`,
+        GITHUB_GRAPHQL_URL: `${server}/api/graphql`,
+        // The toolkit takes a server of another name for an Enterprise one (facts/github.md, section 6).
+        GITHUB_SERVER_URL: server.replace('127.0.0.1', 'github.localhost'),
+      }),
+      ...(repository !== undefined && { GITHUB_REPOSITORY: repository }),
       ...(event && {
         GITHUB_EVENT_NAME: event.name,
         GITHUB_EVENT_PATH: file('event.json', JSON.stringify(event.payload)),
+        ...(event.ref !== undefined && { GITHUB_REF: event.ref }),
+        ...(event.sha !== undefined && { GITHUB_SHA: event.sha }),
       }),
-      ...Object.fromEntries(
-        Object.entries(given).map(([name, value]) => [
-          `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`,
-          value,
-        ]),
-      ),
+      // Spaces become underscores, hyphens stay.
+      ...named(given, (name) => `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`),
       ...environment,
     },
   }
 }
 
-function stepOf({ status, stdout, stderr }: Ran, files: Files): Step {
-  const log = stdout + stderr
-  const outputs = Object.fromEntries(
-    [...readFileSync(files.output, 'utf8').matchAll(/^(.+?)<<(ghadelimiter_.+)\n([\s\S]*?)\n\2$/gm)].map(
+function named(
+  values: Readonly<Record<string, string>>,
+  name: (key: string) => string,
+): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [name(key), value]))
+}
+
+/** What a step has written to one of its files. */
+function valuesOf(file: string): Record<string, string> {
+  return Object.fromEntries(
+    [...readFileSync(file, 'utf8').matchAll(/^(.+?)<<(ghadelimiter_.+)\n([\s\S]*?)\n\2$/gm)].map(
       ([, name = '', , value = '']) => [name, value],
     ),
   )
+}
+
+function stepOf({ status, stdout, stderr }: Ran, files: Files): Step {
+  const log = stdout + stderr
+  const outputs = valuesOf(files.OUTPUT)
   const reportFile = outputs['report-file']
   return {
     status,
     log,
-    summary: readFileSync(files.summary, 'utf8'),
+    summary: readFileSync(files.STEP_SUMMARY, 'utf8'),
     outputs,
+    state: valuesOf(files.STATE),
     annotations: log.split('\n').filter((line) => /^::(?:error|warning|notice)[ :]/.test(line)),
     report:
       reportFile === undefined ? undefined : reportSchema.parse(JSON.parse(readFileSync(reportFile, 'utf8'))),

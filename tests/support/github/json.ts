@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { JsonValue } from '../../../src/model/index.ts'
+import type { JsonObject, JsonValue } from '../../../src/model/index.ts'
 
 /** Reads JSON as what it is. */
 export function parseJson(text: string): JsonValue {
@@ -9,4 +9,9 @@ export function parseJson(text: string): JsonValue {
 /** A text of a body; the empty one where it is something else. */
 export function word(value: JsonValue | undefined): string {
   return typeof value === 'string' ? value : ''
+}
+
+/** An object of a body; the empty one where it is something else. */
+export function record(value: JsonValue | undefined): JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {}
 }

@@ -9,10 +9,23 @@ export interface Store {
   issueComments: StoredComment[]
   checkRuns: { id: number; head: string; conclusion: string; annotations: number; title: string }[]
   artifacts: { id: number; run: number; name: string; zip: Buffer; expired: boolean }[]
+  workflowRuns: WorkflowRun[]
   /** Settings of the repository. */
   allowsActionsPullRequests: boolean
   isTreeTruncated: boolean
+  /** Above so many characters a file has no patch. */
   largestPatch: number
+  /** Files of a comparison and of a pull request; GitHub lists no more. */
+  mostCompared: number
+  mostListed: number
+}
+
+export interface WorkflowRun {
+  id: number
+  event: string
+  headSha: string
+  headBranch: string
+  head: { owner: string; name: string }
 }
 
 export interface Pull {
@@ -37,7 +50,7 @@ export interface Review {
   author: string
   body: string
   commit: string
-  state: 'COMMENTED' | 'PENDING'
+  state: 'COMMENTED' | 'CHANGES_REQUESTED' | 'PENDING'
 }
 
 export interface Thread {
@@ -51,6 +64,8 @@ export interface StoredComment {
   pull: number
   author: string
   body: string
+  isMinimised?: boolean
+  minimisedReason?: string
 }
 
 export interface StoredReviewComment extends StoredComment {
@@ -58,11 +73,12 @@ export interface StoredReviewComment extends StoredComment {
   line: number | null
   startLine: number | null
   originalLine: number
+  /** The commit that it was written for. */
   commit: string
   isMinimised: boolean
-  minimisedReason?: string
 }
 
+/** What GitHub can be asked for by a token. */
 export type Permission = 'contents' | 'pull_requests' | 'checks' | 'actions' | 'issues'
 
 /** A token, and what its job was granted. */
