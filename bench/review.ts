@@ -34,7 +34,7 @@ export const review: Benchmark = async (print, args) => {
         const started = performance.now()
         const step = await scene.review(pull, {
           inputs,
-          environment: { KUBEBUILDER_ASSETS: dirname(tool('kube-apiserver')) },
+          environment: { KUBEBUILDER_ASSETS: dirname(tool('kube-apiserver')), TMPDIR: program.folder() },
         })
         toEnd.push((performance.now() - started) / 1000)
         const posted = scene.github.requests.find(({ path }) => path.endsWith('/reviews'))

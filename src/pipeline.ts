@@ -90,8 +90,6 @@ export interface Offered {
   /** The findings that it fixes. */
   fingerprints: string[]
   edit: LineEdit
-  /** Whether it has to be asked about: its fixes were tried one by one and all together, and not these. */
-  isJoined: boolean
 }
 
 /** The new text of one file: all selected fixes together, verified together. */
@@ -421,7 +419,6 @@ class FileAnalysis {
     return composeOffers(source, worstFirst, shown, this.request.level).map(({ groups, edit }) => ({
       fingerprints: groups.flatMap((group) => fingerprints.get(group) ?? []),
       edit,
-      isJoined: groups.length > 1,
     }))
   }
 

@@ -71,11 +71,11 @@ const batchBytes = 64 * 1024
 /** Runs the pipeline over all files and folds the results into one report. The order of the result is stable. */
 export async function run(request: Request, version: string, ports: RunPorts): Promise<Outcome> {
   const started = ports.now()
-  let unread: Unread[] = [...ports.listing.unread]
+  const allUnread: Unread[] = [...ports.listing.unread]
   const files: FileText[] = [...ports.texts]
   for (const listed of ports.listing.files) {
     const read = ports.read(listed)
-    if ('unread' in read) unread.push(read.unread)
+    if ('unread' in read) allUnread.push(read.unread)
     else if (mayHoldObjects(read.text)) files.push({ file: listed.file, text: read.text })
   }
   const timings: Record<string, number> = { read: ports.now() - started }
@@ -145,7 +145,7 @@ export async function run(request: Request, version: string, ports: RunPorts): P
       )
       if (opinion === undefined) continue
       results = opinion.results
-      unread.push(...opinion.unread)
+      allUnread.push(...opinion.unread)
       // Who takes fixes back later on shall not lose what this engine says of the file.
       again = async (some) => {
         const fresh = await analyseAgain(some)
@@ -204,8 +204,8 @@ export async function run(request: Request, version: string, ports: RunPorts): P
   )
   // They come in the order of the answers.
   invalid.sort(byPlace)
-  unread.push(...results.flatMap((result) => result.unread))
-  unread = unread.filter(({ file }) => !isContext(scope, file))
+  allUnread.push(...results.flatMap((result) => result.unread))
+  const unread = allUnread.filter(({ file }) => !isContext(scope, file))
   unread.sort((a, b) => compare(a.file, b.file) || (a.line ?? 0) - (b.line ?? 0))
   const named = new Set(
     [...findings, ...invalid].map(({ location }) => location.file).concat(unread.map(({ file }) => file)),

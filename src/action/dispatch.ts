@@ -5,6 +5,7 @@ import { checkOut } from '../adapters/checkout.ts'
 import type { Host } from '../adapters/running.ts'
 import type { Forge } from '../github/index.ts'
 import { UserError } from '../model/index.ts'
+import { changeSource } from './change-source.ts'
 import { readEvent, readRepository, type Event } from './event.ts'
 import { closeStacked, sweepBranch } from './fix-pull-request.ts'
 import type { ActionInputs } from './inputs.ts'
@@ -67,23 +68,11 @@ async function scanGroup(
   { base, head }: Event & { name: 'merge_group' },
   { forge, inputs, host, temporary }: { forge: Forge; inputs: ActionInputs; host: Host; temporary: string },
 ): Promise<Said> {
-  const comparison = await forge.compare(base, head)
-  const checkout = await checkOut(
-    {
-      base: comparison.mergeBase,
-      head,
-      files: comparison.files,
-      hasHunks: true,
-      tree: async (commit) => forge.tree(commit),
-      texts: async (oids) => forge.texts(oids),
-    },
-    temporary,
-  )
+  const { mergeBase, files, complete } = await forge.compare(base, head)
+  const checkout = await checkOut(changeSource(forge, { base: mergeBase, head, files }), temporary)
   try {
     const outcome = await scanChange(inputs, { checkout, host, isChange: true, after: async (one) => one })
-    const notes = comparison.complete
-      ? []
-      : ['GitHub lists no more than 300 files here: the others were not judged']
+    const notes = complete ? [] : ['GitHub lists no more than 300 files here: the others were not judged']
     return { outcome, notes, isChange: true }
   } finally {
     checkout.remove()

@@ -1,12 +1,18 @@
-import { InfrastructureError, severities, UserError, type Report, type Severity } from '../model/index.ts'
+import {
+  InfrastructureError,
+  isOpen,
+  severities,
+  UserError,
+  type Report,
+  type Severity,
+} from '../model/index.ts'
 
 /** Why the step has to fail by `fail-on`, or undefined when it passes. */
 export function verdictOf(report: Report, failOn: Severity | 'never'): string | undefined {
   if (failOn === 'never') return undefined
   const threshold = severities.indexOf(failOn)
   const counted = report.findings.filter(
-    ({ state, severity }) =>
-      state !== 'suppressed' && state !== 'baseline' && severities.indexOf(severity) >= threshold,
+    (finding) => isOpen(finding) && severities.indexOf(finding.severity) >= threshold,
   ).length
   if (counted > 0) return `${counted} findings are of severity ${failOn} or above (fail-on: ${failOn})`
   const broken = report.unread.filter((unread) => unread.broken).length

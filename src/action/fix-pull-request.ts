@@ -14,7 +14,8 @@ import type { FileChange, Refused } from '../pipeline.ts'
 import { count, renderFixBody, worstFirst } from '../report/index.ts'
 import type { Outcome } from '../run.ts'
 import type { ActionInputs } from './inputs.ts'
-import { sentenceOf, type Said } from './said.ts'
+import { notWhole, sentenceOf, type FixPullRequest, type Said } from './said.ts'
+import { changeSource } from './change-source.ts'
 import { scanChange } from './scan.ts'
 
 /** All branches of ours begin with this. */
@@ -24,12 +25,6 @@ const mostFixes = 50
 /** Pull requests of ours that may be open at once, and that may be opened in an hour. */
 const mostOpen = 10
 const mostHourly = 5
-
-export interface Opened {
-  number: number
-  url: string
-  fingerprints: ReadonlySet<string>
-}
 
 interface Branches {
   /** The branch that the fixes are for, and its tip as it was scanned. */
@@ -54,7 +49,7 @@ export async function stackFixes({
   pull,
   checkout,
   said,
-}: Stacking): Promise<Opened | undefined> {
+}: Stacking): Promise<FixPullRequest | undefined> {
   if (pull.head.repository !== pull.base.repository) {
     said.notes.push('fixes outside of the diff are not offered as a pull request: the branch is in a fork')
     return undefined
@@ -69,6 +64,7 @@ export async function stackFixes({
       ? said.outcome
       : await scanChange(inputs, { checkout, host, leftOut: left, isChange: true, after: async (one) => one })
   return offer(forge, branches, outcome, {
+    executables: checkout.executables,
     about: `for #${pull.number}, to be merged into its branch ${pull.head.ref}`,
     title: `Fix ${count(fixedBy(outcome).length, 'finding')} of #${pull.number}`,
     notes: said.notes,
@@ -83,10 +79,15 @@ export async function closeStacked(forge: Forge, number: number): Promise<void> 
   const branch = `${prefix}pull-${number}`
   const found = await forge.pullRequestsFrom(`${forge.repository.owner}:${branch}`, 'open')
   for (const one of found.filter(({ isOurs }) => isOurs)) {
-    await forge.updatePullRequest(one.number, { state: 'closed' })
+    await close(forge, one)
     core.info(`closed #${one.number}, which belongs to #${number}`)
   }
   if (found.some(({ isOurs }) => isOurs)) await forge.deleteBranch(branch)
+}
+
+/** Closed by us, it was not declined: it loses the mark by which a declined one is known. */
+async function close(forge: Forge, { number, body }: FoundPullRequest): Promise<void> {
+  await forge.updatePullRequest(number, { state: 'closed', body: fixMarker.without(body) })
 }
 
 export interface SweepRun {
@@ -108,24 +109,17 @@ export async function sweepBranch({
   commit,
 }: SweepRun): Promise<Said> {
   const tree = await forge.tree(commit)
-  const checkout = await checkOut(
-    {
-      base: commit,
-      head: commit,
-      files: tree.entries.map(({ path }) => ({
-        path,
-        previous: undefined,
-        status: 'unchanged',
-        patch: undefined,
-      })),
-      hasHunks: false,
-      tree: async () => tree,
-      texts: async (oids) => forge.texts(oids),
-    },
-    temporary,
-  )
+  const files = tree.entries.map(({ path }) => ({
+    path,
+    previous: undefined,
+    status: 'unchanged' as const,
+    patch: undefined,
+  }))
+  const source = { ...changeSource(forge, { base: commit, head: commit, files }), tree: async () => tree }
+  const checkout = await checkOut(source, temporary)
   const notes: string[] = []
-  if (!checkout.isWhole) notes.push('GitHub does not list the whole repository: the rest was not judged')
+  if (!tree.complete) notes.push('GitHub does not list the whole repository: the rest was not judged')
+  if (!checkout.isWhole) notes.push(notWhole)
   const scan = async (leftOut: Refused): Promise<Outcome> =>
     scanChange(inputs, { checkout, host, leftOut, isChange: false, after: async (one) => one })
   try {
@@ -142,6 +136,7 @@ export async function sweepBranch({
     try {
       const base = { name: branch, commit }
       const opened = await offer(forge, { base, branch: `${prefix}${branch}/fixes` }, chosen, {
+        executables: checkout.executables,
         about: `for the branch ${branch}`,
         title: `Fix ${count(fixedBy(chosen).length, 'Kubernetes misconfiguration')}`,
         notes,
@@ -164,7 +159,8 @@ function fixedBy({ changes, report }: Outcome): Finding[] {
   return report.findings.filter(({ fingerprint, state }) => fixed.has(fingerprint) && state === 'fixed')
 }
 
-interface Words {
+interface Offer {
+  executables: ReadonlySet<string>
   about: string
   title: string
   notes: string[]
@@ -176,9 +172,12 @@ async function offer(
   forge: Forge,
   { base, branch }: Branches,
   outcome: Outcome,
-  { about, title, notes, left }: Words,
-): Promise<Opened | undefined> {
-  const findings = fixedBy(outcome)
+  { executables, about, title, notes, left }: Offer,
+): Promise<FixPullRequest | undefined> {
+  const changes = outcome.changes.filter(({ file }) => !executables.has(file))
+  if (changes.length < outcome.changes.length)
+    notes.push('fixes of files that can be run are left out: a commit through the API would take that away')
+  const findings = fixedBy({ ...outcome, changes })
   const fingerprints = new Set(findings.map(({ fingerprint }) => fingerprint))
   const found = (await forge.pullRequestsFrom(`${forge.repository.owner}:${branch}`, 'all')).filter(
     ({ isOurs, base: target }) => isOurs && target.ref === base.name,
@@ -189,15 +188,13 @@ async function offer(
     notes.push(`somebody has pushed to ${branch}: it is theirs now, and is not touched`)
     return open && { number: open.number, url: open.url, fingerprints: new Set() }
   }
-  if (outcome.changes.length === 0) {
-    if (open !== undefined) await forge.updatePullRequest(open.number, { state: 'closed' })
+  if (changes.length === 0) {
+    if (open !== undefined) await close(forge, open)
     if (tip !== undefined) await forge.deleteBranch(branch)
     return undefined
   }
   const content = hashOf(
-    outcome.changes
-      .map(({ file, after }) => [file, after])
-      .toSorted(([a = ''], [b = '']) => (a < b ? -1 : 1)),
+    changes.map(({ file, after }) => [file, after]).toSorted(([a = ''], [b = '']) => (a < b ? -1 : 1)),
   )
   const marker = fixMarker.write({ base: base.commit, content })
   if (open === undefined) {
@@ -218,7 +215,7 @@ async function offer(
   // Made from the same tip and with the same content: nothing to do.
   if (open !== undefined && tip !== undefined && known?.content === content && known.base === base.commit)
     return { number: open.number, url: open.url, fingerprints }
-  await write(forge, { base, branch }, tip, outcome.changes, title)
+  await write(forge, { base, branch }, tip, changes, title)
   if (open !== undefined) {
     await forge.updatePullRequest(open.number, { title, body })
     return { number: open.number, url: open.url, fingerprints }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { closeSync, constants, mkdirSync, openSync, realpathSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve, sep } from 'node:path'
 import * as core from '@actions/core'
+import { UserError } from '../model/index.ts'
 import { catalogue } from '../policies/index.ts'
 import {
   partialText,
@@ -12,9 +13,9 @@ import {
   renderMarkdown,
   renderPatch,
   renderPretty,
+  withoutSecretLines,
 } from '../report/index.ts'
 import { markdownOf, type Said } from './said.ts'
-import { UserError } from '../model/index.ts'
 import type { ActionInputs } from './inputs.ts'
 
 /** Log, report file, patch file, job summary and outputs of a run. */
@@ -35,7 +36,8 @@ export async function publish(said: Said, inputs: ActionInputs, folder: string):
   )
   const reportFile = join(folder, 'k8s-autofix-report.json')
   const patchFile = join(folder, 'k8s-autofix.patch')
-  writeFileSync(reportFile, renderJson(report))
+  // It is uploaded, and read by others than those who may read the files.
+  writeFileSync(reportFile, renderJson(withoutSecretLines(report, outcome.sources)))
   writeFileSync(patchFile, renderPatch(outcome.changes, { prefix: '' }))
   // Older GitHub Enterprise servers have no summaries.
   if (inputs.summary && process.env['GITHUB_STEP_SUMMARY'] !== undefined)

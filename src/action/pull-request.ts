@@ -3,10 +3,18 @@ import { checkOut, type Checkout } from '../adapters/checkout.ts'
 import type { Opened } from '../adapters/opening.ts'
 import type { Host } from '../adapters/running.ts'
 import type { ChangeSource } from '../change/index.ts'
-import { createEmbedded } from '../cluster/index.ts'
+import { createEmbedded, type ApiServer } from '../cluster/index.ts'
 import { objectionTo } from '../confirm.ts'
-import { ForgeError, planReview, summaryMarker, type Forge, type Suggestion } from '../github/index.ts'
-import { severities, type Finding } from '../model/index.ts'
+import {
+  ForgeError,
+  planReview,
+  summaryMarker,
+  type Forge,
+  type PullRequest,
+  type ReviewPlan,
+  type Suggestion,
+} from '../github/index.ts'
+import { isOpen, severities, type Finding } from '../model/index.ts'
 import { catalogue } from '../policies/index.ts'
 import {
   count,
@@ -18,10 +26,11 @@ import {
 } from '../report/index.ts'
 import type { Offered } from '../pipeline.ts'
 import type { Outcome } from '../run.ts'
+import { changeSource } from './change-source.ts'
 import { stackFixes } from './fix-pull-request.ts'
 import { verdictOf } from './failure.ts'
 import type { ActionInputs } from './inputs.ts'
-import { markdownOf, sentenceOf, type Said } from './said.ts'
+import { markdownOf, notWhole, sentenceOf, type Said } from './said.ts'
 import { scanChange } from './scan.ts'
 
 export interface PullRequestRun {
@@ -56,10 +65,7 @@ export async function reviewPullRequest(run: PullRequestRun): Promise<Said | und
   const notes: string[] = []
   const source = await changeOf(run, pull.base.sha, notes)
   const checkout = await checkOut(source, temporary)
-  if (!checkout.isWhole)
-    notes.push(
-      'the repository holds too many manifests to read all: policies that look across files have not run',
-    )
+  if (!checkout.isWhole) notes.push(notWhole)
   try {
     const said = await scanChange(inputs, {
       checkout,
@@ -95,14 +101,7 @@ async function changeOf(
         `GitHub lists no more than ${files.length} files of a pull request: the others were not judged`,
       )
   }
-  return {
-    base: comparison.mergeBase,
-    head,
-    files,
-    hasHunks: true,
-    tree: async (commit) => forge.tree(commit),
-    texts: async (oids) => forge.texts(oids),
-  }
+  return changeSource(forge, { base: comparison.mergeBase, head, files })
 }
 
 /** One review with the suggestions that are not there yet. */
@@ -119,29 +118,14 @@ async function say(
   const suggestions = suggestionsOf(outcome, findings, inputs.unsafeFixes)
   try {
     const { threads } = await forge.conversation(number)
-    const known = new Set(
-      outcome.report.findings
-        .filter(({ state }) => state !== 'baseline')
-        .map(({ fingerprint }) => fingerprint),
+    const known = new Set(outcome.report.findings.filter(isOpen).map(({ fingerprint }) => fingerprint))
+    const plan = await acceptedPlan(suggestions, checkout, opened, (some) =>
+      planReview(threads, some, { commit: head, most: inputs.maxSuggestions, known }),
     )
-    const most = inputs.maxSuggestions
-    let plan = planReview(threads, suggestions, { commit: head, most, known })
-    const refused = await refusedOf(
-      plan.create.map(({ path, startLine }) => ({ path, startLine })),
-      suggestions,
-      checkout,
-      opened,
-    )
-    if (refused.size > 0)
-      plan = planReview(
-        threads,
-        suggestions.filter((one) => !refused.has(one)),
-        { commit: head, most, known },
-      )
-    if (plan.create.length > 0) said.reviewId = await review(run, plan.create, plan.inline, said)
+    said.inline = plan.standing
+    if (plan.create.length > 0) said.reviewId = await review(run, plan, said)
     for (const { number: comment, body } of plan.edit) await forge.editReviewComment(comment, body)
     for (const { id, reason } of plan.minimise) await forge.minimise(id, reason)
-    said.inline = new Set([...plan.inline, ...plan.settled])
   } catch (error) {
     if (!(error instanceof ForgeError)) throw error
     notes.push(sentenceOf(error, 'the review could not be written'))
@@ -152,17 +136,18 @@ async function say(
 /** Posts the review; where GitHub refuses a line after all, what it would have said goes to the summary. */
 async function review(
   { forge, number, head }: PullRequestRun,
-  comments: Parameters<Forge['createReview']>[0]['comments'],
-  inline: Set<string>,
+  { create: comments, open, standing }: ReviewPlan,
   said: Said,
 ): Promise<number> {
-  const findings = count(inline.size, 'finding')
+  const inline = new Set([...standing, ...open.flatMap(({ fingerprints }) => fingerprints)])
+  const findings = count(inline.size - standing.size, 'finding')
   const body = `k8s-autofix: ${count(comments.length, 'suggestion')} for ${findings}, each verified. The summary comment lists the rest.`
   try {
-    return (await forge.createReview({ pullRequest: number, commit: head, body, comments })).id
+    const { id } = await forge.createReview({ pullRequest: number, commit: head, body, comments })
+    said.inline = inline
+    return id
   } catch (error) {
     if (!(error instanceof ForgeError) || error.kind !== 'unprocessable') throw error
-    inline.clear()
     said.notes.push(sentenceOf(error, 'GitHub does not take the suggestions where they stand'))
     const instead =
       'k8s-autofix: GitHub refused the suggestions of this run; the summary comment holds the changes.'
@@ -193,41 +178,53 @@ function suggestionsOf(
   return ranked.toSorted((a, b) => b.rank - a.rank || b.number - a.number).map(({ suggestion }) => suggestion)
 }
 
-/** Suggestions that the API server does not take as they would be taken: alone, or all of a file together. */
-async function refusedOf(
-  chosen: readonly { path: string; startLine: number }[],
+/** A plan of which the API server takes all that is open: what it does not take is left out, and others move up. */
+async function acceptedPlan(
   suggestions: readonly Suggestion[],
   checkout: Checkout,
   { api }: Opened,
-): Promise<ReadonlySet<Suggestion>> {
-  const refused = new Set<Suggestion>()
-  if (api === undefined) return refused
+  planOf: (suggestions: readonly Suggestion[]) => ReviewPlan,
+): Promise<ReviewPlan> {
+  let plan = planOf(suggestions)
+  if (api === undefined) return plan
   const server = await createEmbedded(api)
-  const posted = suggestions.filter(({ edit }) =>
-    chosen.some(({ path, startLine }) => path === edit.file && startLine === edit.startLine),
-  )
-  for (const file of new Set(posted.map(({ edit }) => edit.file))) {
+  const refused = new Set<Suggestion>()
+  for (;;) {
+    const more = await refusedOf(plan.open, checkout, server)
+    if (more.length === 0) return plan
+    for (const one of more) refused.add(one)
+    plan = planOf(suggestions.filter((one) => !refused.has(one)))
+  }
+}
+
+/** Suggestions that the API server does not take as they would be taken: alone, or all of a file together. */
+async function refusedOf(
+  open: readonly Suggestion[],
+  checkout: Checkout,
+  server: ApiServer,
+): Promise<Suggestion[]> {
+  const refused: Suggestion[] = []
+  for (const [file, mine = []] of Object.entries(Object.groupBy(open, ({ edit }) => edit.file))) {
     const text = checkout.texts.get(file)
-    const mine = posted.filter(({ edit }) => edit.file === file)
     if (text === undefined) continue
+    const takes = async (some: readonly Suggestion[]): Promise<boolean> =>
+      (await objectionTo(
+        file,
+        text,
+        some.map(({ edit }) => edit),
+        server,
+      )) === undefined
+    const taken: Suggestion[] = []
     for (const one of mine)
-      if (one.fingerprints.length > 1 && (await objectionTo(file, text, [one.edit], server)) !== undefined)
-        refused.add(one)
-    const rest = mine.filter((one) => !refused.has(one))
-    const edits = rest.map(({ edit }) => edit)
-    if (rest.length > 1 && (await objectionTo(file, text, edits, server)) !== undefined)
-      for (const one of rest.slice(1)) refused.add(one)
+      if (one.fingerprints.length === 1 || (await takes([one]))) taken.push(one)
+      else refused.push(one)
+    if (taken.length > 1 && !(await takes(taken))) refused.push(...taken.slice(1))
   }
   return refused
 }
 
 /** Fixes that no suggestion makes, as a pull request to the branch of this one. */
-async function stack(
-  run: PullRequestRun,
-  pull: Awaited<ReturnType<Forge['pullRequest']>>,
-  checkout: Checkout,
-  said: Said,
-): Promise<void> {
+async function stack(run: PullRequestRun, pull: PullRequest, checkout: Checkout, said: Said): Promise<void> {
   try {
     const stacked = await stackFixes({ ...run, pull, checkout, said })
     if (stacked !== undefined) said.fixPullRequest = stacked
@@ -242,9 +239,7 @@ const mostAnnotations = 200
 
 async function check({ forge, head, inputs }: PullRequestRun, said: Said): Promise<void> {
   const { report } = said.outcome
-  const open = worstFirst(
-    report.findings.filter(({ state }) => state !== 'baseline' && state !== 'suppressed'),
-  )
+  const open = worstFirst(report.findings.filter(isOpen))
   const verdict = verdictOf(report, inputs.failOn)
   try {
     await forge.createCheckRun({
@@ -279,7 +274,7 @@ async function sumUp({ forge, number, head }: PullRequestRun, said: Said): Promi
   try {
     const { comments } = await forge.conversation(number)
     const mine = comments.find(({ isOurs, body }) => isOurs && summaryMarker.read(body) !== undefined)
-    const open = outcome.report.findings.some(({ state }) => state !== 'baseline')
+    const open = outcome.report.findings.some(isOpen)
     if (mine === undefined && !open && outcome.report.unread.every(({ broken }) => !broken)) return
     // Another run may have reported on a newer head in the meantime.
     const { head: now } = await forge.pullRequest(number)

@@ -2,6 +2,13 @@ import type { ForgeError } from '../github/index.ts'
 import type { MarkdownOptions } from '../report/index.ts'
 import type { Outcome } from '../run.ts'
 
+/** A pull request with fixes. */
+export interface FixPullRequest {
+  number: number
+  url: string
+  fingerprints: ReadonlySet<string>
+}
+
 /** What a run has found and said. */
 export interface Said {
   outcome: Outcome
@@ -9,7 +16,7 @@ export interface Said {
   isChange: boolean
   /** Findings that are suggested in the pull request; undefined where nothing is written to one. */
   inline?: ReadonlySet<string>
-  fixPullRequest?: { number: number; url: string; fingerprints: ReadonlySet<string> }
+  fixPullRequest?: FixPullRequest
   reviewId?: number
   /** Sentences for people: what could not be said, and why. */
   notes: string[]
@@ -29,3 +36,6 @@ export function markdownOf({ isChange, inline, fixPullRequest, notes, outcome }:
 export function sentenceOf(error: ForgeError, what: string): string {
   return `${what}: ${error.message}${error.hint === undefined ? '' : `; ${error.hint}`}`
 }
+
+export const notWhole =
+  'the repository holds too many manifests to read all: policies that look across files have not run'

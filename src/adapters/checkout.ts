@@ -1,17 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, posix, sep } from 'node:path'
 import {
-  hunksBetween,
-  hunksOf,
+  fileScope,
   type BlobText,
-  type ChangedFile,
   type ChangeSource,
   type FileScope,
-  type Hunk,
   type TreeEntry,
 } from '../change/index.ts'
-import { InfrastructureError, type LineRange, type Unread } from '../model/index.ts'
-import { secretRanges } from '../report/index.ts'
+import { InfrastructureError, type Unread } from '../model/index.ts'
 import { isKustomization } from '../resources/index.ts'
 import { whenEnding } from './ending.ts'
 import { maximumBytes } from './workspace.ts'
@@ -24,9 +20,10 @@ export interface Checkout {
   /** Folders with the files of each side, named alike: a renamed file has its new name on both. */
   head: string
   base: string
-  commits: { base: string; head: string }
   /** The files of the head that the change touches, by their path from the root of the repository. */
   files: ReadonlyMap<string, FileScope>
+  /** Files of the head that can be run; a commit through the API would make them files that cannot. */
+  executables: ReadonlySet<string>
   /** Text of a changed file of the head. */
   texts: ReadonlyMap<string, string>
   /** Changed files that were not read, with the reason. */
@@ -56,7 +53,9 @@ export async function checkOut(source: ChangeSource, temporary: string): Promise
   const baseEntries = new Map(
     baseTree.entries.filter(({ path }) => isLooked(path)).map((one) => [one.path, one]),
   )
-  const bytes = [...entries.values()].reduce((sum, { size }) => sum + size, 0)
+  const bytes = [...entries.values()]
+    .filter(({ size }) => size <= maximumBytes)
+    .reduce((sum, { size }) => sum + size, 0)
   const isWhole = headTree.complete && baseTree.complete && entries.size <= mostFiles && bytes <= mostBytes
   const isNeeded = ({ path }: TreeEntry): boolean =>
     isWhole || changed.has(path) || isKustomization(`/${path}`) || posix.basename(path) === 'Chart.yaml'
@@ -124,13 +123,13 @@ export async function checkOut(source: ChangeSource, temporary: string): Promise
     const text = textOf(entry)
     if (text === undefined) continue
     texts.set(path, text)
-    scopes.set(path, scopeOf(file, textOf(layout.base.get(path)), text, source.hasHunks))
+    scopes.set(path, fileScope(file, textOf(layout.base.get(path)), text, source.hasHunks))
   }
   return {
     head: join(folder, 'head'),
     base: join(folder, 'base'),
-    commits: { base: source.base, head: source.head },
     files: scopes,
+    executables: new Set(headTree.entries.flatMap(({ path, mode }) => (mode === '100755' ? path : []))),
     texts,
     unread,
     isWhole,
@@ -145,48 +144,6 @@ export async function checkOut(source: ChangeSource, temporary: string): Promise
       remove()
     },
   }
-}
-
-/** Lines that a change touches, and those that a review may comment on. */
-function scopeOf(
-  { patch, status }: ChangedFile,
-  before: string | undefined,
-  after: string,
-  hasHunks: boolean,
-): FileScope {
-  const given = hasHunks && patch !== undefined ? hunksOf(patch) : undefined
-  // A file that has only moved has no hunks, and nothing in it has changed.
-  const moved = status === 'renamed' && before === after ? [] : undefined
-  const hunks: Hunk[] = given ?? moved ?? hunksBetween(before ?? '', after)
-  const shown = given ?? (hasHunks ? [] : hunks)
-  return {
-    changed: hunks.flatMap((hunk) => hunk.changed),
-    shown: suggestible(
-      after,
-      shown.map((hunk) => hunk.shown),
-    ),
-  }
-}
-
-/**
- * Lines that a suggestion may repeat, since it holds all lines of its range: none that may hold a secret, none of a file
- * with carriage returns, and not a last line without its line break, of which nobody can say what becomes of them.
- */
-function suggestible(text: string, shown: readonly LineRange[]): LineRange[] {
-  if (text.includes('\r')) return []
-  const lines = text.split('\n')
-  const secrets = secretRanges(lines, false)
-  const last = lines.length - 1
-  return shown.flatMap(({ startLine, endLine }) => {
-    const ranges: LineRange[] = []
-    for (let line = startLine; line <= Math.min(endLine, last); line++) {
-      if ((secrets[line - 1] ?? []).length > 0) continue
-      const before = ranges.at(-1)
-      if (before?.endLine === line - 1) before.endLine = line
-      else ranges.push({ startLine: line, endLine: line })
-    }
-    return ranges
-  })
 }
 
 function whyUnread(

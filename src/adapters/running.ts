@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs'
 import { join, posix, resolve } from 'node:path'
 import type { FileScope } from '../change/index.ts'
 import { isRead } from '../config/index.ts'
-import type { Level, OutsideRequest, Unread } from '../model/index.ts'
+import type { Level, OutsideRequest } from '../model/index.ts'
 import type { Request } from '../pipeline.ts'
 import { catalogue } from '../policies/index.ts'
 import { run, type Outcome, type RunPorts } from '../run.ts'
@@ -10,7 +10,7 @@ import { startApiEngine } from './api-engine.ts'
 import type { Checkout } from './checkout.ts'
 import { openWhatIsAsked, type Opened, type StartApi } from './opening.ts'
 import { inlinePool, workerPool } from './pool.ts'
-import { listFiles, readListed } from './workspace.ts'
+import { listFiles, readListed, type Listing } from './workspace.ts'
 
 /** Below this much text, starting threads costs more than they save. */
 const inlineBytes = 256 * 1024
@@ -54,7 +54,7 @@ export type AfterRun<Result> = (outcome: Outcome, opened: Opened) => Promise<Res
 
 /** Runs the pipeline over what stands in a folder. Writes nothing. */
 export async function runIn(folder: string, request: Request, input: RunInput, host: Host): Promise<Outcome> {
-  return runAnd(folder, request, input, host, [], async (outcome) => outcome)
+  return finish(await start(folder, request, input, host), folder, request, input, host, async (one) => one)
 }
 
 /**
@@ -79,50 +79,51 @@ export async function runOnChange<Result>(
   const whole = new Map(
     [...files.keys()].map((file): [string, FileScope] => [file, { changed: [], shown: [] }]),
   )
-  const before =
-    paths.length === 0 || !isChange
-      ? undefined
-      : await runIn(
-          base,
-          {
-            ...request,
-            config: {
-              ...request.config,
-              root: slashed(base),
-              folder: slashed(checkout.base) + tail(request, checkout),
-            },
-            level: 'text',
-            api: false,
-            changes: false,
-            beside: input.outside.engines.length > 0,
-            detectOnly: true,
-            scope: { files: whole, before: new Set(), accepted: new Set() },
+  const head = join(checkout.head, prefix)
+  // The servers start while the merge base is looked at.
+  const started = await start(head, request, input, host)
+  started.listing.unread.push(
+    ...checkout.unread.map((one) => ({ ...one, file: posix.relative(prefix, one.file) })),
+  )
+  let before: Outcome | undefined
+  try {
+    if (paths.length > 0 && isChange)
+      before = await runIn(
+        base,
+        {
+          ...request,
+          config: {
+            ...request.config,
+            root: slashed(base),
+            folder: slashed(checkout.base) + tail(request, checkout),
           },
-          {
-            ...input,
-            paths,
-            outside: { ...input.outside, api: false, cluster: undefined },
-            requested: 'text',
-            progress: () => undefined,
-            warn: () => undefined,
-          },
-          host,
-        )
+          level: 'text',
+          api: false,
+          changes: false,
+          beside: input.outside.engines.length > 0,
+          detectOnly: true,
+          scope: { files: whole, before: new Set(), accepted: new Set() },
+        },
+        {
+          ...input,
+          paths,
+          outside: { ...input.outside, api: false, cluster: undefined },
+          requested: 'text',
+          progress: () => undefined,
+          warn: () => undefined,
+        },
+        host,
+      )
+  } catch (error) {
+    await started.opened.close()
+    throw error
+  }
   const scope = {
     files: isChange ? files : undefined,
     before: new Set(before?.report.findings.map(({ fingerprint }) => fingerprint)),
     accepted,
   }
-  const unread = checkout.unread.map((one) => ({ ...one, file: posix.relative(prefix, one.file) }))
-  return runAnd(
-    join(checkout.head, prefix),
-    { ...request, scope },
-    input,
-    host,
-    unread,
-    after,
-    checkout.isWhole,
-  )
+  return finish(started, head, { ...request, scope }, input, host, after, checkout.isWhole)
 }
 
 /** Where the folder of the configuration lies below the root of the repository, with a leading `/` where it does. */
@@ -130,33 +131,38 @@ function tail({ config }: Request, { head }: Checkout): string {
   return config.folder.startsWith(slashed(head)) ? config.folder.slice(slashed(head).length) : ''
 }
 
-async function runAnd<Result>(
+interface Started {
+  listing: Listing
+  opened: Opened
+}
+
+/** Lists what will be read, and starts what will be asked. */
+async function start(folder: string, request: Request, input: RunInput, host: Host): Promise<Started> {
+  const { paths, outside, environment } = input
+  // Before anything is started: a path that is not there is the user's to put right.
+  const listing = listFiles(paths, { folder, includes: (file) => isRead(request.config, file) })
+  const world = {
+    entry: host.entry,
+    folder,
+    paths,
+    environment,
+    inActions: environment['GITHUB_ACTIONS'] === 'true',
+    progress: input.starting,
+    warn: input.warn,
+  }
+  return { listing, opened: await openWhatIsAsked(outside, world, host.startApi ?? startApiEngine) }
+}
+
+/** Runs the pipeline, and closes what was started for it. */
+async function finish<Result>(
+  { listing, opened }: Started,
   folder: string,
   request: Request,
-  input: RunInput,
-  host: Host,
-  unread: readonly Unread[],
+  { paths, stdin, jobs, timeout, progress, requested }: RunInput,
+  { entry, now, version }: Host,
   after: AfterRun<Result>,
   isWhole = true,
 ): Promise<Result> {
-  const { paths, stdin, jobs, timeout, progress, outside, environment } = input
-  const { entry, now, version, startApi = startApiEngine } = host
-  // Before anything is started: a path that is not there is the user's to put right.
-  const listing = listFiles(paths, { folder, includes: (file) => isRead(request.config, file) })
-  listing.unread.push(...unread)
-  const opened = await openWhatIsAsked(
-    outside,
-    {
-      entry,
-      folder,
-      paths,
-      environment,
-      inActions: environment['GITHUB_ACTIONS'] === 'true',
-      progress: input.starting,
-      warn: input.warn,
-    },
-    startApi,
-  )
   const ports: RunPorts = {
     listing,
     read: readListed,
@@ -168,7 +174,7 @@ async function runAnd<Result>(
     engines: opened.engines,
     cluster: opened.cluster,
     api: opened.api,
-    requested: input.requested,
+    requested,
     policies: catalogue,
     wholeFolders: isWhole && stdin === undefined && paths.every((path) => isFolder(resolve(folder, path))),
     now,

@@ -11,6 +11,8 @@ export interface Hunk {
 
 /** Unchanged lines that a diff shows around what has changed. */
 const context = 3
+/** Milliseconds after which two texts are no longer compared. */
+const longestComparison = 2000
 
 /**
  * Reads the hunks of one file from a unified diff. Undefined where it is none: a patch that cannot be read is like one
@@ -26,14 +28,12 @@ export function hunksOf(patch: string): Hunk[] | undefined {
 
 /** What changed between two texts, in hunks of our own: they say what a change touches, not where one may comment. */
 export function hunksBetween(before: string, after: string): Hunk[] {
-  const { hunks } = structuredPatch('a', 'b', before, after, '', '', { context })
-  return hunks.map(read).filter(showsSomething)
-}
-
-/** The whole of a text that is new. */
-export function wholeHunk(lines: number): Hunk[] {
-  const whole = { startLine: 1, endLine: lines }
-  return lines === 0 ? [] : [{ shown: whole, changed: [whole] }]
+  if (before === after) return []
+  const patch = structuredPatch('a', 'b', before, after, '', '', { context, timeout: longestComparison })
+  if (patch !== undefined) return patch.hunks.map(read).filter(showsSomething)
+  // Nobody waits for two large texts that have little in common: then all of it is new.
+  const whole = { startLine: 1, endLine: after.split('\n').length - (after.endsWith('\n') ? 1 : 0) }
+  return [{ shown: whole, changed: [whole] }]
 }
 
 function read({ newStart, newLines, lines }: StructuredPatchHunk): Hunk {

@@ -1,7 +1,7 @@
 import { stdinName } from '../adapters/running.ts'
 import { maximumBytes } from '../adapters/workspace.ts'
 import { readBaseline, wholeScope } from '../change/index.ts'
-import { UserError, type Report } from '../model/index.ts'
+import { isOpen, UserError, type Report } from '../model/index.ts'
 import type { Request } from '../pipeline.ts'
 import type { Outcome } from '../run.ts'
 import type { Arguments } from './arguments.ts'
@@ -134,11 +134,8 @@ export function exitCodeOf(report: Report, failOn: FailOn, settled: ReadonlySet<
   if (report.unread.some(({ broken }) => broken)) codes.push(exitCodes.usage)
   if (failOn !== 'never') {
     const counted = report.findings.filter(
-      ({ state, severity, fingerprint }) =>
-        state !== 'suppressed' &&
-        state !== 'baseline' &&
-        !settled.has(fingerprint) &&
-        ranks[severity] >= ranks[failOn],
+      (finding) =>
+        isOpen(finding) && !settled.has(finding.fingerprint) && ranks[finding.severity] >= ranks[failOn],
     )
     if (counted.length > 0) codes.push(exitCodes.findings)
   }

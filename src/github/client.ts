@@ -32,30 +32,30 @@ export interface Client {
   /** GET, and again where the network or the server fails. */
   read<Schema extends z.ZodType>(
     route: string,
-    parameters: Parameters_,
+    parameters: Values,
     ask: Ask<Schema>,
   ): Promise<z.output<Schema>>
   /** POST, PATCH, DELETE: once, but where GitHub asks for patience and has done nothing. */
   write<Schema extends z.ZodType>(
     route: string,
-    parameters: Parameters_,
+    parameters: Values,
     ask: Ask<Schema>,
   ): Promise<z.output<Schema>>
   query<Schema extends z.ZodType>(
     text: string,
-    variables: Parameters_,
+    variables: Values,
     ask: Ask<Schema>,
   ): Promise<z.output<Schema>>
   mutate<Schema extends z.ZodType>(
     text: string,
-    variables: Parameters_,
+    variables: Values,
     ask: Ask<Schema>,
   ): Promise<z.output<Schema>>
   /** Bytes behind a link that GitHub hands out, which are fetched without the token. */
-  download(route: string, parameters: Parameters_, most: number, what: string): Promise<Uint8Array>
+  download(route: string, parameters: Values, most: number, what: string): Promise<Uint8Array>
 }
 
-type Parameters_ = Readonly<Record<string, unknown>>
+type Values = Readonly<Record<string, unknown>>
 
 /** Milliseconds for one request. */
 const patience = 30_000
@@ -126,7 +126,7 @@ export function createClient(options: ForgeOptions): Client {
   }
   const rest = async <Schema extends z.ZodType>(
     route: string,
-    parameters: Parameters_,
+    parameters: Values,
     ask: Ask<Schema>,
     isWrite: boolean,
   ): Promise<z.output<Schema>> => {
@@ -143,7 +143,7 @@ export function createClient(options: ForgeOptions): Client {
   }
   const graphql = async <Schema extends z.ZodType>(
     query: string,
-    variables: Parameters_,
+    variables: Values,
     ask: Ask<Schema>,
     isWrite: boolean,
   ): Promise<z.output<Schema>> => {

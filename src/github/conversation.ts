@@ -92,7 +92,6 @@ export async function conversationOf(client: Client, number: number): Promise<Co
     for (const one of some?.nodes ?? [])
       if (one !== null)
         conversation.comments.push({
-          id: one.id,
           number: one.fullDatabaseId ?? 0,
           body: one.body,
           isOurs: one.viewerDidAuthor,

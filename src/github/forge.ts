@@ -3,6 +3,8 @@
  * texts in it (titles, names, comments, files) are somebody else's, and data.
  */
 
+import type { BlobText, ChangedFile, CommitTree } from '../change/index.ts'
+
 /** A repository by its owner and name. */
 export interface RepositoryName {
   owner: string
@@ -12,49 +14,16 @@ export interface RepositoryName {
 export interface PullRequest {
   number: number
   state: 'open' | 'closed'
-  draft: boolean
   head: { sha: string; ref: string; /** Undefined where the fork is gone. */ repository: string | undefined }
   base: { sha: string; ref: string; repository: string }
-  title: string
-}
-
-export type FileStatus = 'added' | 'removed' | 'modified' | 'renamed' | 'copied' | 'changed' | 'unchanged'
-
-/** One file of the three-dot diff. */
-export interface ForgeFile {
-  path: string
-  /** Of a renamed or copied file. */
-  previous: string | undefined
-  status: FileStatus
-  /** Unified hunks, without a header; GitHub leaves it out of binary and very large files. */
-  patch: string | undefined
 }
 
 export interface Comparison {
   mergeBase: string
-  files: ForgeFile[]
+  files: ChangedFile[]
   /** False where GitHub has cut the list short (300 files). */
   complete: boolean
 }
-
-export interface TreeEntry {
-  path: string
-  /** `100644`, `100755`, `120000` (a link), `160000` (a submodule). */
-  mode: string
-  oid: string
-  /** Bytes. */
-  size: number
-}
-
-export interface Tree {
-  /** Blobs alone. */
-  entries: TreeEntry[]
-  /** False where GitHub has cut the list short. */
-  complete: boolean
-}
-
-/** What a blob holds: its text, or why it has none. */
-export type BlobText = { text: string } | { missing: 'binary' | 'not-utf-8' | 'gone' }
 
 export interface ReviewComment {
   /** Node id, for minimising. */
@@ -81,7 +50,6 @@ export interface ReviewThread {
 }
 
 export interface IssueComment {
-  id: string
   number: number
   body: string
   isOurs: boolean
@@ -126,7 +94,6 @@ export interface FoundPullRequest {
   url: string
   state: 'open' | 'closed'
   isMerged: boolean
-  title: string
   body: string
   head: { ref: string; sha: string; repository: string | undefined }
   base: { ref: string }
@@ -168,8 +135,8 @@ export interface Forge {
   /** Three-dot comparison of two commits. */
   compare(base: string, head: string): Promise<Comparison>
   /** All files of a pull request, up to GitHub's 3,000. */
-  pullRequestFiles(number: number): Promise<{ files: ForgeFile[]; complete: boolean }>
-  tree(commit: string): Promise<Tree>
+  pullRequestFiles(number: number): Promise<{ files: ChangedFile[]; complete: boolean }>
+  tree(commit: string): Promise<CommitTree>
   /** Texts of blobs by object id, in as few requests as possible; proven to have that id. */
   texts(oids: readonly string[]): Promise<ReadonlyMap<string, BlobText>>
   conversation(pullRequest: number): Promise<Conversation>
@@ -182,7 +149,7 @@ export interface Forge {
   createCheckRun(run: NewCheckRun): Promise<void>
   /** Pull requests from a branch (`owner:branch`), newest first. */
   pullRequestsFrom(head: string, state: 'open' | 'all'): Promise<FoundPullRequest[]>
-  /** Pull requests of ours whose branch begins with a prefix, newest first; one page of 100. */
+  /** The newest pull requests, whoever opened them; one page of 100. */
   recentPullRequests(): Promise<FoundPullRequest[]>
   /** The commit that a branch points to; undefined where there is no such branch. */
   branch(name: string): Promise<string | undefined>

@@ -12,6 +12,8 @@ export interface MarkerKind<Marker> {
   write(marker: Marker): string
   /** The mark that a text ends with; undefined where it has none, or none that can be read. */
   read(text: string): Marker | undefined
+  /** The text without its mark. */
+  without(text: string): string
 }
 
 const fingerprint = z.string().regex(/^[0-9a-f]{64}$/)
@@ -46,6 +48,7 @@ function markerKind<Schema extends z.ZodType>(name: string, schema: Schema): Mar
   return {
     write: (marker) =>
       `<!-- k8s-autofix:${name}:v1:${Buffer.from(JSON.stringify(marker)).toString('base64url')} -->`,
+    without: (text) => text.trimEnd().replace(pattern, '').trimEnd(),
     read(text) {
       const [, encoded] = pattern.exec(text.trimEnd()) ?? []
       if (encoded === undefined) return undefined

@@ -1,9 +1,10 @@
 import { unzipSync } from 'fflate'
 import { z } from 'zod'
+import type { ChangedFile } from '../change/index.ts'
 import { createClient, type Client, type ForgeOptions } from './client.ts'
 import { conversationOf } from './conversation.ts'
 import { ForgeError } from './faults.ts'
-import type { ForgeFile, FoundPullRequest, Forge, PullRequest } from './forge.ts'
+import type { FoundPullRequest, Forge, PullRequest } from './forge.ts'
 import { textsOf } from './texts.ts'
 
 export type { ForgeOptions } from './client.ts'
@@ -23,8 +24,6 @@ const fileSchema = z.object({
 const pullSchema = z.object({
   number: z.int(),
   state: z.enum(['open', 'closed']),
-  draft: z.boolean().optional(),
-  title: z.string(),
   head: z.object({ sha, ref: z.string(), repo: repository }),
   base: z.object({ sha, ref: z.string(), repo: z.object({ full_name: z.string() }) }),
 })
@@ -34,7 +33,6 @@ const listedPull = z.object({
   html_url: z.string(),
   state: z.enum(['open', 'closed']),
   merged_at: z.string().nullish(),
-  title: z.string(),
   body: z.string().nullish(),
   created_at: z.string(),
   user: z.object({ login: z.string() }).nullish(),
@@ -81,7 +79,7 @@ export function createForge(options: ForgeOptions): Forge {
       return { mergeBase: answer.merge_base_commit.sha, files, complete: files.length < mostCompared }
     },
     async pullRequestFiles(number) {
-      const files: ForgeFile[] = []
+      const files: ChangedFile[] = []
       for (let page = 1; files.length < mostListed; page++) {
         const some = await client.read(
           'GET /repos/{owner}/{repo}/pulls/{pull_number}/files',
@@ -333,12 +331,10 @@ function clipped(text: string, most: number): string {
   return text.slice(0, new TextEncoder().encodeInto(text, new Uint8Array(most)).read)
 }
 
-function pullOf({ number, state, draft, title, head, base }: z.output<typeof pullSchema>): PullRequest {
+function pullOf({ number, state, head, base }: z.output<typeof pullSchema>): PullRequest {
   return {
     number,
     state,
-    draft: draft ?? false,
-    title,
     head: { sha: head.sha, ref: head.ref, repository: head.repo?.full_name },
     base: { sha: base.sha, ref: base.ref, repository: base.repo.full_name },
   }
@@ -349,7 +345,7 @@ function fileOf({
   previous_filename: previous,
   status,
   patch,
-}: z.output<typeof fileSchema>): ForgeFile {
+}: z.output<typeof fileSchema>): ChangedFile {
   return { path: filename, previous, status, patch }
 }
 
@@ -359,7 +355,6 @@ function foundOf(one: z.output<typeof listedPull>, ours: string): FoundPullReque
     url: one.html_url,
     state: one.state,
     isMerged: typeof one.merged_at === 'string',
-    title: one.title,
     body: one.body ?? '',
     head: { ref: one.head.ref, sha: one.head.sha, repository: one.head.repo?.full_name },
     base: { ref: one.base.ref },

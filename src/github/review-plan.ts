@@ -15,12 +15,10 @@ export interface ReviewPlan {
   create: NewReviewComment[]
   edit: { number: number; body: string }[]
   minimise: { id: string; reason: 'OUTDATED' | 'RESOLVED' }[]
-  /** Fingerprints of what is suggested in the pull request after all of this, or was and a person has settled it. */
-  inline: Set<string>
-  /** Suggestions that a person has resolved: they are not made again. */
-  settled: Set<string>
-  /** Suggestions that stand already and stay as they are. */
-  kept: number
+  /** Suggestions that are open after all of this: those that stay, and those that are made. */
+  open: Suggestion[]
+  /** Fingerprints of what stands in the pull request already: open, under discussion, or resolved by a person. */
+  standing: Set<string>
 }
 
 /**
@@ -37,9 +35,8 @@ export function planReview(
     create: [],
     edit: [],
     minimise: [],
-    inline: new Set(),
-    settled: new Set(),
-    kept: 0,
+    open: [],
+    standing: new Set(),
   }
   const taken = new Set<Suggestion>()
   let open = 0
@@ -57,7 +54,7 @@ export function planReview(
       // A person has decided, or is about to.
       for (const one of overlapping) {
         taken.add(one)
-        for (const print of one.fingerprints) (thread.isResolved ? plan.settled : plan.inline).add(print)
+        for (const print of one.fingerprints) plan.standing.add(print)
       }
       if (!thread.isResolved) open++
       continue
@@ -71,8 +68,8 @@ export function planReview(
     ) {
       taken.add(same)
       open++
-      plan.kept++
-      for (const one of same.fingerprints) plan.inline.add(one)
+      plan.open.push(same)
+      for (const one of same.fingerprints) plan.standing.add(one)
       const body = withMarker(same, marker.commit)
       if (body !== normalised(first.body)) plan.edit.push({ number: first.number, body })
       continue
@@ -84,8 +81,8 @@ export function planReview(
     if (taken.has(suggestion) || open >= most) continue
     open++
     const { file, startLine, endLine } = suggestion.edit
+    plan.open.push(suggestion)
     plan.create.push({ path: file, startLine, endLine, body: withMarker(suggestion, commit) })
-    for (const one of suggestion.fingerprints) plan.inline.add(one)
   }
   return plan
 }

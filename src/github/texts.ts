@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Client } from './client.ts'
-import type { BlobText } from './forge.ts'
+import type { BlobText } from '../change/index.ts'
 
 /** Blobs that one query asks for, and queries at a time. */
 const batch = 100

@@ -81,6 +81,11 @@ export const findingSchema = z.object({
 })
 export type Finding = z.infer<typeof findingSchema>
 
+/** Whether somebody has to look at it: it was not there before the change under review, and no exception holds. */
+export function isOpen({ state }: Pick<Finding, 'state'>): boolean {
+  return state !== 'baseline' && state !== 'suppressed'
+}
+
 export const unreadSchema = z.object({
   file: z.string(),
   reason: reasonSchema,

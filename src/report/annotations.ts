@@ -1,6 +1,6 @@
-import type { Finding, Report, Severity } from '../model/index.ts'
+import { isOpen, type Finding, type Report, type Severity } from '../model/index.ts'
 import { worstFirst } from './suggestion.ts'
-import { count, visible } from './text.ts'
+import { clip, count, visible } from './text.ts'
 
 /** The runner shows so many of each kind of a step, and so many characters of one. */
 const mostOfAKind = 10
@@ -15,45 +15,79 @@ const kinds: Readonly<Record<Severity, Kind>> = {
   low: 'notice',
 }
 
+interface Annotation {
+  kind: Kind
+  place: Readonly<Record<string, string | number>> & { file: string }
+  text: string
+  /** Of a file that nobody could read, rather than of a finding. */
+  isUnread: boolean
+}
+
 /** Lines that the runner of GitHub Actions takes for annotations of the files, the worst first. */
 export function renderAnnotations(report: Report): string {
-  const left: Record<Kind, number> = { error: mostOfAKind, warning: mostOfAKind, notice: mostOfAKind - 1 }
+  const all = annotationsOf(report)
+  const isOver = (['error', 'warning', 'notice'] as const).some(
+    (kind) => all.filter((one) => one.kind === kind).length > mostOfAKind,
+  )
+  // What is missing is told by a notice, which takes the place of another.
+  const left: Record<Kind, number> = {
+    error: mostOfAKind,
+    warning: mostOfAKind,
+    notice: isOver ? mostOfAKind - 1 : mostOfAKind,
+  }
   const lines: string[] = []
-  let missing = 0
-  const add = (kind: Kind, place: Readonly<Record<string, string | number>>, text: string): void => {
-    if (left[kind]-- > 0) lines.push(command(kind, place, text))
-    else missing++
-  }
-  for (const { file, line, column, reason, broken } of report.unread)
-    if (broken)
-      add(
-        'warning',
-        { file, line: line ?? 1, ...(column === undefined ? {} : { col: column }), title: 'not judged' },
-        reason.text,
-      )
-  for (const finding of worstFirst(report.findings.filter(isOpen))) {
-    const { location, title, severity } = finding
-    add(
-      kinds[severity],
-      {
-        file: location.file,
-        line: location.line,
-        endLine: Math.max(location.line, location.endLine),
-        col: location.column,
-        title,
-      },
-      textOf(finding),
-    )
-  }
-  if (missing > 0)
-    lines.push(
-      command('notice', { title: 'k8s-autofix' }, `${count(missing, 'more finding')}: see the summary`),
-    )
+  const missing: Annotation[] = []
+  for (const one of all)
+    if (left[one.kind]-- > 0) lines.push(command(one.kind, one.place, one.text))
+    else missing.push(one)
+  if (missing.length > 0) lines.push(command('notice', { title: 'k8s-autofix' }, missingText(missing)))
   return lines.map((line) => `${line}\n`).join('')
 }
 
-function isOpen({ state }: Finding): boolean {
-  return state !== 'baseline' && state !== 'suppressed'
+function annotationsOf({ unread, findings }: Report): Annotation[] {
+  return [
+    ...unread
+      .filter(({ broken }) => broken)
+      .map(({ file, line, column, reason }): Annotation => ({
+        kind: 'warning',
+        place: {
+          file,
+          line: line ?? 1,
+          ...(column === undefined ? {} : { col: column }),
+          title: 'not judged',
+        },
+        text: reason.text,
+        isUnread: true,
+      })),
+    ...worstFirst(findings.filter(isOpen)).map((finding): Annotation => {
+      const { location, title, severity } = finding
+      return {
+        kind: kinds[severity],
+        place: {
+          file: location.file,
+          line: location.line,
+          endLine: Math.max(location.line, location.endLine),
+          col: location.column,
+          title,
+        },
+        text: textOf(finding),
+        isUnread: false,
+      }
+    }),
+  ]
+}
+
+function missingText(missing: readonly Annotation[]): string {
+  const unread = missing.filter(({ isUnread }) => isUnread)
+  const findings = missing.filter(({ isUnread }) => !isUnread)
+  const files = new Set(findings.map(({ place }) => place.file)).size
+  const parts = [
+    ...(findings.length === 0
+      ? []
+      : [`${count(findings.length, 'more finding')} in ${count(files, 'file')}`]),
+    ...(unread.length === 0 ? [] : [`${count(unread.length, 'more file')} not judged`]),
+  ]
+  return `${parts.join(', ')}: see the summary, or another format of the report`
 }
 
 function textOf({ message, state, safe, reason, policy }: Finding): string {
@@ -75,5 +109,5 @@ function command(kind: Kind, properties: Readonly<Record<string, string | number
           .replaceAll(',', '%2C')}`,
     )
     .join(',')
-  return `::${kind} ${listed}::${escaped(visible(text).slice(0, mostCharacters))}`
+  return `::${kind} ${listed}::${escaped(clip(visible(text), mostCharacters))}`
 }

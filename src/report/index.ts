@@ -11,7 +11,7 @@ export { renderPatch, showPatch, type PatchOptions, type TextChange } from './pa
 export { renderMarkdown, summaryBytes, type MarkdownOptions } from './markdown.ts'
 export { code, plain } from './markup.ts'
 export { renderFinding, renderPretty } from './pretty.ts'
-export { isAboutSecrets, maskLines, secretRanges } from './secrets.ts'
+export { isAboutSecrets, maskLines, secretRanges, withoutSecretLines } from './secrets.ts'
 export { createStyle, type Style } from './style.ts'
 export {
   bodyCharacters,

@@ -1,4 +1,4 @@
-import type { Finding, Report } from '../model/index.ts'
+import { isOpen, type Finding, type Report } from '../model/index.ts'
 import { Lines } from '../yaml/index.ts'
 import { groupOf } from './blocks.ts'
 import { partialText } from './closing.ts'
@@ -34,7 +34,7 @@ export interface MarkdownOptions {
 
 /** The summary: one sentence, the worst findings, fixes that stand nowhere else, what was not read. */
 export function renderMarkdown(report: Report, options: MarkdownOptions = {}): string {
-  const open = report.findings.filter(({ state }) => state !== 'baseline' && state !== 'suppressed')
+  const open = report.findings.filter(isOpen)
   const rows = worstFirst(open).map((finding) => row(finding, options))
   const sheet = new Sheet((options.limit ?? summaryBytes) - 1500)
   sheet.add(`## k8s-autofix\n\n${sentence(report, options)}\n`)
@@ -142,8 +142,10 @@ function sentence(report: Report, { inline, fixPullRequest, isChange }: Markdown
   const scanned = `${count(summary.files, 'file')}, ${count(summary.resources, 'resource')}`
   const before = summary.states.baseline ?? 0
   const known =
-    before === 0 ? '' : ` ${count(before, 'finding')} ${before === 1 ? 'was' : 'were'} there before.`
-  const open = report.findings.filter(({ state }) => state !== 'baseline')
+    before === 0
+      ? ''
+      : ` ${count(before, 'finding')} ${before === 1 ? 'was' : 'were'} there before${isChange === true ? ' this change' : ''}.`
+  const open = report.findings.filter(isOpen)
   const where = isChange === true ? 'this change' : scanned
   if (open.length === 0) return `${warning}Nothing to report in ${where}.${known}`
   const unsafe = summary.unsafe === 0 ? '' : `; ${summary.unsafe} of these may break the workload`

@@ -1,4 +1,4 @@
-import type { Finding, Report } from '../model/index.ts'
+import { isOpen, type Finding, type Report } from '../model/index.ts'
 import { renderBlock } from './block.ts'
 import { blocksOf } from './blocks.ts'
 import { partialText, renderClosing, renderProblems } from './closing.ts'
@@ -42,6 +42,6 @@ export function renderFinding(
 }
 
 /** What is settled is counted and not shown. */
-function isShown({ state, fingerprint }: Finding, { written }: PrettyOptions): boolean {
-  return state !== 'suppressed' && state !== 'baseline' && !(state === 'fixed' && written.has(fingerprint))
+function isShown(finding: Finding, { written }: PrettyOptions): boolean {
+  return isOpen(finding) && !(finding.state === 'fixed' && written.has(finding.fingerprint))
 }

@@ -1,17 +1,22 @@
 import { createHash } from 'node:crypto'
-import type { Finding, LineEdit, Policy, Report, Severity } from '../model/index.ts'
-import { Lines } from '../yaml/index.ts'
+import type { Finding, Policy, Report, Severity } from '../model/index.ts'
 import { partialText } from './closing.ts'
-import { isAboutSecrets, secretRanges } from './secrets.ts'
+import { jsonText } from './json.ts'
+import { plain } from './markup.ts'
+import { artifact, fixesOf, lineReader, longestText, unlinked, type LineReader } from './sarif-fixes.ts'
+import { isAboutSecrets } from './secrets.ts'
 import { standardsText } from './standards.ts'
 import { worstFirst } from './suggestion.ts'
-import { visible } from './text.ts'
+import { clip, count, visible } from './text.ts'
 
 /** What the report of code scanning tells about a policy. */
 export type SarifPolicy = Pick<Policy, 'id' | 'title' | 'why' | 'family' | 'standards'>
 
 /** GitHub takes no more of one run; it shows the first 5,000. */
 const mostResults = 25_000
+
+/** GitHub takes no longer name of a rule, in UTF-16 units. */
+const longestName = 255
 
 /** GitHub's bands: critical above 9.0, high from 7.0, medium from 4.0. */
 const scores: Readonly<Record<Severity, string>> = { critical: '9.5', high: '8.0', medium: '5.5', low: '3.0' }
@@ -34,7 +39,9 @@ export function renderSarif(
   const ids = [...new Set(findings.map(({ policy }) => policy))].toSorted()
   const indexes = new Map(ids.map((id, index) => [id, index]))
   const titles = new Map(findings.map(({ policy, title }) => [policy, title]))
-  const severities = new Map(findings.map(({ policy, severity }) => [policy, severity]))
+  // A configuration may weigh a policy by path. GitHub shows one severity for all of a rule: the worst, which is set last.
+  const severities = new Map(findings.toReversed().map(({ policy, severity }) => [policy, severity]))
+  const linesOf = lineReader(sources)
   const hasBaseline = report.findings.some(({ state }) => state === 'baseline')
   const partial = partialText(report)
   const left = all.length - findings.length
@@ -42,11 +49,25 @@ export function renderSarif(
     ...(partial === undefined ? [] : [{ level: 'error', message: { text: partial } }]),
     ...(left === 0
       ? []
-      : [{ level: 'warning', message: { text: `${left} findings of the least severity are left out` } }]),
+      : [
+          {
+            level: 'warning',
+            message: {
+              text: `${count(left, 'finding')} of the least severity left out: GitHub takes no more`,
+            },
+          },
+        ]),
     ...report.unread.map(({ file, line, reason, broken }) => ({
       level: broken ? 'error' : 'note',
       message: { text: `not judged: ${visible(reason.text)}` },
-      locations: [{ physicalLocation: { ...artifact(file), region: { startLine: line ?? 1 } } }],
+      locations: [
+        {
+          physicalLocation: {
+            ...artifact(file),
+            ...(line !== undefined && { region: { startLine: line } }),
+          },
+        },
+      ],
     })),
   ]
   const sarif = {
@@ -68,25 +89,31 @@ export function renderSarif(
           { executionSuccessful: partial === undefined, toolExecutionNotifications: notifications },
         ],
         results: findings.map((finding) => ({
-          ...result(finding, sources, known.get(finding.policy)?.family),
+          ...result(finding, linesOf, known.get(finding.policy)?.family),
           ruleIndex: indexes.get(finding.policy) ?? 0,
           ...(hasBaseline && { baselineState: finding.state === 'baseline' ? 'unchanged' : 'new' }),
         })),
       },
     ],
   }
-  return `${JSON.stringify(sarif, null, 2)}\n`
+  return jsonText(sarif)
 }
 
 function rule(id: string, title: string, severity: Severity, policy: SarifPolicy | undefined): object {
   const why = policy?.why.trim() ?? title
   const standards = standardsText(policy?.standards)
+  const paragraphs = why.split(/\n{2,}/).map((text) => plain(text.replaceAll(/\s+/g, ' ')))
   return {
     id,
-    name: id,
-    shortDescription: { text: title },
-    fullDescription: { text: why },
-    help: { text: standards === '' ? why : `${why}\n\n${standards}` },
+    name: clip(visible(id), longestName),
+    shortDescription: { text: clip(visible(title), longestText) },
+    fullDescription: { text: clip(why, longestText) },
+    help: {
+      text: standards === '' ? why : `${why}\n\n${standards}`,
+      markdown: [...paragraphs, ...(standards === '' ? [] : [`**Standards:** ${plain(standards)}`])].join(
+        '\n\n',
+      ),
+    },
     defaultConfiguration: { level: levels[severity] },
     properties: {
       tags: ['security', 'kubernetes', ...(policy === undefined ? [] : [policy.family])],
@@ -95,16 +122,15 @@ function rule(id: string, title: string, severity: Severity, policy: SarifPolicy
   }
 }
 
-function result(finding: Finding, sources: ReadonlyMap<string, string>, family: string | undefined): object {
+function result(finding: Finding, linesOf: LineReader, family: string | undefined): object {
   const { policy, severity, title, message, location, state, reason, fingerprint, edits } = finding
   const said = [title, ...(message === title ? [] : [message])].map(visible).join(': ')
   const why = state === 'fixed' || reason === undefined ? '' : ` (${state}: ${visible(reason.text)})`
-  const fixes =
-    state === 'fixed' && !isAboutSecrets(finding, family) ? fixesOf(edits, sources, finding.title) : []
+  const fixes = state === 'fixed' && !isAboutSecrets(finding, family) ? fixesOf(edits, linesOf, title) : []
   return {
     ruleId: policy,
     level: levels[severity],
-    message: { text: said + why },
+    message: { text: clip(unlinked(said + why), longestText) },
     locations: [
       {
         physicalLocation: {
@@ -127,47 +153,4 @@ function result(finding: Finding, sources: ReadonlyMap<string, string>, family: 
       suppressions: [{ kind: 'external', justification: visible(reason?.text ?? '') }],
     }),
   }
-}
-
-/** Whole lines that become others; left out where they could repeat a secret. */
-function fixesOf(edits: readonly LineEdit[], sources: ReadonlyMap<string, string>, title: string): object[] {
-  const changes = new Map<string, object[]>()
-  for (const { file, kind, startLine, endLine, replacement } of edits) {
-    const text = sources.get(file)
-    if (kind !== 'replace' || text === undefined) return []
-    if (secretRanges(replacement.split('\n'), false).some((ranges) => ranges.length > 0)) return []
-    // The name of a variable stands on the line before its value, so the lines are looked at where they stand.
-    const secrets = secretRanges(text.split('\n'), false).slice(Math.max(0, startLine - 1), endLine)
-    if (secrets.some((ranges) => ranges.length > 0)) return []
-    const lines = new Lines(text)
-    const end = lines.position(text.length)
-    const isLast = endLine >= end.line
-    const region =
-      startLine === 0
-        ? { startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 }
-        : {
-            startLine,
-            startColumn: 1,
-            endLine: isLast ? end.line : endLine + 1,
-            endColumn: isLast ? end.column : 1,
-          }
-    const list = changes.get(file) ?? []
-    list.push({ deletedRegion: region, insertedContent: { text: replacement } })
-    changes.set(file, list)
-  }
-  if (changes.size === 0) return []
-  return [
-    {
-      description: { text: `Fix: ${title}` },
-      artifactChanges: [...changes].map(([file, replacements]) => ({
-        ...artifact(file),
-        replacements,
-      })),
-    },
-  ]
-}
-
-function artifact(file: string): { artifactLocation: { uri: string; uriBaseId: string } } {
-  const uri = file.split('/').map(encodeURIComponent).join('/')
-  return { artifactLocation: { uri, uriBaseId: '%SRCROOT%' } }
 }

@@ -1,4 +1,4 @@
-import { isObject, type Finding, type JsonValue, type PatchOperation } from '../model/index.ts'
+import { isObject, type Finding, type JsonValue, type PatchOperation, type Report } from '../model/index.ts'
 
 /**
  * Keeps secrets of manifests off the screen. A finding about a secret shows none of the values near it; of any other,
@@ -72,6 +72,45 @@ export function secretRanges(lines: readonly string[], all: boolean): MaskedRang
         ranges.push({ start: index + lead.length, end: index + text.length })
     return union(ranges)
   })
+}
+
+/** Lines of a text, each with its line break. */
+export function linesWithBreaks(text: string): string[] {
+  return text === '' ? [] : text.split(/(?<=\n)/)
+}
+
+/**
+ * Whether new text behind the first `start` lines of a file may hold a secret. It is read with the lines from the list
+ * item on in which it stands: the name of a variable is one of these. `lines` may have line breaks.
+ */
+export function repeatsSecret(text: string, lines: readonly string[], start: number): boolean {
+  let first = Math.max(0, start - 1)
+  while (first > 0 && !/^\s*-/.test(lines[first] ?? '')) first--
+  const before = lines.slice(first, start)
+  const ranges = secretRanges(
+    [...before, ...linesWithBreaks(text)].map((line) => line.replace(/\r?\n$/, '')),
+    false,
+  )
+  return ranges.slice(before.length).some((some) => some.length > 0)
+}
+
+/** A report for others to keep: without line edits that repeat what may be a secret. `sources` are texts by file. */
+export function withoutSecretLines(report: Report, sources: ReadonlyMap<string, string>): Report {
+  const known = new Map<string, string[]>()
+  const linesOf = (file: string): string[] => {
+    const lines = known.get(file) ?? linesWithBreaks(sources.get(file) ?? '')
+    known.set(file, lines)
+    return lines
+  }
+  const isTelling = (finding: Finding): boolean =>
+    isAboutSecrets(finding, undefined) ||
+    finding.edits.some(({ file, startLine, replacement }) =>
+      repeatsSecret(replacement, linesOf(file), Math.max(0, startLine - 1)),
+    )
+  return {
+    ...report,
+    findings: report.findings.map((finding) => (isTelling(finding) ? { ...finding, edits: [] } : finding)),
+  }
 }
 
 function union(ranges: readonly MaskedRange[]): MaskedRange[] {

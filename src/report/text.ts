@@ -48,6 +48,12 @@ export function cut(text: string, columns: number): string {
   return columns < 1 ? '' : `${result.trimEnd()}…`
 }
 
+/** Cuts a text to a number of UTF-16 units, which is how GitHub counts; no letter is cut in half. */
+export function clip(text: string, units: number): string {
+  if (text.length <= units) return text
+  return `${text.slice(0, units - 1).replace(/[\uD800-\uDBFF]$/, '')}…`
+}
+
 /** Drops letters from the left until at most `columns` are dropped; the ellipsis says so. */
 export function cutLeft(text: string, columns: number): string {
   if (columns <= 0) return text

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Report } from '../../src/model/index.ts'
+import { sarifProblems } from '../support/sarif/schema.ts'
 import { clean, cli, Folder, privileged } from './world.ts'
 
 const parse = (text: string): Report => JSON.parse(text) as Report
@@ -146,6 +147,26 @@ describe('formats', () => {
       2,
       expect.stringContaining('none/out.json cannot be written'),
     ])
+  })
+
+  it('speaks to code scanning, to a workflow and to people in Markdown', async () => {
+    using folder = new Folder({ 'deploy/a.yaml': privileged, 'broken.yaml': 'apiVersion: v1\nkind: [Pod\n' })
+    const files = ['sarif=out.sarif', 'markdown=out.md', 'github=out.txt']
+    const { code } = await cli(folder.path, ['scan', ...files.map((one) => `--format=${one}`)])
+    const read = (name: string): string => readFileSync(join(folder.path, name), 'utf8')
+    expect(sarifProblems(JSON.parse(read('out.sarif')))).toEqual([])
+    expect(read('out.sarif')).toContain('"executionSuccessful": false')
+    expect(read('out.sarif')).toContain('"uri": "deploy/a.yaml"')
+    expect(read('out.md')).toMatch(/^## k8s-autofix\n\n\*\*partial result/)
+    expect(read('out.txt')).toMatch(/^::warning file=broken\.yaml,.*\n::error file=deploy\/a\.yaml,line=\d+,/)
+    expect(code).toBe(2)
+    for (const [format = '', file = ''] of files.map((one) => one.split('='))) {
+      const alone = await cli(folder.path, ['scan', `--format=${format}`])
+      expect(alone.stdout).toBe(read(file))
+      expect(alone.stderr).toContain('broken.yaml')
+      const { stdout } = await cli(folder.path, ['fix', '--dry-run', `--format=${format}`])
+      expect(stdout).toBe(read(file))
+    }
   })
 
   it('colour follows the flag, then the environment, then the terminal', async () => {

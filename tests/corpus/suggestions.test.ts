@@ -100,7 +100,7 @@ describe.runIf(hasCorpus)('suggestions for every file of the corpora', () => {
         for (const shown of hunksFor(file, text)) {
           const result = analyseShown(file, text, shown)
           const states = new Map(result.findings.map((finding) => [finding.fingerprint, finding]))
-          for (const { edit, fingerprints, isJoined } of result.offers) {
+          for (const { edit, fingerprints } of result.offers) {
             offered++
             const where = `${file} ${JSON.stringify(shown)} ${edit.startLine}-${edit.endLine}`
             if (!shown.some((one) => one.startLine <= edit.startLine && one.endLine >= edit.endLine))
@@ -111,15 +111,16 @@ describe.runIf(hasCorpus)('suggestions for every file of the corpora', () => {
             const taken = applySuggestion(text, edit.startLine, edit.endLine, body)
             if (taken !== applyLineEdits(text, [edit]))
               wrong.push(`${where}: GitHub makes another text of it`)
-            if (isJoined) continue
-            const [group] =
-              result.proven?.groups.filter((one) =>
-                one.fingerprints.some((print) => fingerprints.includes(print)),
-              ) ?? []
+            const groups = (result.proven?.groups ?? []).filter((one) =>
+              one.fingerprints.some((print) => fingerprints.includes(print)),
+            )
+            const [group] = groups
             if (group === undefined) {
               wrong.push(`${where}: no patch`)
               continue
             }
+            // Of a joined suggestion all fixes together are looked at below.
+            if (groups.length > 1) continue
             const own = editFile(
               text,
               [

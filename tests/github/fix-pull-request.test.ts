@@ -1,24 +1,16 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { installProgram, type Program } from '../support/program.ts'
+import { describe, expect, it } from 'vitest'
 import { dispatchEvent, type Content } from '../support/github/index.ts'
 import type { Step } from '../support/runner.ts'
-import { deployment, Scene } from './scene.ts'
+import { deployment, type Scene } from './scene.ts'
+import { useScenes } from './scenes.ts'
 
-let program: Program
+const scenes = useScenes()
 let scene: Scene
-beforeAll(() => {
-  program = installProgram()
-}, 120_000)
-afterEach(async () => {
-  expect(scene.github.problems).toEqual([])
-  await scene.close()
-})
-afterAll(() => program.remove())
 
 const permissions = { contents: 'write', pull_requests: 'write' } as const
 
 async function open(files: Readonly<Record<string, Content>>): Promise<Scene> {
-  scene = await Scene.open(program, files)
+  scene = await scenes.open(files)
   return scene
 }
 
@@ -103,6 +95,15 @@ describe('a branch as it stands', () => {
     const step = await sweep()
     expect(scene.store.pulls).toHaveLength(1)
     expect(step.summary).toContain('they are not offered again')
+  })
+
+  it('leaves out files that can be run, which a commit through the API would change', async () => {
+    await open({ 'deploy/api.yaml': { executable: deployment('api') }, 'deploy/web.yaml': deployment('web') })
+    const main = scene.store.repository.branch('main') ?? ''
+    const step = await sweep()
+    expect(step.summary).toContain('fixes of files that can be run are left out')
+    const files = scene.store.repository.files(main, scene.store.repository.branch(branch) ?? '')
+    expect(files.map(({ filename }) => filename)).toEqual(['deploy/web.yaml'])
   })
 
   it('closes its pull request when nothing is left to fix', async () => {
@@ -200,5 +201,17 @@ describe('a pull request with fixes that no suggestion can make', () => {
     const step = await scene.review(pull, { permissions, inputs: { mode: 'fix-pr' }, action: 'closed' })
     expect(step.status, step.log).toBe(0)
     expect(scene.store.pulls.map(({ state }) => state)).toEqual(['closed', 'closed'])
+  })
+
+  it('is offered again where its parent is opened again: nobody has declined it', async () => {
+    await open({ 'deploy/api.yaml': deployment('api') })
+    const pull = scene.pull({ 'deploy/api.yaml': far })
+    const job = { permissions, inputs: { mode: 'fix-pr' } }
+    await scene.review(pull, job)
+    pull.state = 'closed'
+    await scene.review(pull, { ...job, action: 'closed' })
+    pull.state = 'open'
+    await scene.review(pull, { ...job, action: 'reopened' })
+    expect(scene.store.pulls.map(({ state }) => state)).toEqual(['open', 'closed', 'open'])
   })
 })

@@ -84,8 +84,6 @@ describe('the adapter, held against what GitHub publishes,', () => {
     expect(await forge.pullRequest(pull.number)).toEqual({
       number: pull.number,
       state: 'open',
-      draft: false,
-      title: 'merge feature',
       head: { sha: pull.headSha, ref: 'feature', repository: 'acme/shop' },
       base: { sha: store.repository.branch('main'), ref: 'main', repository: 'acme/shop' },
     })
@@ -298,7 +296,6 @@ describe('the adapter, held against what GitHub publishes,', () => {
     expect(found).toMatchObject({
       number: made.number,
       url: made.url,
-      title: 'Fix more',
       body: 'because',
       state: 'open',
       isMerged: false,

@@ -1,21 +1,13 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { readFileSync } from 'node:fs'
-import { installProgram, type Program } from '../support/program.ts'
 import { workflowRunEvent, type GitHubEvent, type Pull, type Store } from '../support/github/index.ts'
 import type { Step } from '../support/runner.ts'
-import { deployment, Scene } from './scene.ts'
+import { deployment, type Scene } from './scene.ts'
+import { useScenes } from './scenes.ts'
 
-let program: Program
+const scenes = useScenes()
 let scene: Scene
 let fork: Store
-beforeAll(() => {
-  program = installProgram()
-}, 120_000)
-afterEach(async () => {
-  expect(scene.github.problems).toEqual([])
-  await scene.close()
-})
-afterAll(() => program.remove())
 
 const scans = { contents: 'read', pull_requests: 'read' } as const
 const publishes = { contents: 'read', pull_requests: 'write', actions: 'read' } as const
@@ -23,7 +15,7 @@ const run = 77
 
 /** A pull request from a fork. */
 async function open(text = deployment('api')): Promise<Pull> {
-  scene = await Scene.open(program, { 'README.md': 'shop\n' })
+  scene = await scenes.open({ 'README.md': 'shop\n' })
   fork = scene.github.fork(scene.store, 'stranger')
   fork.repository.commit('feature', { 'deploy/api.yaml': text }, { from: 'main' })
   return scene.github.openPull(scene.store, { head: 'feature', fork })

@@ -1,33 +1,26 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { installProgram, type Program } from '../support/program.ts'
+import { dirname } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { tool } from '../../scripts/tools.ts'
 import { mergeGroupEvent, pullRequestEvent, type Content } from '../support/github/index.ts'
-import { deployment, Scene, writes } from './scene.ts'
+import { deployment, writes, type Scene } from './scene.ts'
+import { useScenes } from './scenes.ts'
 
-let program: Program
+const scenes = useScenes()
 let scene: Scene
-beforeAll(() => {
-  program = installProgram()
-}, 120_000)
-afterEach(async () => {
-  // Whatever else a scenario is about, every request and answer keeps GitHub's own description of its API.
-  expect(scene.github.problems).toEqual([])
-  await scene.close()
-})
-afterAll(() => program.remove())
 
-async function open(files: Readonly<Record<string, Content>> = { 'README.md': 'shop\n' }): Promise<Scene> {
-  scene = await Scene.open(program, files)
+async function open(files?: Readonly<Record<string, Content>>): Promise<Scene> {
+  scene = await scenes.open(files)
   return scene
 }
 
-const twelve = Object.fromEntries(
+const tenFiles = Object.fromEntries(
   Array.from({ length: 10 }, (_, index) => [`deploy/app-${index}.yaml`, deployment(`app-${index}`)]),
 )
 
 describe('a pull request from the same repository', () => {
-  it('gets one review and one summary, in at most twelve requests for ten files', async () => {
+  it('gets one review and one summary, in at most tenFiles requests for ten files', async () => {
     await open()
-    const pull = scene.pull(twelve)
+    const pull = scene.pull(tenFiles)
     const step = await scene.review(pull, { inputs: { verify: '' } })
     expect([step.status, pull.reviews.length, scene.summaries.length]).toEqual([0, 1, 1])
     // The review is the first thing written.
@@ -84,7 +77,7 @@ describe('a pull request from the same repository', () => {
     expect(new Set(left.map(({ location }) => location.file))).toEqual(new Set(['deploy/new.yaml']))
     expect(step.report?.findings.some(({ location }) => location.file === 'deploy/old.yaml')).toBe(true)
     expect(step.report?.findings.some(({ location }) => location.file === 'deploy/other.yaml')).toBe(false)
-    expect(scene.summaries[0]).toMatch(/9 findings were there before\./)
+    expect(scene.summaries[0]).toMatch(/9 findings were there before this change\./)
   })
 
   it('sees what a change caused on lines that it did not touch', async () => {
@@ -184,6 +177,40 @@ describe('a pull request from the same repository', () => {
     expect(pull.reviews).toEqual([])
   })
 
+  it('reads files that GraphQL hands out in part', async () => {
+    await open()
+    const pull = scene.pull({ 'deploy/api.yaml': `${deployment('api')}${'# padding\n'.repeat(60_000)}` })
+    const step = await scene.review(pull)
+    expect(step.report?.summary.findings).toBe(9)
+    expect(scene.github.requests.some(({ path }) => path.includes('/git/blobs/'))).toBe(true)
+  })
+
+  it('asks other engines and a real API server as well, by the settings of the merge base', async () => {
+    const assets = dirname(tool('kube-apiserver'))
+    await open()
+    const pull = scene.pull({
+      'deploy/api.yaml': deployment('api'),
+      '.kube-linter.yaml': 'checks: {doNotAutoAddDefaults: true}\n',
+    })
+    const step = await scene.review(pull, {
+      inputs: {
+        verify: '',
+        engines: 'builtin,kube-linter',
+        'kube-linter': tool('kube-linter'),
+        cluster: 'apiserver',
+      },
+      environment: { KUBEBUILDER_ASSETS: assets, TMPDIR: scenes.program.folder() },
+    })
+    expect(step.status, step.log).toBe(0)
+    expect(step.report?.verification, JSON.stringify(step.report?.verification.cluster)).toMatchObject({
+      reached: 'admission',
+      cluster: { status: 'ok' },
+    })
+    const found = step.report?.findings.find(({ policy }) => policy === 'read-only-root-fs')
+    expect(found?.engines.map(({ name }) => name)).toEqual(['builtin', 'kube-linter'])
+    expect(scene.open(pull)[0]?.body).toContain('Proven to level admission')
+  })
+
   it('reads only what differs where GitHub does not list the whole tree', async () => {
     await open()
     scene.store.isTreeTruncated = true
@@ -265,6 +292,22 @@ describe('a second run', () => {
     expect(pull.reviews).toHaveLength(1)
   })
 
+  it('says what stands even where it may not fold what is outdated', async () => {
+    await open()
+    const pull = scene.pull({ 'deploy/api.yaml': deployment('api') })
+    await scene.review(pull)
+    scene.github.push(scene.store, 'feature', {
+      'deploy/api.yaml': deployment('api').replace('8080', '8081'),
+    })
+    scene.github.before({ method: 'POST', path: /\/reviews$/ }, () =>
+      scene.github.fail({ method: 'POST', path: /graphql/, status: 403, body: '{"message":"no"}' }),
+    )
+    const step = await scene.review(pull, { action: 'synchronize' })
+    expect([step.status, pull.reviews.length]).toEqual([0, 2])
+    expect(scene.summaries[0]).toContain('4 suggested inline')
+    expect(step.summary).toContain('folding an outdated comment')
+  })
+
   it('believes no mark that somebody else has written', async () => {
     await open()
     const pull = scene.pull({ 'deploy/api.yaml': deployment('api') })
@@ -304,7 +347,7 @@ describe('a second run', () => {
 
   it('keeps to the number of suggestions that may be open', async () => {
     await open()
-    const pull = scene.pull(twelve)
+    const pull = scene.pull(tenFiles)
     await scene.review(pull, { inputs: { 'max-suggestions': '2' } })
     await scene.review(pull, { action: 'reopened', inputs: { 'max-suggestions': '2' } })
     expect(scene.open(pull)).toHaveLength(2)
@@ -376,8 +419,8 @@ describe('what decides about findings', () => {
   it('is the baseline file of the merge base', async () => {
     const text = deployment('api')
     await open({ 'deploy/api.yaml': text })
-    const folder = program.folder()
-    program.cli(['scan', '--quiet', '--write-baseline', 'baseline.json', '.'], { cwd: folder })
+    const folder = scenes.program.folder()
+    scenes.program.cli(['scan', '--quiet', '--write-baseline', 'baseline.json', '.'], { cwd: folder })
     const pull = scene.pull({ 'deploy/new.yaml': deployment('new'), 'baseline.json': '{}' })
     const step = await scene.review(pull, { inputs: { baseline: 'baseline.json' } })
     expect(step.status).toBe(1)
@@ -386,12 +429,12 @@ describe('what decides about findings', () => {
   })
 
   it('takes the findings of a merged baseline as given', async () => {
-    const folder = program.folder()
+    const folder = scenes.program.folder()
     const text = deployment('api')
     const { writeFileSync, mkdirSync, readFileSync } = await import('node:fs')
     mkdirSync(`${folder}/deploy`)
     writeFileSync(`${folder}/deploy/api.yaml`, text)
-    const { status } = program.cli(['scan', '--quiet', '--write-baseline', 'baseline.json', '.'], {
+    const { status } = scenes.program.cli(['scan', '--quiet', '--write-baseline', 'baseline.json', '.'], {
       cwd: folder,
     })
     expect(status).toBe(0)
@@ -546,7 +589,7 @@ describe('other ways to say it', () => {
 
   it('a check run, where it is asked for', async () => {
     await open()
-    const pull = scene.pull(twelve)
+    const pull = scene.pull(tenFiles)
     const step = await scene.review(pull, {
       inputs: { 'check-run': 'true', 'fail-on': 'high' },
       permissions: { ...writes, checks: 'write' },
@@ -564,7 +607,7 @@ describe('other ways to say it', () => {
   it('SARIF in the workspace', async () => {
     await open()
     const pull = scene.pull({ 'deploy/api.yaml': deployment('api') })
-    const workspace = program.folder()
+    const workspace = scenes.program.folder()
     const step = await scene.review(pull, { workspace, inputs: { 'sarif-file': 'out/k8s-autofix.sarif' } })
     expect(step.outputs['sarif-file']).toBe('out/k8s-autofix.sarif')
     const { readFileSync } = await import('node:fs')
@@ -611,7 +654,7 @@ describe('hostile content', () => {
       'deploy/api.yaml': text,
       'deploy/secret.yaml': `apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData:\n  password: ${secret}\n`,
     })
-    const workspace = program.folder()
+    const workspace = scenes.program.folder()
     const step = await scene.review(pull, {
       workspace,
       inputs: { verify: '', 'sarif-file': 's.sarif', 'check-run': 'true' },
@@ -625,11 +668,12 @@ describe('hostile content', () => {
       step.summary,
       readFileSync(`${workspace}/s.sarif`, 'utf8'),
       JSON.stringify(step.outputs),
+      readFileSync(step.outputs['report-file'] ?? '', 'utf8'),
     ]
     for (const one of said) expect(one).not.toContain(secret)
     const token = /::add-mask::(ghs_\w+)/.exec(step.log)?.[1] ?? 'none'
     expect(step.log.replace(`::add-mask::${token}`, '')).not.toContain(token)
-    for (const one of said.slice(0, -4)) expect(one).not.toContain(token)
+    for (const one of said.slice(0, -5)) expect(one).not.toContain(token)
     expect(scene.open(pull).length).toBeGreaterThan(0)
   })
 

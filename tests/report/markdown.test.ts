@@ -1,52 +1,7 @@
-import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { code, plain, renderMarkdown, summaryBytes } from '../../src/report/index.ts'
-import type { Finding, Report, Severity } from '../../src/model/index.ts'
-
-function finding(part: Partial<Finding> = {}): Finding {
-  return {
-    fingerprint: createHash('sha256').update(JSON.stringify(part)).digest('hex'),
-    policy: 'privileged',
-    title: 'container runs privileged',
-    severity: 'high',
-    engines: [{ name: 'builtin', rule: 'privileged' }],
-    resource: { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'api' },
-    location: { file: 'api.yaml', document: 0, pointer: '', line: 3, column: 1, endLine: 3 },
-    message: 'privileged is true',
-    state: 'fixed',
-    patch: [],
-    edits: [],
-    requires: [],
-    safe: true,
-    ...part,
-  }
-}
-
-function report(findings: Finding[], part: Partial<Report> = {}): Report {
-  return {
-    schema: 'k8s-autofix/report/v1',
-    tool: { name: 'k8s-autofix', version: '0.1.0' },
-    engines: [{ name: 'builtin', version: '0.1.0', status: 'ok' }],
-    verification: { requested: 'policy', reached: 'policy' },
-    summary: {
-      files: 1,
-      resources: 1,
-      findings: findings.length,
-      states: { fixed: findings.length },
-      severities: {},
-      safe: findings.length,
-      unsafe: 0,
-      unread: 0,
-      invalid: 0,
-    },
-    findings,
-    invalid: [],
-    unread: [],
-    files: [],
-    timings: { total: 1234 },
-    ...part,
-  }
-}
+import type { Severity } from '../../src/model/index.ts'
+import { finding, report } from './sample.ts'
 
 const rows = (text: string): string[] =>
   text.split('\n').filter((line) => line.startsWith('| ') && !line.startsWith('| ---'))
@@ -71,6 +26,34 @@ describe('the job summary', () => {
     expect(worst.join(' ')).toBe(`${'critical '.repeat(6)}${'high '.repeat(4)}`.trim())
     expect(rows(folded).slice(1)).toHaveLength(14)
     expect(text).toContain('<summary>14 more</summary>')
+  })
+
+  it('counts what was there before, in a sentence and in no row', () => {
+    const old = Array.from({ length: 12 }, (_, i) => finding({ policy: `old-${i}`, state: 'baseline' }))
+    const summary = { ...report([]).summary, states: { fixed: 1, baseline: 12 } }
+    const some = report([finding(), ...old], { summary })
+    const text = renderMarkdown(some, { isChange: true })
+    expect(text).toContain(
+      '1 of 1 finding in this change have a verified fix. 12 findings were there before this change.',
+    )
+    expect(rows(text)).toHaveLength(2)
+    expect(text).not.toContain('old-')
+    expect(renderMarkdown(some)).toContain('12 findings were there before.')
+    const one = { ...summary, states: { baseline: 1 } }
+    expect(renderMarkdown(report(old.slice(0, 1), { summary: one }), { isChange: true })).toContain(
+      'Nothing to report in this change. 1 finding was there before this change.',
+    )
+  })
+
+  it('folds what is excepted, with the reason, and counts it for nothing', () => {
+    const one = finding({ state: 'suppressed', reason: { code: 'x', text: 'known | <img> until 2027' } })
+    const text = renderMarkdown(report([one]))
+    expect(text).toContain('Nothing to report in 1 file, 1 resource.')
+    expect(rows(text)).toHaveLength(0)
+    expect(text).toContain('<details><summary>1 finding suppressed</summary>')
+    expect(text).toMatch(
+      /- <code>privilege-escalation<\/code> container <code>api<\/code>: known &#124; &#60;img&#62; until/,
+    )
   })
 
   it('says first that a result is partial', () => {
