@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, posix, sep } from 'node:path'
 import {
   fileScope,
@@ -182,5 +182,5 @@ function place(folder: string, path: string, text: string): void {
   const full = join(folder, ...path.split('/'))
   mkdirSync(dirname(full), { recursive: true })
   // Two paths that differ in case alone are one file on some systems: the first stands.
-  writeFileSync(full, text, { flag: 'wx' })
+  if (!existsSync(full)) writeFileSync(full, text)
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import type { Client } from './client.ts'
+import { ForgeError } from './faults.ts'
 import type { Conversation, ReviewThread } from './forge.ts'
 
-/** Pages of a hundred; longer conversations are read no further. */
+/** Pages of a hundred. Of a longer conversation nobody can tell what was said before, so nothing is added to it. */
 const mostPages = 30
 
 const pageInfo = z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullish() })
@@ -99,6 +100,12 @@ export async function conversationOf(client: Client, number: number): Promise<Co
     threads = next(reviewThreads?.pageInfo)
     comments = next(some?.pageInfo)
   }
+  if (threads.isOpen || comments.isOpen)
+    throw new ForgeError(
+      'unexpected',
+      `the conversation of #${number} is too long to be read: more than ${mostPages * 100} threads or comments`,
+      'the summary of the job holds the changes',
+    )
   return conversation
 }
 

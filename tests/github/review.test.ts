@@ -345,6 +345,24 @@ describe('a second run', () => {
     expect(scene.summaries.filter((body) => body.includes('## k8s-autofix'))).toHaveLength(1)
   })
 
+  it('adds nothing to a conversation that is too long to be read', async () => {
+    await open()
+    const pull = scene.pull({ 'deploy/api.yaml': deployment('api') })
+    for (let index = 0; index < 3001; index++)
+      scene.store.issueComments.push({
+        id: 10_000 + index,
+        pull: pull.number,
+        author: 'person',
+        body: `comment ${index}`,
+      })
+    const step = await scene.review(pull)
+    expect(step.status, step.log).toBe(0)
+    expect(pull.reviews).toEqual([])
+    expect(scene.store.issueComments).toHaveLength(3001)
+    expect(step.summary).toContain('is too long to be read')
+    expect(step.summary).toContain('allowPrivilegeEscalation')
+  })
+
   it('keeps to the number of suggestions that may be open', async () => {
     await open()
     const pull = scene.pull(tenFiles)
