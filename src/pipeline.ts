@@ -444,9 +444,13 @@ class FileAnalysis {
     const isPodShown = isObject(context)
       ? hasGap(`${pod.pointer}/securityContext`, context)
       : hasGap(pod.pointer, pod.spec)
+    // Asked for each finding of each container: what is shown of a container is looked up once.
+    const shownContainers = new Set(
+      pod.containers.flatMap(({ pointer, value }) => (hasGap(pointer, value) ? pointer : [])),
+    )
     return (matches: readonly Match[]) =>
       isPodShown ||
-      !matches.some(({ container }) => container !== undefined && hasGap(container.pointer, container.value))
+      !matches.some(({ container }) => container !== undefined && shownContainers.has(container.pointer))
   }
 
   /** Lines that the diff shows, of the text that is analysed. */

@@ -244,7 +244,13 @@ export function createForge(options: ForgeOptions): Forge {
           permission: 'contents: read',
           schema: z.object({
             total_commits: z.int(),
-            commits: z.array(z.object({ author: account, committer: account })),
+            commits: z.array(
+              z.object({
+                author: account,
+                committer: account,
+                commit: z.object({ committer: z.object({ email: z.string().nullish() }).nullish() }),
+              }),
+            ),
           }),
         },
       )
@@ -252,11 +258,14 @@ export function createForge(options: ForgeOptions): Forge {
       if (total > 1) return false
       const ours = await ourLogin()
       // Who amends our commit leaves us its author. GitHub itself commits what its API is asked for, as `web-flow`; a
-      // server of one's own may have no account for that.
-      return commits.every(
-        ({ author, committer }) =>
-          author?.login === ours && [ours, 'web-flow', undefined].includes(committer?.login),
-      )
+      // server of one's own may have no account for that, but an address that nobody reads.
+      return commits.every(({ author, committer, commit }) => {
+        const committed =
+          committer?.login === undefined
+            ? commit.committer?.email?.startsWith('noreply@') === true
+            : [ours, 'web-flow'].includes(committer.login)
+        return author?.login === ours && committed
+      })
     },
     async createBranch(name, commit) {
       await client.write(

@@ -1,7 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, visit, type Document, type ParsedNode } from 'yaml'
 import { segments } from '../model/index.ts'
 import { isMergeKey, keyText } from './document.ts'
-import { isParsedNode, itemsOf, pairsOf, type ParsedPair } from './nodes.ts'
+import { isParsedNode, itemAt, itemsOf, pairsOf, type ParsedPair } from './nodes.ts'
 
 /** UTF-16 offsets into the text of the file, end exclusive. */
 export interface TextRange {
@@ -33,7 +33,7 @@ export function locate(tree: Document.Parsed, pointer: string): NodeLocation | u
       node = follow(pair.value, tree)
     } else if (isSeq(node)) {
       key = undefined
-      node = follow(itemsOf(node)[Number(segment)] ?? null, tree)
+      node = follow(itemAt(node, Number(segment)), tree)
     } else return undefined
     if (node === null) return undefined
   }
@@ -60,7 +60,7 @@ function nodeAt(tree: Document.Parsed, pointer: string): ParsedNode | null {
   let node: ParsedNode | null = tree.contents
   for (const segment of segments(pointer))
     if (isMap(node)) node = findPair(node, segment, tree)?.value ?? null
-    else node = isSeq(node) ? (itemsOf(node)[Number(segment)] ?? null) : null
+    else node = itemAt(node, Number(segment))
   return node
 }
 

@@ -31,3 +31,9 @@ export function pairsOf(node: unknown): readonly ParsedPair[] {
 export function itemsOf(node: unknown): readonly (ParsedNode | null)[] {
   return isSeq(node) ? node.items.map((item) => (isParsedNode(item) ? item : null)) : []
 }
+
+/** One item of a list; null where it is not written, or not there. */
+export function itemAt(node: unknown, index: number): ParsedNode | null {
+  const item = isSeq(node) ? node.items[index] : null
+  return isParsedNode(item) ? item : null
+}

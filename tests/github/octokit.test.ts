@@ -621,13 +621,15 @@ describe('the adapter, where a server breaks its word,', () => {
   })
 
   it.each([
-    ['we', { login: 'github-actions[bot]' }, true],
-    ['GitHub for us', { login: 'web-flow' }, true],
-    ['nobody whom GitHub knows', null, true],
-    ['a person, who has changed our commit', { login: 'person' }, false],
-  ])('knows whose branch it is where the committer is %s', async (_, committer, isOurs) => {
+    ['we', { login: 'github-actions[bot]' }, 'bot@example.test', true],
+    ['GitHub for us', { login: 'web-flow' }, 'noreply@github.com', true],
+    ['a server without an account for that', null, 'noreply@github.example.test', true],
+    ['a person, who has changed our commit', { login: 'person' }, 'person@example.test', false],
+    ['a person whom GitHub does not know', null, 'person@example.test', false],
+  ])('knows whose branch it is where the committer is %s', async (_, committer, email, isOurs) => {
+    const commit = { committer: { email } }
     answers = [
-      json({ total_commits: 1, commits: [{ author: { login: 'github-actions[bot]' }, committer }] }),
+      json({ total_commits: 1, commits: [{ author: { login: 'github-actions[bot]' }, committer, commit }] }),
       json({ data: { viewer: { login: 'github-actions[bot]', __typename: 'User' } } }),
     ]
     expect(await forge.isBranchOurs('main', 'x')).toBe(isOurs)
@@ -638,7 +640,7 @@ describe('the adapter, where a server breaks its word,', () => {
     ['an author without a name', {}],
   ])('takes no branch for ours that has %s', async (_, author) => {
     answers = [
-      json({ total_commits: 1, commits: [{ author, committer: { login: 'web-flow' } }] }),
+      json({ total_commits: 1, commits: [{ author, committer: { login: 'web-flow' }, commit: {} }] }),
       json({ data: { viewer: { login: 'github-actions[bot]', __typename: 'User' } } }),
     ]
     expect(await forge.isBranchOurs('main', 'x')).toBe(false)
