@@ -18,7 +18,7 @@ import {
   type Reason,
   type Unread,
 } from './model/index.ts'
-import { createJudge, type Judge, type Match } from './policies/index.ts'
+import { imageNames, createJudge, type Judge, type Match } from './policies/index.ts'
 import { planResource, type FixGroup, type MayLift, type ResourcePlan } from './propose/index.ts'
 import { factsOf, type ResourceFacts } from './inventory/index.ts'
 import { readSource, type Resource, type SourceFile } from './resources/index.ts'
@@ -492,14 +492,17 @@ function wantedGroups(groups: readonly FixGroup[], isOpen: (one: Detected) => bo
 }
 
 /** What the policies may take values from, without the keys that nobody has set. */
-export function valuesOf({ resources }: Settings): JsonObject {
+export function valuesOf({ resources, images }: Settings): JsonObject {
   const values: JsonObject = {}
   for (const [kind, amounts] of Object.entries(resources.defaults)) {
     const set: JsonObject = {}
     for (const [name, amount] of Object.entries(amounts ?? {})) if (amount !== undefined) set[name] = amount
     values[kind] = set
   }
-  return { resources: values }
+  const pins = Object.fromEntries(
+    Object.entries(images.pins).flatMap(([name, pin]) => imageNames(name).map((one) => [one, pin])),
+  )
+  return { resources: values, images: { pins } }
 }
 
 function refuse(works: readonly ResourceWork[], group: FixGroup, reason: Reason): void {

@@ -74,6 +74,7 @@ function analyse(
     params: { [policy.id]: example.params ?? {} },
     'allow-removal': example['allow-removal'] === true ? [policy.id] : [],
     resources: { defaults: property(example.values, 'resources') ?? {} },
+    images: property(example.values, 'images') ?? {},
   }
   const source = { name: example.name, text: JSON.stringify(settings), folder: '/' }
   const config = loadConfig({ file: source, set: [], root: '/', policies })

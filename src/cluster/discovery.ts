@@ -16,7 +16,7 @@ export interface ServedKind {
 
 export interface Discovery {
   find(apiVersion: string, kind: string): ServedKind | undefined
-  /** API versions that serve a kind of this name in the same group, for a hint. */
+  /** API versions that serve a kind of this name in the same group, or in what became of the group. */
   alternatives(apiVersion: string, kind: string): string[]
 }
 
@@ -82,9 +82,14 @@ export async function discover(client: ApiClient): Promise<Discovery> {
     find: (apiVersion, kind) => kinds.get(`${apiVersion} ${kind}`),
     alternatives: (apiVersion, kind) =>
       [...kinds.values()]
-        .filter((other) => other.kind === kind && groupOf(other.apiVersion) === groupOf(apiVersion))
+        .filter((other) => other.kind === kind && isSuccessor(groupOf(other.apiVersion), groupOf(apiVersion)))
         .map((other) => other.apiVersion),
   }
+}
+
+/** What was in `extensions` has moved to several groups (https://kubernetes.io/docs/reference/using-api/deprecation-guide/). */
+function isSuccessor(group: string, of: string): boolean {
+  return group === of || (of === 'extensions' && ['apps', 'networking.k8s.io', 'policy'].includes(group))
 }
 
 /** Group of an `apiVersion`; empty for the core group. */

@@ -62,7 +62,7 @@ export function namespaceSeeds(objects: readonly JsonObject[], discovery: Discov
       const sets = differing.get(name) ?? []
       if (!sets.some((other) => equal(other, given ?? {}))) differing.set(name, [...sets, given ?? {}])
       if (given !== undefined) labels.set(name, given)
-    } else if (discovery.find(apiVersion, kind)?.namespaced === true) names.add(namespaceOf(object))
+    } else if (isNamespaced(apiVersion, kind, discovery)) names.add(namespaceOf(object))
   }
   return [...names].map((name) => {
     const given = labels.get(name)
@@ -74,6 +74,14 @@ export function namespaceSeeds(objects: readonly JsonObject[], discovery: Discov
       ? one
       : { ...one, what: `${one.what} (with the last labels of ${sets} manifests that differ in them)` }
   })
+}
+
+/** A version that the server does not know may be moved to one that it knows, which is asked about as well. */
+function isNamespaced(apiVersion: string, kind: string, discovery: Discovery): boolean {
+  const served = [apiVersion, ...discovery.alternatives(apiVersion, kind)]
+    .map((version) => discovery.find(version, kind))
+    .find((one) => one !== undefined)
+  return served?.namespaced === true
 }
 
 /**

@@ -33,6 +33,8 @@ export interface Settings {
   severity: Readonly<Record<string, Severity>>
   allowRemoval: readonly string[]
   resources: { defaults: ResourceDefaults }
+  /** Versions by the name of the image, as it was written. */
+  images: { pins: Readonly<Record<string, string>> }
 }
 
 const resolved = new WeakMap<Config, Map<string, Settings>>()
@@ -75,15 +77,17 @@ function merge(config: Config, layers: readonly Layer[]): Settings {
   const params = { ...config.defaults }
   const severity: Record<string, Severity> = {}
   const defaults: ResourceDefaults = {}
+  const pins: Record<string, string> = {}
   let allowRemoval: readonly string[] = []
   for (const { settings } of layers) {
     for (const [policy, values] of Object.entries(settings.params ?? {}))
       params[policy] = { ...params[policy], ...values }
     Object.assign(severity, settings.severity)
     allowRemoval = settings['allow-removal'] ?? allowRemoval
+    Object.assign(pins, settings.images?.pins)
     const { requests, limits } = settings.resources?.defaults ?? {}
     if (requests !== undefined) defaults.requests = { ...defaults.requests, ...requests }
     if (limits !== undefined) defaults.limits = { ...defaults.limits, ...limits }
   }
-  return { params, severity, allowRemoval, resources: { defaults } }
+  return { params, severity, allowRemoval, resources: { defaults }, images: { pins } }
 }

@@ -14,7 +14,6 @@ import { readSource } from './source.ts'
 
 /** Keys of the configuration that the contract names and this version does not have. */
 const laterKeys: readonly string[] = [
-  'images',
   'policies',
   'exceptions',
   'cluster',
@@ -102,16 +101,9 @@ function laterIn(value: JsonObject, base: string): Problem[] {
     }))
 }
 
-function everywhere({ params, severity, 'allow-removal': removal, resources }: ConfigFile): Layer {
-  return {
-    paths: undefined,
-    settings: {
-      ...(params && { params }),
-      ...(severity && { severity }),
-      ...(removal && { 'allow-removal': removal }),
-      ...(resources && { resources }),
-    },
-  }
+function everywhere(config: ConfigFile): Layer {
+  const { paths: _, 'ignore-paths': _ignored, overrides: _others, ...settings } = config
+  return { paths: undefined, settings }
 }
 
 function overridesOf(config: ConfigFile | undefined): Layer[] {

@@ -33,11 +33,26 @@ const resources = z
       .describe('the only source of resource values for fixes'),
   })
   .partial()
+/** Tags follow the OCI distribution spec; `latest` fixes nothing. */
+const pin = z
+  .string()
+  .regex(
+    /^(?:(?!latest(?:@|$))[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}(?:@sha256:[0-9a-f]{64})?|sha256:[0-9a-f]{64})$/,
+    'must be a tag other than latest, a digest (sha256:...), or a tag@digest, as text ("1.27" in quotes)',
+  )
+const images = z
+  .strictObject({
+    pins: z
+      .record(z.string().min(1), pin)
+      .describe('the version of an image (a tag or a digest), by its name without either'),
+  })
+  .partial()
 const perPolicy = {
   params: z.record(z.string(), z.record(z.string(), json)).describe('parameters by policy'),
   severity: z.record(z.string(), severitySchema).describe('severity by policy'),
   'allow-removal': z.array(z.string()).describe('policies whose fixes may remove data'),
   resources,
+  images,
 }
 
 export const overrideSchema = z

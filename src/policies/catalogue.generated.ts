@@ -989,7 +989,11 @@ export const catalogue: readonly Policy[] = [
     ]
    },
    {
-    "advice": "Move to the version that took its place; fields changed as well (Ingress: networking.k8s.io/v1; PodSecurityPolicy: Pod Security Admission)."
+    "if": "object.kind == \"Ingress\"",
+    "build": "ingress-version"
+   },
+   {
+    "advice": "Move to the version that took its place; fields changed as well. A PodSecurityPolicy becomes a label of the namespace (Pod Security Admission)."
    }
   ],
   "ensures": "!object.apiVersion.startsWith(\"extensions/\")",
@@ -1432,15 +1436,27 @@ export const catalogue: readonly Policy[] = [
   "at": "container:/image",
   "fix": [
    {
+    "if": "values.?images.?pins[?(container.image.endsWith(\":latest\") ? container.image.substring(0, container.image.lastIndexOf(\":\")) : container.image)].hasValue()",
+    "patch": [
+     {
+      "op": "replace",
+      "path": "container:/image",
+      "value": {
+       "cel": "[container.image.endsWith(\":latest\") ? container.image.substring(0, container.image.lastIndexOf(\":\")) : container.image].map(name, name + (values.images.pins[name].startsWith(\"sha256:\") ? \"@\" : \":\") + values.images.pins[name])[0]"
+      }
+     }
+    ]
+   },
+   {
     "needs-value": {
-     "question": "Which version (tag or digest) of the image is meant?",
+     "question": "Which version (a tag or a digest) of the image is meant? images.pins of the configuration takes it.",
      "path": "container:/image"
     }
    }
   ],
   "breakage": {
-   "prior": 0,
-   "because": "nothing is changed"
+   "prior": 0.05,
+   "because": "the version is the configuration's, and may be another one than runs today"
   },
   "examples": []
  },
@@ -2645,6 +2661,278 @@ export const catalogue: readonly Policy[] = [
   "breakage": {
    "prior": 0.01,
    "because": "the list of ports opens and closes nothing"
+  },
+  "examples": []
+ },
+ {
+  "id": "removed-api-by-hand",
+  "title": "The API version is gone, and its successor wants to be told more",
+  "since": "1.0.0",
+  "severity": "high",
+  "family": "deprecations",
+  "why": "Kubernetes has taken the version away (https://kubernetes.io/docs/reference/using-api/deprecation-guide/). A cluster of today refuses the object, and what the successor needs stands nowhere in it.",
+  "kinds": [
+   "apiextensions.k8s.io/CustomResourceDefinition",
+   "admissionregistration.k8s.io/ValidatingWebhookConfiguration",
+   "admissionregistration.k8s.io/MutatingWebhookConfiguration",
+   "certificates.k8s.io/CertificateSigningRequest",
+   "discovery.k8s.io/EndpointSlice",
+   "policy/PodSecurityPolicy",
+   "flowcontrol.apiserver.k8s.io/*"
+  ],
+  "for-each": "resource",
+  "level": "resource",
+  "judges": "written",
+  "when": "object.kind == \"PodSecurityPolicy\" || object.apiVersion in [\"apiextensions.k8s.io/v1beta1\", \"admissionregistration.k8s.io/v1beta1\", \"certificates.k8s.io/v1beta1\", \"discovery.k8s.io/v1beta1\", \"flowcontrol.apiserver.k8s.io/v1alpha1\", \"flowcontrol.apiserver.k8s.io/v1beta1\", \"flowcontrol.apiserver.k8s.io/v1beta2\", \"flowcontrol.apiserver.k8s.io/v1beta3\"]",
+  "at": "object:/apiVersion",
+  "message": "object.kind + \" of \" + object.apiVersion + \" is gone\"",
+  "fix": [
+   {
+    "if": "object.kind == \"PodSecurityPolicy\"",
+    "advice": "Label the namespaces with pod-security.kubernetes.io/enforce (Pod Security Admission) in its place, and take the policy and the roles that use it out."
+   },
+   {
+    "if": "object.kind == \"CustomResourceDefinition\"",
+    "advice": "Move to apiextensions.k8s.io/v1: every version needs a structural schema of its own, preserveUnknownFields has to be false, and the printer columns name their path as jsonPath."
+   },
+   {
+    "if": "object.kind.endsWith(\"WebhookConfiguration\")",
+    "advice": "Move to admissionregistration.k8s.io/v1: every webhook has to name its sideEffects (None or NoneOnDryRun) and the admissionReviewVersions that it understands, and its names have to differ."
+   },
+   {
+    "if": "object.kind == \"CertificateSigningRequest\"",
+    "advice": "Move to certificates.k8s.io/v1: signerName and usages have to be written."
+   },
+   {
+    "if": "object.kind == \"EndpointSlice\"",
+    "advice": "Move to discovery.k8s.io/v1: the topology of an endpoint became nodeName and zone."
+   },
+   {
+    "advice": "Move to flowcontrol.apiserver.k8s.io/v1: assuredConcurrencyShares is called nominalConcurrencyShares there."
+   }
+  ],
+  "breakage": {
+   "prior": 0,
+   "because": "nothing is changed"
+  },
+  "examples": []
+ },
+ {
+  "id": "removed-api-version",
+  "title": "The API version is gone; its successor has the same fields",
+  "since": "1.0.0",
+  "severity": "high",
+  "family": "deprecations",
+  "why": "Kubernetes has taken the version away (https://kubernetes.io/docs/reference/using-api/deprecation-guide/). A cluster of today refuses the object, and an upgrade stops at it.",
+  "kinds": [
+   "batch/CronJob",
+   "rbac.authorization.k8s.io/*",
+   "storage.k8s.io/StorageClass",
+   "storage.k8s.io/VolumeAttachment",
+   "storage.k8s.io/CSIDriver",
+   "storage.k8s.io/CSINode",
+   "storage.k8s.io/CSIStorageCapacity",
+   "scheduling.k8s.io/PriorityClass",
+   "coordination.k8s.io/Lease",
+   "networking.k8s.io/IngressClass",
+   "node.k8s.io/RuntimeClass",
+   "apiregistration.k8s.io/APIService"
+  ],
+  "for-each": "resource",
+  "level": "resource",
+  "judges": "written",
+  "when": "object.apiVersion in [\"batch/v1beta1\", \"rbac.authorization.k8s.io/v1beta1\", \"rbac.authorization.k8s.io/v1alpha1\", \"storage.k8s.io/v1beta1\", \"scheduling.k8s.io/v1beta1\", \"scheduling.k8s.io/v1alpha1\", \"coordination.k8s.io/v1beta1\", \"networking.k8s.io/v1beta1\", \"node.k8s.io/v1beta1\", \"apiregistration.k8s.io/v1beta1\"]",
+  "at": "object:/apiVersion",
+  "message": "object.kind + \" of \" + object.apiVersion + \" is gone; \" + object.apiVersion.split(\"/\")[0] + \"/v1 has the same fields\"",
+  "fix": [
+   {
+    "patch": [
+     {
+      "op": "replace",
+      "path": "object:/apiVersion",
+      "value": {
+       "cel": "object.apiVersion.split(\"/\")[0] + \"/v1\""
+      }
+     }
+    ]
+   }
+  ],
+  "ensures": "object.apiVersion.endsWith(\"/v1\")",
+  "breakage": {
+   "prior": 0.02,
+   "because": "the fields are the same; a cluster older than the successor (1.21 at most) does not know it"
+  },
+  "examples": []
+ },
+ {
+  "id": "removed-autoscaler-version",
+  "title": "The autoscaler's API version autoscaling/v2beta is gone",
+  "since": "1.0.0",
+  "severity": "high",
+  "family": "deprecations",
+  "why": "Kubernetes 1.25 and 1.26 took autoscaling/v2beta1 and v2beta2 away (https://kubernetes.io/docs/reference/using-api/deprecation-guide/). A cluster of today refuses the autoscaler, and the workload keeps the number of pods that it happens to have.",
+  "kinds": [
+   "autoscaling/HorizontalPodAutoscaler"
+  ],
+  "for-each": "resource",
+  "level": "resource",
+  "judges": "written",
+  "when": "object.apiVersion in [\"autoscaling/v2beta1\", \"autoscaling/v2beta2\"]",
+  "at": "object:/apiVersion",
+  "fix": [
+   {
+    "if": "object.apiVersion == \"autoscaling/v2beta2\"",
+    "patch": [
+     {
+      "op": "replace",
+      "path": "object:/apiVersion",
+      "value": "autoscaling/v2"
+     }
+    ]
+   },
+   {
+    "build": "autoscaler-version"
+   }
+  ],
+  "ensures": "object.apiVersion == \"autoscaling/v2\"",
+  "breakage": {
+   "prior": 0.02,
+   "because": "the targets are the same; a cluster older than 1.23 does not know autoscaling/v2"
+  },
+  "examples": []
+ },
+ {
+  "id": "removed-budget-version",
+  "title": "The disruption budget's API version policy/v1beta1 is gone",
+  "since": "1.0.0",
+  "severity": "high",
+  "family": "deprecations",
+  "why": "Kubernetes 1.25 took policy/v1beta1 away (https://kubernetes.io/docs/reference/using-api/deprecation-guide/). A cluster of today refuses the budget, and then nothing limits how many pods a drain takes down at once.",
+  "kinds": [
+   "policy/PodDisruptionBudget"
+  ],
+  "for-each": "resource",
+  "level": "resource",
+  "judges": "written",
+  "when": "object.apiVersion == \"policy/v1beta1\"",
+  "at": "object:/apiVersion",
+  "fix": [
+   {
+    "if": "object.?spec.?selector.hasValue() && size(object.?spec.?selector.?matchLabels.orValue({})) == 0 && size(object.?spec.?selector.?matchExpressions.orValue([])) == 0",
+    "advice": "The empty selector meant no pod in policy/v1beta1 and means every pod of the namespace in policy/v1. Write the labels that are meant, then the version policy/v1."
+   },
+   {
+    "patch": [
+     {
+      "op": "replace",
+      "path": "object:/apiVersion",
+      "value": "policy/v1"
+     },
+     {
+      "op": "add",
+      "path": "object:/spec/unhealthyPodEvictionPolicy",
+      "value": "AlwaysAllow"
+     }
+    ]
+   }
+  ],
+  "ensures": "object.apiVersion == \"policy/v1\"",
+  "breakage": {
+   "prior": 0.02,
+   "because": "the fields are the same; a cluster older than 1.27 does not know unhealthyPodEvictionPolicy"
+  },
+  "examples": []
+ },
+ {
+  "id": "removed-ingress-version",
+  "title": "The ingress's API version is gone",
+  "since": "1.0.0",
+  "severity": "high",
+  "family": "deprecations",
+  "why": "Kubernetes 1.22 took networking.k8s.io/v1beta1 away (https://kubernetes.io/docs/reference/using-api/deprecation-guide/). A cluster of today refuses the ingress. In networking.k8s.io/v1 a backend names its service in another way, and every path says how it is compared.",
+  "kinds": [
+   "networking.k8s.io/Ingress"
+  ],
+  "for-each": "resource",
+  "level": "resource",
+  "judges": "written",
+  "when": "object.apiVersion == \"networking.k8s.io/v1beta1\"",
+  "at": "object:/apiVersion",
+  "fix": [
+   {
+    "if": "object.?spec.?backend.hasValue() && object.?spec.?defaultBackend.hasValue()",
+    "advice": "Move to networking.k8s.io/v1. The object has both a backend and a defaultBackend, and one of them has to go."
+   },
+   {
+    "build": "ingress-version"
+   }
+  ],
+  "ensures": "object.apiVersion == \"networking.k8s.io/v1\" && !object.?spec.?backend.hasValue()",
+  "breakage": {
+   "prior": 0.05,
+   "because": "the paths are compared as before (ImplementationSpecific); a cluster older than 1.19 does not know the version"
+  },
+  "examples": []
+ },
+ {
+  "id": "removed-workload-version",
+  "title": "The workload's API version apps/v1beta is gone",
+  "since": "1.0.0",
+  "severity": "high",
+  "family": "deprecations",
+  "why": "Kubernetes 1.16 took apps/v1beta1 and apps/v1beta2 away (https://kubernetes.io/docs/reference/using-api/deprecation-guide/). A cluster of today refuses the object.",
+  "kinds": [
+   "apps/Deployment",
+   "apps/StatefulSet",
+   "apps/DaemonSet",
+   "apps/ReplicaSet",
+   "apps/ControllerRevision"
+  ],
+  "for-each": "resource",
+  "level": "resource",
+  "judges": "written",
+  "when": "object.apiVersion in [\"apps/v1beta1\", \"apps/v1beta2\"]",
+  "at": "object:/apiVersion",
+  "fix": [
+   {
+    "if": "object.?spec.?rollbackTo.hasValue()",
+    "advice": "Move to apps/v1 and take spec.rollbackTo out: a roll-back is `kubectl rollout undo` today."
+   },
+   {
+    "if": "object.kind == \"ControllerRevision\" || size(object.?spec.?selector.?matchLabels.orValue({})) > 0",
+    "patch": [
+     {
+      "op": "replace",
+      "path": "object:/apiVersion",
+      "value": "apps/v1"
+     }
+    ]
+   },
+   {
+    "if": "object.apiVersion == \"apps/v1beta1\" && !object.?spec.?selector.hasValue() && size(object.?spec.?template.?metadata.?labels.orValue({})) > 0",
+    "patch": [
+     {
+      "op": "replace",
+      "path": "object:/apiVersion",
+      "value": "apps/v1"
+     },
+     {
+      "op": "add",
+      "path": "object:/spec/selector/matchLabels",
+      "value": {
+       "cel": "object.spec.template.metadata.labels"
+      }
+     }
+    ]
+   },
+   {
+    "advice": "Move to apps/v1, which needs a spec.selector that fits the labels of the pod template."
+   }
+  ],
+  "ensures": "object.apiVersion == \"apps/v1\"",
+  "breakage": {
+   "prior": 0.05,
+   "because": "some defaults differ, such as how a StatefulSet is updated"
   },
   "examples": []
  },

@@ -3037,6 +3037,53 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
      }
     }
    },
+   "after": {
+    "apiVersion": "networking.k8s.io/v1",
+    "kind": "Ingress",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "defaultBackend": {
+      "service": {
+       "name": "web",
+       "port": {
+        "number": 80
+       }
+      }
+     }
+    }
+   }
+  },
+  {
+   "name": "a roll-back that was asked for",
+   "before": {
+    "apiVersion": "extensions/v1beta1",
+    "kind": "Deployment",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "rollbackTo": {
+      "revision": 3
+     },
+     "template": {
+      "metadata": {
+       "labels": {
+        "app": "web"
+       }
+      },
+      "spec": {
+       "containers": [
+        {
+         "name": "web",
+         "image": "web:1.0"
+        }
+       ]
+      }
+     }
+    }
+   },
    "advice": true
   },
   {
@@ -3845,6 +3892,20 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
     }
    },
    "needs-value": true
+  },
+  {
+   "name": "a version that the configuration names",
+   "before": "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n  - name: web\n    image: docker.io/library/nginx:latest # the front\n  - {name: api, image: \"ghcr.io/acme/api\"}\n",
+   "values": {
+    "images": {
+     "pins": {
+      "docker.io/library/nginx": "1.27.3",
+      "ghcr.io/acme/api": "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+     }
+    }
+   },
+   "safe": true,
+   "after": "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n  - name: web\n    image: docker.io/library/nginx:1.27.3 # the front\n  - {name: api, image: \"ghcr.io/acme/api@sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\"}\n"
   },
   {
    "name": "latest, of a registry with a port",
@@ -6697,6 +6758,713 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
        }
       }
      ]
+    }
+   },
+   "clean": true
+  }
+ ],
+ "removed-api-by-hand": [
+  {
+   "name": "a policy of pod security",
+   "before": {
+    "apiVersion": "policy/v1beta1",
+    "kind": "PodSecurityPolicy",
+    "metadata": {
+     "name": "restricted"
+    },
+    "spec": {
+     "privileged": false
+    }
+   },
+   "advice": true
+  },
+  {
+   "name": "a definition",
+   "before": {
+    "apiVersion": "apiextensions.k8s.io/v1beta1",
+    "kind": "CustomResourceDefinition",
+    "metadata": {
+     "name": "shops.example.org"
+    },
+    "spec": {
+     "group": "example.org",
+     "version": "v1",
+     "names": {
+      "kind": "Shop",
+      "plural": "shops"
+     }
+    }
+   },
+   "advice": true
+  },
+  {
+   "name": "a webhook",
+   "before": "apiVersion: admissionregistration.k8s.io/v1beta1\nkind: ValidatingWebhookConfiguration\nmetadata: {name: shop}\nwebhooks: []\n",
+   "advice": true
+  },
+  {
+   "name": "the versions of today",
+   "before": {
+    "apiVersion": "admissionregistration.k8s.io/v1",
+    "kind": "ValidatingWebhookConfiguration",
+    "metadata": {
+     "name": "shop"
+    },
+    "webhooks": []
+   },
+   "clean": true
+  }
+ ],
+ "removed-api-version": [
+  {
+   "name": "a CronJob",
+   "before": "apiVersion: batch/v1beta1\nkind: CronJob\nmetadata:\n  name: report\nspec:\n  schedule: \"0 3 * * *\"\n  jobTemplate:\n    spec:\n      template:\n        spec:\n          restartPolicy: OnFailure\n          containers:\n          - name: report\n            image: report:1.0\n",
+   "safe": true,
+   "after": "apiVersion: batch/v1\nkind: CronJob\nmetadata:\n  name: report\nspec:\n  schedule: \"0 3 * * *\"\n  jobTemplate:\n    spec:\n      template:\n        spec:\n          restartPolicy: OnFailure\n          containers:\n          - name: report\n            image: report:1.0\n"
+  },
+  {
+   "name": "a role, with quotes and a comment",
+   "before": "kind: Role\napiVersion: \"rbac.authorization.k8s.io/v1alpha1\"   # since 1.5\nmetadata: {name: reader}\nrules: [{apiGroups: [\"\"], resources: [pods], verbs: [get]}]\n",
+   "safe": true,
+   "after": "kind: Role\napiVersion: \"rbac.authorization.k8s.io/v1\"   # since 1.5\nmetadata: {name: reader}\nrules: [{apiGroups: [\"\"], resources: [pods], verbs: [get]}]\n"
+  },
+  {
+   "name": "a storage class",
+   "before": {
+    "apiVersion": "storage.k8s.io/v1beta1",
+    "kind": "StorageClass",
+    "metadata": {
+     "name": "fast"
+    },
+    "provisioner": "csi.example.org"
+   },
+   "after": {
+    "apiVersion": "storage.k8s.io/v1",
+    "kind": "StorageClass",
+    "metadata": {
+     "name": "fast"
+    },
+    "provisioner": "csi.example.org"
+   }
+  },
+  {
+   "name": "the version of today",
+   "before": {
+    "apiVersion": "batch/v1",
+    "kind": "CronJob",
+    "metadata": {
+     "name": "report"
+    },
+    "spec": {
+     "schedule": "0 3 * * *",
+     "jobTemplate": {
+      "spec": {
+       "template": {
+        "spec": {
+         "restartPolicy": "Never",
+         "containers": [
+          {
+           "name": "report",
+           "image": "report:1.0"
+          }
+         ]
+        }
+       }
+      }
+     }
+    }
+   },
+   "clean": true
+  },
+  {
+   "name": "a beta version that is still served",
+   "before": {
+    "apiVersion": "storage.k8s.io/v1beta1",
+    "kind": "VolumeAttributesClass",
+    "metadata": {
+     "name": "gold"
+    },
+    "driverName": "csi.example.org"
+   },
+   "clean": true
+  }
+ ],
+ "removed-autoscaler-version": [
+  {
+   "name": "the second beta has the fields of today",
+   "before": "apiVersion: autoscaling/v2beta2\nkind: HorizontalPodAutoscaler\nmetadata:\n  name: web\nspec:\n  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}\n  minReplicas: 2\n  maxReplicas: 10\n  metrics:\n  - type: Resource\n    resource:\n      name: cpu\n      target: {type: Utilization, averageUtilization: 80}\n",
+   "safe": true,
+   "after": "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata:\n  name: web\nspec:\n  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}\n  minReplicas: 2\n  maxReplicas: 10\n  metrics:\n  - type: Resource\n    resource:\n      name: cpu\n      target: {type: Utilization, averageUtilization: 80}\n"
+  },
+  {
+   "name": "the first beta wrote targets in another way",
+   "before": "apiVersion: autoscaling/v2beta1\nkind: HorizontalPodAutoscaler\nmetadata:\n  name: web\nspec:\n  scaleTargetRef:\n    apiVersion: apps/v1\n    kind: Deployment\n    name: web\n  maxReplicas: 10\n  metrics:\n    # keeps some room\n    - type: Resource\n      resource:\n        name: cpu\n        targetAverageUtilization: 80\n    - type: Resource\n      resource:\n        name: memory\n        targetAverageValue: 500Mi\n",
+   "after": "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata:\n  name: web\nspec:\n  scaleTargetRef:\n    apiVersion: apps/v1\n    kind: Deployment\n    name: web\n  maxReplicas: 10\n  metrics:\n    # keeps some room\n    - type: Resource\n      resource:\n        name: cpu\n        target:\n          type: Utilization\n          averageUtilization: 80\n    - type: Resource\n      resource:\n        name: memory\n        target:\n          type: AverageValue\n          averageValue: 500Mi\n"
+  },
+  {
+   "name": "metrics of pods, of an object and of the world outside",
+   "before": {
+    "apiVersion": "autoscaling/v2beta1",
+    "kind": "HorizontalPodAutoscaler",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "scaleTargetRef": {
+      "apiVersion": "apps/v1",
+      "kind": "Deployment",
+      "name": "web"
+     },
+     "maxReplicas": 10,
+     "metrics": [
+      {
+       "type": "Pods",
+       "pods": {
+        "metricName": "requests",
+        "targetAverageValue": "1k"
+       }
+      },
+      {
+       "type": "Object",
+       "object": {
+        "target": {
+         "apiVersion": "networking.k8s.io/v1",
+         "kind": "Ingress",
+         "name": "web"
+        },
+        "metricName": "requests",
+        "targetValue": "10k"
+       }
+      },
+      {
+       "type": "External",
+       "external": {
+        "metricName": "queue",
+        "metricSelector": {
+         "matchLabels": {
+          "queue": "orders"
+         }
+        },
+        "targetAverageValue": "30"
+       }
+      }
+     ]
+    }
+   },
+   "after": {
+    "apiVersion": "autoscaling/v2",
+    "kind": "HorizontalPodAutoscaler",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "scaleTargetRef": {
+      "apiVersion": "apps/v1",
+      "kind": "Deployment",
+      "name": "web"
+     },
+     "maxReplicas": 10,
+     "metrics": [
+      {
+       "type": "Pods",
+       "pods": {
+        "metric": {
+         "name": "requests"
+        },
+        "target": {
+         "type": "AverageValue",
+         "averageValue": "1k"
+        }
+       }
+      },
+      {
+       "type": "Object",
+       "object": {
+        "describedObject": {
+         "apiVersion": "networking.k8s.io/v1",
+         "kind": "Ingress",
+         "name": "web"
+        },
+        "metric": {
+         "name": "requests"
+        },
+        "target": {
+         "type": "Value",
+         "value": "10k"
+        }
+       }
+      },
+      {
+       "type": "External",
+       "external": {
+        "metric": {
+         "name": "queue",
+         "selector": {
+          "matchLabels": {
+           "queue": "orders"
+          }
+         }
+        },
+        "target": {
+         "type": "AverageValue",
+         "averageValue": "30"
+        }
+       }
+      }
+     ]
+    }
+   }
+  },
+  {
+   "name": "read from a cluster, with its status",
+   "before": {
+    "apiVersion": "autoscaling/v2beta1",
+    "kind": "HorizontalPodAutoscaler",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "scaleTargetRef": {
+      "apiVersion": "apps/v1",
+      "kind": "Deployment",
+      "name": "web"
+     },
+     "maxReplicas": 10
+    },
+    "status": {
+     "currentReplicas": 2,
+     "desiredReplicas": 2,
+     "conditions": [],
+     "currentMetrics": [
+      {
+       "type": "Resource",
+       "resource": {
+        "name": "cpu",
+        "currentAverageUtilization": 20,
+        "currentAverageValue": "10m"
+       }
+      }
+     ]
+    }
+   },
+   "after": {
+    "apiVersion": "autoscaling/v2",
+    "kind": "HorizontalPodAutoscaler",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "scaleTargetRef": {
+      "apiVersion": "apps/v1",
+      "kind": "Deployment",
+      "name": "web"
+     },
+     "maxReplicas": 10
+    },
+    "status": {
+     "currentReplicas": 2,
+     "desiredReplicas": 2,
+     "conditions": [],
+     "currentMetrics": [
+      {
+       "type": "Resource",
+       "resource": {
+        "name": "cpu",
+        "current": {
+         "averageUtilization": 20,
+         "averageValue": "10m"
+        }
+       }
+      }
+     ]
+    }
+   }
+  },
+  {
+   "name": "the version of today",
+   "before": {
+    "apiVersion": "autoscaling/v2",
+    "kind": "HorizontalPodAutoscaler",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "scaleTargetRef": {
+      "apiVersion": "apps/v1",
+      "kind": "Deployment",
+      "name": "web"
+     },
+     "maxReplicas": 10
+    }
+   },
+   "clean": true
+  }
+ ],
+ "removed-budget-version": [
+  {
+   "name": "a budget with a selector",
+   "before": "apiVersion: policy/v1beta1\nkind: PodDisruptionBudget\nmetadata:\n  name: web\nspec:\n  minAvailable: 1   # of three\n  selector:\n    matchLabels: {app: web}\n",
+   "safe": true,
+   "after": "apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata:\n  name: web\nspec:\n  minAvailable: 1   # of three\n  selector:\n    matchLabels: {app: web}\n  unhealthyPodEvictionPolicy: AlwaysAllow\n"
+  },
+  {
+   "name": "an empty selector changes its meaning",
+   "before": {
+    "apiVersion": "policy/v1beta1",
+    "kind": "PodDisruptionBudget",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "minAvailable": 1,
+     "selector": {}
+    }
+   },
+   "advice": true
+  },
+  {
+   "name": "no selector selects nothing in both",
+   "before": {
+    "apiVersion": "policy/v1beta1",
+    "kind": "PodDisruptionBudget",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "minAvailable": 1
+    }
+   },
+   "after": {
+    "apiVersion": "policy/v1",
+    "kind": "PodDisruptionBudget",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "minAvailable": 1,
+     "unhealthyPodEvictionPolicy": "AlwaysAllow"
+    }
+   }
+  },
+  {
+   "name": "the version of today",
+   "before": {
+    "apiVersion": "policy/v1",
+    "kind": "PodDisruptionBudget",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "minAvailable": 1,
+     "selector": {
+      "matchLabels": {
+       "app": "web"
+      }
+     }
+    }
+   },
+   "clean": true
+  }
+ ],
+ "removed-ingress-version": [
+  {
+   "name": "a path and a comment",
+   "before": "apiVersion: networking.k8s.io/v1beta1\nkind: Ingress\nmetadata:\n  name: web\nspec:\n  rules:\n  - host: shop.example.org\n    http:\n      paths:\n      - path: /\n        backend:\n          serviceName: web   # the front\n          servicePort: 80\n",
+   "safe": true,
+   "after": "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata:\n  name: web\nspec:\n  rules:\n  - host: shop.example.org\n    http:\n      paths:\n      - path: /\n        backend:\n          service:\n            name: web\n            port:\n              number: 80\n        pathType: ImplementationSpecific\n"
+  },
+  {
+   "name": "a default backend with a named port",
+   "before": {
+    "apiVersion": "networking.k8s.io/v1beta1",
+    "kind": "Ingress",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "backend": {
+      "serviceName": "web",
+      "servicePort": "http"
+     }
+    }
+   },
+   "after": {
+    "apiVersion": "networking.k8s.io/v1",
+    "kind": "Ingress",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "defaultBackend": {
+      "service": {
+       "name": "web",
+       "port": {
+        "name": "http"
+       }
+      }
+     }
+    }
+   }
+  },
+  {
+   "name": "a backend that is an object, and a path type that is written",
+   "before": {
+    "apiVersion": "networking.k8s.io/v1beta1",
+    "kind": "Ingress",
+    "metadata": {
+     "name": "files"
+    },
+    "spec": {
+     "rules": [
+      {
+       "http": {
+        "paths": [
+         {
+          "path": "/files",
+          "pathType": "Prefix",
+          "backend": {
+           "resource": {
+            "apiGroup": "k8s.example.org",
+            "kind": "Bucket",
+            "name": "files"
+           }
+          }
+         }
+        ]
+       }
+      }
+     ]
+    }
+   },
+   "after": {
+    "apiVersion": "networking.k8s.io/v1",
+    "kind": "Ingress",
+    "metadata": {
+     "name": "files"
+    },
+    "spec": {
+     "rules": [
+      {
+       "http": {
+        "paths": [
+         {
+          "path": "/files",
+          "pathType": "Prefix",
+          "backend": {
+           "resource": {
+            "apiGroup": "k8s.example.org",
+            "kind": "Bucket",
+            "name": "files"
+           }
+          }
+         }
+        ]
+       }
+      }
+     ]
+    }
+   }
+  },
+  {
+   "name": "two backends for the rest",
+   "before": {
+    "apiVersion": "networking.k8s.io/v1beta1",
+    "kind": "Ingress",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "backend": {
+      "serviceName": "web",
+      "servicePort": 80
+     },
+     "defaultBackend": {
+      "service": {
+       "name": "web",
+       "port": {
+        "number": 80
+       }
+      }
+     }
+    }
+   },
+   "advice": true
+  },
+  {
+   "name": "the version of today",
+   "before": {
+    "apiVersion": "networking.k8s.io/v1",
+    "kind": "Ingress",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "defaultBackend": {
+      "service": {
+       "name": "web",
+       "port": {
+        "number": 80
+       }
+      }
+     }
+    }
+   },
+   "clean": true
+  }
+ ],
+ "removed-workload-version": [
+  {
+   "name": "a Deployment",
+   "before": "apiVersion: apps/v1beta2\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  selector:\n    matchLabels: {app: web}\n  template:\n    metadata:\n      labels: {app: web}\n    spec:\n      containers:\n      - name: web\n        image: web:1.0\n",
+   "safe": true,
+   "after": "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  selector:\n    matchLabels: {app: web}\n  template:\n    metadata:\n      labels: {app: web}\n    spec:\n      containers:\n      - name: web\n        image: web:1.0\n"
+  },
+  {
+   "name": "a StatefulSet without a selector",
+   "before": {
+    "apiVersion": "apps/v1beta1",
+    "kind": "StatefulSet",
+    "metadata": {
+     "name": "db"
+    },
+    "spec": {
+     "serviceName": "db",
+     "template": {
+      "metadata": {
+       "labels": {
+        "app": "db"
+       }
+      },
+      "spec": {
+       "containers": [
+        {
+         "name": "db",
+         "image": "db:1.0"
+        }
+       ]
+      }
+     }
+    }
+   },
+   "after": {
+    "apiVersion": "apps/v1",
+    "kind": "StatefulSet",
+    "metadata": {
+     "name": "db"
+    },
+    "spec": {
+     "serviceName": "db",
+     "template": {
+      "metadata": {
+       "labels": {
+        "app": "db"
+       }
+      },
+      "spec": {
+       "containers": [
+        {
+         "name": "db",
+         "image": "db:1.0"
+        }
+       ]
+      }
+     },
+     "selector": {
+      "matchLabels": {
+       "app": "db"
+      }
+     }
+    }
+   }
+  },
+  {
+   "name": "a roll-back that was asked for",
+   "before": {
+    "apiVersion": "apps/v1beta1",
+    "kind": "Deployment",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "rollbackTo": {
+      "revision": 3
+     },
+     "template": {
+      "metadata": {
+       "labels": {
+        "app": "web"
+       }
+      },
+      "spec": {
+       "containers": [
+        {
+         "name": "web",
+         "image": "web:1.0"
+        }
+       ]
+      }
+     }
+    }
+   },
+   "advice": true
+  },
+  {
+   "name": "nothing to select by",
+   "before": {
+    "apiVersion": "apps/v1beta2",
+    "kind": "DaemonSet",
+    "metadata": {
+     "name": "agent"
+    },
+    "spec": {
+     "template": {
+      "metadata": {
+       "labels": {
+        "app": "agent"
+       }
+      },
+      "spec": {
+       "containers": [
+        {
+         "name": "agent",
+         "image": "agent:1.0"
+        }
+       ]
+      }
+     }
+    }
+   },
+   "advice": true
+  },
+  {
+   "name": "the version of today",
+   "before": {
+    "apiVersion": "apps/v1",
+    "kind": "Deployment",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "selector": {
+      "matchLabels": {
+       "app": "web"
+      }
+     },
+     "template": {
+      "metadata": {
+       "labels": {
+        "app": "web"
+       }
+      },
+      "spec": {
+       "containers": [
+        {
+         "name": "web",
+         "image": "web:1.0"
+        }
+       ]
+      }
+     }
     }
    },
    "clean": true

@@ -63,7 +63,8 @@ export function judgeAdmission(original: DryRun, patched: DryRun, change: Change
   if (warning !== undefined) return rejected(gates, 'no-new-warning', `the server warns now: ${warning}`)
   gates.push(passed('no-new-warning'))
   const side = { source: change.after, stored: patched.object }
-  const [lost] = dropped(side, changed)
+  // A server takes no status from a file, whatever it says.
+  const [lost] = dropped(side, changed).filter((place) => !/^\/status(?:\/|$)/.test(place))
   if (lost !== undefined) return rejected(gates, 'effect', `the server takes the fix and drops ${lost}`)
   // Of an original that was refused there is no stored object to compare with: the fix has cured it.
   if (original.outcome === 'rejected') return { verdict: 'accepted', gates }

@@ -96,7 +96,10 @@ export function forbiddenLosses(
   const { removed, changed } = losses(before, after)
   return [
     ...(mayRemove ? [] : removed).filter(
-      (pointer) => !mayGo.some((pattern) => pattern.test(pointer)) && !isMoved(before, after, pointer),
+      (pointer) =>
+        !mayGo.some((pattern) => pattern.test(pointer)) &&
+        !isMoved(before, after, pointer) &&
+        !(families.has('deprecations') && hasMoved(before, after, pointer)),
     ),
     ...changed.filter((pointer) => {
       if (families.has('images') && pointer.endsWith('/image')) return false
@@ -119,4 +122,44 @@ function isMoved(before: JsonObject, after: JsonObject, pointer: string): boolea
     return Array.isArray(now) && now.includes('ALL')
   }
   return false
+}
+
+/** Fields that stand elsewhere in the version that took the place of another. All that match apply, one after the other. */
+const movedTo: readonly (readonly [RegExp, string])[] = [
+  [/^\/spec\/backend\//, '/spec/defaultBackend/'],
+  [/\/serviceName$/, '/service/name'],
+  [/\/servicePort$/, '/service/port/number'],
+  [/\/object\/target\//, '/object/describedObject/'],
+  [/\/metricName$/, '/metric/name'],
+  [/\/(?:metricSelector|(?<=\/(?:pods|object)\/)selector)\//, '/metric/selector/'],
+  [/\/targetAverageUtilization$/, '/target/averageUtilization'],
+  [/^(\/spec\/.*)\/(?:targetAverageValue|averageValue)$/, '$1/target/averageValue'],
+  [/\/targetValue$/, '/target/value'],
+  [/\/currentAverageUtilization$/, '/current/averageUtilization'],
+  [/^(\/status\/.*)\/(?:currentAverageValue|averageValue)$/, '$1/current/averageValue'],
+  [/\/currentValue$/, '/current/value'],
+]
+
+/** Whether every plain value that went stands where the new version has it. */
+function hasMoved(before: JsonObject, after: JsonObject, pointer: string): boolean {
+  const value = valueAt(before, pointer)
+  if (value === undefined) return false
+  return leaves(value, pointer).every(([from, leaf]) => {
+    const to = movedTo.reduce((at, [pattern, place]) => at.replace(pattern, place), from)
+    // The port of a service has one name as a number and another as a text.
+    const places = [to, to.replace(/\/port\/number$/, '/port/name')]
+    return places.some((place) => place !== from && equal(valueAt(after, place), leaf))
+  })
+}
+
+/** The plain values in a value, and what is empty. */
+function leaves(value: JsonValue, pointer: string): [pointer: string, value: JsonValue][] {
+  const inner = Array.isArray(value)
+    ? value.map((item, index): [string, JsonValue] => [String(index), item])
+    : isObject(value)
+      ? Object.entries(value)
+      : []
+  return inner.length === 0
+    ? [[pointer, value]]
+    : inner.flatMap(([key, one]) => leaves(one, `${pointer}/${escapeSegment(key)}`))
 }

@@ -149,7 +149,13 @@ export function outcomeTable(name: string, outcomes: readonly Outcome[]): string
     ),
     ...section(
       'with all fixes of the file, judged against before',
-      changed.flatMap(({ admission }) => (admission === undefined ? [] : verdictName(admission))),
+      changed.flatMap((outcome) =>
+        outcome.admission === undefined
+          ? []
+          : wasHidden(outcome)
+            ? 'refused: had errors behind a version that is gone'
+            : verdictName(outcome.admission),
+      ),
     ),
     ...section(
       'live objects that need delete and recreate for it',
@@ -174,15 +180,28 @@ function verdictName(admission: Admission): string {
   }
 }
 
+/**
+ * Errors that the object had all along, and that nobody could see while its version was unknown. A run that asks a server
+ * refuses the fix; the fixes here come from the policies alone.
+ */
+function wasHidden({ original, admission }: Outcome): boolean {
+  return (
+    admission?.verdict === 'rejected' &&
+    original.outcome === 'rejected' &&
+    original.rejection === 'unknown-kind'
+  )
+}
+
 /** What a person needs to see of a fix that the server does not take. */
 export function regressions(outcomes: readonly Outcome[]): string[] {
-  return outcomes.flatMap(({ pair, admission }) =>
-    admission?.verdict === 'rejected'
+  return outcomes.flatMap((outcome) => {
+    const { pair, admission } = outcome
+    return admission?.verdict === 'rejected' && !wasHidden(outcome)
       ? [
           `${pair.file}: ${pair.resource.kind} ${pair.resource.name} (${pair.fixed?.policies.join(', ') ?? ''}): ${admission.gate}: ${admission.reason.text}`,
         ]
-      : [],
-  )
+      : []
+  })
 }
 
 /** Amounts that a person has chosen, so that the fixes that need them are written as well. */

@@ -53,6 +53,7 @@ describe('the configuration file', () => {
         severity: {},
         allowRemoval: [],
         resources: { defaults: {} },
+        images: { pins: {} },
       })
     }
   })
@@ -64,6 +65,7 @@ describe('the configuration file', () => {
 params: { host-ports: { lowest: 1024 } }
 severity: { privileged: critical }
 allow-removal: [host-ports]
+images: { pins: { nginx: "1.27" } }
 `),
       'a.yaml',
     )
@@ -78,6 +80,7 @@ allow-removal: [host-ports]
       resources: {
         defaults: { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: 1000, cpu: 0.5 } },
       },
+      images: { pins: { nginx: '1.27' } },
     })
   })
 
@@ -122,7 +125,6 @@ allow-removal: [host-ports]
   })
 
   it.each([
-    'images',
     'policies',
     'exceptions',
     'cluster',
@@ -209,7 +211,9 @@ describe('--set', () => {
     ],
     ['severity.privilegd=low', 'unknown policy "privilegd"; did you mean "privileged"?'],
     ['severity.privileged=hi', 'must be one of low, medium, high, critical'],
-    ['images.pins.x=1', 'the key "images" is not in this version'],
+    ['images.pins.x=1', '--set images.pins.x=1: must be text, not the number 1'],
+    ['images.pins.x=latest', 'must be a tag other than latest, a digest (sha256:...)'],
+    ['llm.model=x', 'the key "llm" is not in this version'],
     ['severity', 'must be key=value, with a dotted key'],
     ['=x', 'must be key=value'],
     ['a..b=x', 'must be key=value'],

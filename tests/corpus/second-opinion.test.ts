@@ -24,10 +24,17 @@ import { readConfig } from '../support/config.ts'
  * object, rule and container, without the code that decides what it refuses.
  */
 
+const movesVersion = new Set(
+  catalogue.filter(({ family, fix }) => family === 'deprecations' && fix !== 'none').map(({ id }) => id),
+)
+
 /** Refused by kube-linter, each looked at: policy, file and why that is right. */
 const refusedRightly: Readonly<Record<string, string>> = {
   // A template that nobody has filled in: kube-linter cannot read the label `$APP`, and no API server takes it.
   'normalised/stack/sample_2820.yaml no-anti-affinity': '"$APP": a valid label must',
+  // The budget allows no disruption, which kube-linter reads in a version of today alone.
+  'handwritten/kubernetes+examples/_archived/cockroachdb/cockroachdb-statefulset.yaml removed-budget-version':
+    'lower than the minimum number of replicas',
 }
 
 if (!hasCorpus)
@@ -52,14 +59,22 @@ describe.runIf(hasCorpus)('kube-linter, before and after all fixes', () => {
       const results = await opinionOn(texts, engine)
       const after = new Map(results.map(({ file, proven }) => [file, proven?.text ?? texts.get(file) ?? '']))
       const [old, now] = [await judge(engine, texts), await judge(engine, after)]
+      // Of a version that is gone kube-linter reads little or nothing; what it sees behind it is no new finding.
+      const moved = new Set(
+        results.flatMap(({ file, findings }) =>
+          findings
+            .filter(({ policy, state }) => state === 'fixed' && movesVersion.has(policy))
+            .map(({ location, resource }) =>
+              JSON.stringify([file, location.document, resource.kind, resource.name]),
+            ),
+        ),
+      )
       const added: string[] = []
       let hidden = 0
       for (const [key, count] of now) {
         const surplus = count - (old.get(key) ?? 0)
         if (surplus <= 0) continue
-        // Of extensions/v1beta1 kube-linter reads nothing but the version; what it sees behind it is no new finding.
-        const isMoved = old.has(JSON.stringify([...keyOf(key).slice(0, 4), 'no-extensions-v1beta', null]))
-        if (isMoved) hidden += surplus
+        if (moved.has(JSON.stringify(keyOf(key).slice(0, 4)))) hidden += surplus
         else added.push(`${key} ${surplus}`)
       }
       expect(added).toEqual([])
@@ -104,7 +119,7 @@ describe.runIf(hasCorpus)('kube-linter, before and after all fixes', () => {
       console.log(
         [
           `${name}: kube-linter reports ${sum(old)} findings before and ${sum(now)} after;`,
-          `${fixed.length} of ours that it shares are fixed, ${hidden} were hidden behind extensions/v1beta1,`,
+          `${fixed.length} of ours that it shares are fixed, ${hidden} were hidden behind a version that is gone,`,
           `${refused.length} fixes are refused by it`,
           ...lines,
         ].join('\n  '),

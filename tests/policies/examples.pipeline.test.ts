@@ -43,6 +43,7 @@ function run(policy: string, example: PolicyExample) {
       ...(example.values?.['resources'] === undefined
         ? {}
         : { resources: { defaults: example.values['resources'] } }),
+      ...(example.values?.['images'] === undefined ? {} : { images: example.values['images'] }),
       ...(example['allow-removal'] === true ? { 'allow-removal': [policy] } : {}),
     },
   })
