@@ -31,6 +31,8 @@ export interface Settings {
   params: Readonly<Record<string, Readonly<Record<string, JsonValue>>>>
   /** Only where the configuration says otherwise than the policy. */
   severity: Readonly<Record<string, Severity>>
+  /** Policies that the configuration names under `params` or `severity`. */
+  named: readonly string[]
   allowRemoval: readonly string[]
   resources: { defaults: ResourceDefaults }
 }
@@ -74,16 +76,18 @@ function fromFolder({ root, folder }: Config, file: string): string {
 function merge(config: Config, layers: readonly Layer[]): Settings {
   const params = { ...config.defaults }
   const severity: Record<string, Severity> = {}
+  const named = new Set<string>()
   const defaults: ResourceDefaults = {}
   let allowRemoval: readonly string[] = []
   for (const { settings } of layers) {
     for (const [policy, values] of Object.entries(settings.params ?? {}))
       params[policy] = { ...params[policy], ...values }
     Object.assign(severity, settings.severity)
+    for (const policy of Object.keys({ ...settings.params, ...settings.severity })) named.add(policy)
     allowRemoval = settings['allow-removal'] ?? allowRemoval
     const { requests, limits } = settings.resources?.defaults ?? {}
     if (requests !== undefined) defaults.requests = { ...defaults.requests, ...requests }
     if (limits !== undefined) defaults.limits = { ...defaults.limits, ...limits }
   }
-  return { params, severity, allowRemoval, resources: { defaults } }
+  return { params, severity, named: [...named], allowRemoval, resources: { defaults } }
 }
