@@ -108,7 +108,10 @@ export function parityText({ pairs, defaults, further, uncovered, resources, unj
     '',
     `## its checks that no policy of ours covers: ${uncovered.size}`,
     '',
-    table(['check', 'theirs'], [...uncovered].sort()),
+    table(
+      ['check', 'theirs'],
+      [...uncovered].sort(([a], [b]) => (a < b ? -1 : 1)),
+    ),
     '',
     '## what explains the differences',
     '',

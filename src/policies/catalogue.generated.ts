@@ -3827,7 +3827,6 @@ export const catalogue: readonly Policy[] = [
   "family": "pod-security",
   "why": "Whoever may use the constraint, may start a container that has every capability, sees every device and controls its node.",
   "standards": {
-   "pss": "baseline",
    "cis-1.12": [
     "5.2.2"
    ],
@@ -4460,6 +4459,11 @@ export const catalogue: readonly Policy[] = [
   "same-as": {
    "kube-linter": [
     "use-namespace"
+   ]
+  },
+  "covers": {
+   "kyverno": [
+    "disallow-default-namespace"
    ]
   },
   "kinds": [
