@@ -646,7 +646,7 @@ export const catalogue: readonly Policy[] = [
  },
  {
   "id": "dnsconfig-options",
-  "title": "The pod looks names up in every search domain first",
+  "title": "The pod leaves ndots, and with it how names are looked up, to the cluster",
   "since": "1.0.0",
   "severity": "low",
   "family": "network",
@@ -662,8 +662,8 @@ export const catalogue: readonly Policy[] = [
     "engine": "kube-linter",
     "rule": "dnsconfig-options",
     "reports": "theirs",
-    "when": "pod.?dnsPolicy.orValue(\"\") == \"Default\" || pod.?hostNetwork.orValue(false) && !(pod.?dnsPolicy.orValue(\"\") in [\"ClusterFirstWithHostNet\", \"None\"])",
-    "because": "it asks it of pods that use the resolver of their node, which has no search domains of the cluster"
+    "when": "pod.?dnsPolicy.orValue(\"\") == \"Default\"",
+    "because": "it asks it of pods that want the resolver of their node, which has no search domains of the cluster"
    }
   ],
   "params": {
@@ -679,7 +679,7 @@ export const catalogue: readonly Policy[] = [
   "for-each": "pod",
   "level": "pod",
   "judges": "written",
-  "when": "pod.?dnsPolicy.orValue(\"\") != \"Default\" && !(pod.?hostNetwork.orValue(false) && !(pod.?dnsPolicy.orValue(\"\") in [\"ClusterFirstWithHostNet\", \"None\"])) && !pod.?dnsConfig.?options.orValue([]).exists(o, o.?name.orValue(\"\") == \"ndots\" && o.?value.orValue(\"\") == string(params.ndots))",
+  "when": "pod.?dnsPolicy.orValue(\"\") != \"Default\" && !pod.?dnsConfig.?options.orValue([]).exists(o, o.?name.orValue(\"\") == \"ndots\" && o.?value.orValue(\"\") == string(params.ndots))",
   "at": "pod:/dnsConfig/options",
   "fix": [
    {

@@ -2462,6 +2462,7 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
     },
     "spec": {
      "hostNetwork": true,
+     "dnsPolicy": "ClusterFirstWithHostNet",
      "containers": [
       {
        "name": "agent",
@@ -2470,7 +2471,31 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
      ]
     }
    },
-   "clean": true
+   "after": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "agent"
+    },
+    "spec": {
+     "hostNetwork": true,
+     "dnsPolicy": "ClusterFirstWithHostNet",
+     "containers": [
+      {
+       "name": "agent",
+       "image": "agent:1.0"
+      }
+     ],
+     "dnsConfig": {
+      "options": [
+       {
+        "name": "ndots",
+        "value": "2"
+       }
+      ]
+     }
+    }
+   }
   }
  ],
  "docker-sock": [
