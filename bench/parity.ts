@@ -44,6 +44,8 @@ export interface Parity {
   defaults: ReadonlySet<string>
   /** Its other checks that a policy of ours names. */
   further: ReadonlySet<string>
+  /** Its checks that no policy of ours names, and how many resources each reports; not among the pairs. */
+  uncovered: ReadonlyMap<string, number>
   resources: number
   /** Resources that kube-linter could not decode, so that it is silent about them without having judged them. */
   unjudged: number
@@ -82,11 +84,13 @@ export function parityOf(pairs: readonly Pair[]): number {
 }
 
 /** The tables, per check and in total. Of the corpora they are committed. */
-export function parityText({ pairs, defaults, further, resources, unjudged }: Parity): string {
+export function parityText({ pairs, defaults, further, uncovered, resources, unjudged }: Parity): string {
+  const covered = defaults.size + further.size
   return [
     `${engine} ${toolVersion(engine)}`,
     `${resources} resources; ${unjudged} more were not decoded by ${engine}, which says nothing of them`,
     'parity = (both + explained) / all pairs where at least one of the two reports; strict = both / all',
+    `${covered} of its ${covered + uncovered.size} offline checks are covered; parity of them all ${percent(parityOf(pairs))}`,
     '',
     `## its ${defaults.size} default checks`,
     '',
@@ -95,11 +99,18 @@ export function parityText({ pairs, defaults, further, resources, unjudged }: Pa
       defaults,
     ),
     '',
-    '## its further checks that a policy of ours names',
+    `## its further checks that a policy of ours names: ${further.size}`,
     '',
     checksTable(
       pairs.filter(({ check }) => further.has(check)),
       further,
+    ),
+    '',
+    `## its checks that no policy of ours covers: ${uncovered.size}`,
+    '',
+    table(
+      ['check', 'theirs'],
+      [...uncovered].sort(([a], [b]) => (a < b ? -1 : 1)),
     ),
     '',
     '## what explains the differences',
@@ -177,8 +188,9 @@ export interface Source {
 export async function measureParity(sources: readonly Source[]): Promise<Parity> {
   const { units, inventories } = readUnits(sources)
   const claims = claimsOf(catalogue)
-  const theirs = await lint(units, [...claims.keys()])
-  const checks = new Set([...theirs.defaults, ...claims.keys()])
+  const theirs = await lint(units)
+  const unknown = [...claims.keys()].filter((check) => !theirs.checks.has(check))
+  if (unknown.length > 0) throw new Error(`${engine} has no check ${unknown.join(', ')}`)
   const judged = units.filter((unit) => !theirs.undecoded(unit))
   const ours = judgeUnits(judged, inventories)
   const pairs: Pair[] = []
@@ -186,8 +198,7 @@ export async function measureParity(sources: readonly Source[]): Promise<Parity>
     const own = ours.get(unit) ?? []
     const reported = theirs.reports.get(unit.path) ?? new Set()
     const resource = `${unit.resource.kind} ${unit.resource.name}`
-    for (const check of checks) {
-      const policies = claims.get(check) ?? []
+    for (const [check, policies] of claims) {
       const matches = own.filter(({ policy }) => policies.includes(policy))
       const isTheirs = reported.has(check)
       if (matches.length === 0 && !isTheirs) continue
@@ -200,6 +211,14 @@ export async function measureParity(sources: readonly Source[]): Promise<Parity>
     pairs,
     defaults: theirs.defaults,
     further: new Set([...claims.keys()].filter((check) => !theirs.defaults.has(check))),
+    uncovered: new Map(
+      [...theirs.checks]
+        .filter((check) => !claims.has(check))
+        .map((check) => [
+          check,
+          judged.filter(({ path }) => theirs.reports.get(path)?.has(check) === true).length,
+        ]),
+    ),
     resources: judged.length,
     unjudged: units.length - judged.length,
   }
@@ -369,6 +388,8 @@ function withoutHead(text: string): string {
 }
 
 interface Lint {
+  /** All that it runs without asking the network. */
+  checks: ReadonlySet<string>
   defaults: ReadonlySet<string>
   /** Checks that report, by the path of the document. */
   reports: ReadonlyMap<string, ReadonlySet<string>>
@@ -378,8 +399,8 @@ interface Lint {
 /** Reports every container that it has read: where none is, it is silent for another reason than being content. */
 const probe = 'every-container'
 
-/** What kube-linter says of each document, asked as `scan` asks it, of its defaults and of further checks. */
-async function lint(units: readonly Unit[], further: readonly string[]): Promise<Lint> {
+/** What kube-linter says of each document, asked as `scan` asks it, of all its checks. */
+async function lint(units: readonly Unit[]): Promise<Lint> {
   const start = (settings: Partial<KubeLinterSettings>): ReturnType<typeof createKubeLinter> =>
     createKubeLinter({
       program: tool(engine),
@@ -388,7 +409,7 @@ async function lint(units: readonly Unit[], further: readonly string[]): Promise
       temporaryFolder: tmpdir(),
     })
   const linter = await start({
-    include: further,
+    addAllBuiltIn: true,
     customChecks: [
       {
         name: probe,
@@ -407,6 +428,7 @@ async function lint(units: readonly Unit[], further: readonly string[]): Promise
   for (const { unit, rule } of findings) reports.set(unit, (reports.get(unit) ?? new Set()).add(rule))
   const refused = new Set(unjudged.map(({ unit }) => unit))
   return {
+    checks: new Set(linter.rules.map(({ name }) => name).filter((name) => name !== probe)),
     // What it runs when it is told nothing.
     defaults: new Set((await start({})).rules.map(({ name }) => name)),
     reports,

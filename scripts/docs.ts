@@ -24,6 +24,8 @@ function page(policy: Policy): string {
   return parts(
     `# ${title}`,
     `\`${id}\` · ${severity} · ${family} · since ${since}`,
+    policy.default === 'off' &&
+      `Off, unless \`severity\` or \`params\` of the configuration, or \`--only\`, names it.`,
     why,
     '## What is found',
     scopeText(policy),
@@ -155,14 +157,18 @@ function index(): string {
   const sections = families.flatMap((family) => {
     const rows = catalogue
       .filter((policy) => policy.family === family)
-      .map((policy) => [link(policy.id), policy.title, policy.severity, endsAs(policy)])
+      .map((policy) => [link(policy.id), policy.title, severityText(policy), endsAs(policy)])
     return rows.length === 0 ? [] : [`## ${family}`, table(['policy', '', 'severity', 'ends as'], rows)]
   })
   return parts(
     '# Policies',
-    `${catalogue.length} policies. \`k8s-autofix explain POLICY\` says the same at a terminal; [writing a policy](../policies.md) is a page of its own.`,
+    `${catalogue.length} policies. \`k8s-autofix explain POLICY\` says the same at a terminal; [writing a policy](../policies.md) is a page of its own. What is off is judged only where it is named.`,
     ...sections,
   )
+}
+
+function severityText({ severity, default: isOn }: Policy): string {
+  return isOn === 'off' ? `${severity}, off` : severity
 }
 
 /** How its findings end, as its examples show. */
@@ -195,8 +201,8 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 }
 
 /** Paragraphs; what is empty is left out. */
-function parts(...all: readonly (string | undefined)[]): string {
-  return all.filter((one) => one !== undefined && one !== '').join('\n\n')
+function parts(...all: readonly (string | false | undefined)[]): string {
+  return all.filter((one) => one !== undefined && one !== false && one !== '').join('\n\n')
 }
 
 const layout = await resolveConfig(join(root, 'README.md'))

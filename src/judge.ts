@@ -14,7 +14,7 @@ import {
   type Judgement,
   type Policy,
 } from './model/index.ts'
-import { unreadOf, valuesOf } from './pipeline.ts'
+import { isOn, unreadOf, valuesOf } from './pipeline.ts'
 import { createJudge } from './policies/index.ts'
 import { applied, type FixGroup } from './propose/index.ts'
 import { readSource, type Resource, type SourceFile } from './resources/index.ts'
@@ -118,7 +118,10 @@ async function judgePatch(
   { server, policies }: JudgePorts,
 ): Promise<{ verdict: JudgedPatch; after: string | undefined }> {
   const settings = settingsFor(config, source.file)
-  const judge = createJudge(policies, { params: settings.params, values: valuesOf(settings) })
+  const judge = createJudge(
+    policies.filter((policy) => isOn(policy, settings, { only: undefined })),
+    { params: settings.params, values: valuesOf(settings) },
+  )
   const reference = referenceOf(resource)
   const patched = applied(resource.object, patch)
   if (patched === undefined)

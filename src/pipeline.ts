@@ -48,6 +48,8 @@ export interface Request {
   /** Policy ids; undefined = all. */
   only: readonly string[] | undefined
   skip: readonly string[]
+  /** Policies that are off by default, and judged all the same: an engine that runs beside has a rule of theirs on. */
+  switchedOn?: readonly string[]
   /** Let `change` hold the fixes that may break a workload as well. */
   unsafeFixes: boolean
   /** Whether the new text of each file is wanted (`fix`, and the format `patch`). */
@@ -148,7 +150,10 @@ export function createAnalyser(
       const settings = settingsFor(request.config, file)
       let judge = judges.get(settings)
       if (judge === undefined) {
-        judge = createJudge(policies, { params: settings.params, values: valuesOf(settings) })
+        judge = createJudge(
+          policies.filter((policy) => isOn(policy, settings, request)),
+          { params: settings.params, values: valuesOf(settings) },
+        )
         judges.set(settings, judge)
       }
       const analysis = new FileAnalysis(
@@ -162,6 +167,15 @@ export function createAnalyser(
       return analysis.run(file, text, read)
     },
   }
+}
+
+/** Whether a policy is judged: one that is off by default has to be named. */
+export function isOn(
+  { default: state, id }: Pick<Policy, 'default' | 'id'>,
+  { named }: Settings,
+  { only, switchedOn }: Pick<Request, 'only' | 'switchedOn'>,
+): boolean {
+  return state !== 'off' || [named, only, switchedOn].some((ids) => ids?.includes(id) === true)
 }
 
 /** One resource on its way through the steps. */

@@ -5,7 +5,7 @@ import type { ListedFile, Listing } from './adapters/workspace.ts'
 import { secondOpinion } from './beside.ts'
 import { isBaseline, isContext, wholeScope, type Scope } from './change/index.ts'
 import type { ApiServer, EmbeddedEngine, OpenedCluster } from './cluster/index.ts'
-import { settingsFor } from './config/index.ts'
+import { settingsFor, type Settings } from './config/index.ts'
 import { informed, type Informed } from './context.ts'
 import { detectAcross, repositoryFinding, type Engine, type RepositoryDetected } from './detect/index.ts'
 import { inventoryOf } from './inventory/index.ts'
@@ -22,7 +22,14 @@ import {
   type Summary,
   type Unread,
 } from './model/index.ts'
-import { createAnalyser, type FileChange, type FileResult, type Offered, type Request } from './pipeline.ts'
+import {
+  createAnalyser,
+  isOn,
+  type FileChange,
+  type FileResult,
+  type Offered,
+  type Request,
+} from './pipeline.ts'
 import { looksAtRepository } from './policies/index.ts'
 import { mayHoldObjects } from './resources/index.ts'
 
@@ -272,14 +279,17 @@ function offersOf(results: readonly FileResult[], findings: readonly Finding[]):
 async function addAcross(
   results: readonly FileResult[],
   texts: ReadonlyMap<string, string>,
-  { only, skip, config }: Request,
+  request: Request,
   policies: readonly Policy[],
   pool: Pool,
 ): Promise<void> {
+  const { only, skip, config } = request
   const wanted = policies.filter(({ id }) => !skip.includes(id) && (only === undefined || only.includes(id)))
   const inventory = inventoryOf(results.flatMap((result) => result.facts))
   const byFile = new Map<string, RepositoryDetected[]>()
-  for (const detected of detectAcross(wanted, inventory, (file) => settingsFor(config, file))) {
+  const settingsOf = (file: string): Settings => settingsFor(config, file)
+  const isJudged = (policy: Policy, file: string): boolean => isOn(policy, settingsOf(file), request)
+  for (const detected of detectAcross(wanted, inventory, settingsOf, isJudged)) {
     const { file } = detected.facts
     const list = byFile.get(file)
     if (list === undefined) byFile.set(file, [detected])

@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs'
 import { join, posix, resolve } from 'node:path'
 import type { FileScope } from '../change/index.ts'
 import { isRead } from '../config/index.ts'
+import { namedByRules } from '../detect/index.ts'
 import type { Level, OutsideRequest } from '../model/index.ts'
 import type { Request } from '../pipeline.ts'
 import { catalogue } from '../policies/index.ts'
@@ -157,12 +158,15 @@ async function start(folder: string, request: Request, input: RunInput, host: Ho
 async function finish<Result>(
   { listing, opened }: Started,
   folder: string,
-  request: Request,
+  asked: Request,
   { paths, stdin, jobs, timeout, progress, requested }: RunInput,
   { entry, now, version }: Host,
   after: AfterRun<Result>,
   isWhole = true,
 ): Promise<Result> {
+  // What an engine has been told to look for is found, explained and fixed by our policy of it, too.
+  const switchedOn = opened.engines.flatMap(({ engine }) => namedByRules(engine, catalogue))
+  const request: Request = { ...asked, switchedOn }
   const ports: RunPorts = {
     listing,
     read: readListed,

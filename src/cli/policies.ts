@@ -41,8 +41,8 @@ export async function policies(args: Arguments, world: World): Promise<ExitCode>
   }
 }
 
-function listed({ id, title, severity, family, since, fix }: Policy): object {
-  return { id, title, severity, family, since, fixable: isFixable(fix) }
+function listed({ id, title, severity, family, since, default: state, fix }: Policy): object {
+  return { id, title, severity, family, since, default: state ?? 'on', fixable: isFixable(fix) }
 }
 
 function isFixable(fix: Policy['fix']): boolean {
@@ -54,14 +54,16 @@ function listText(args: Arguments, world: World): string {
   const style = createStyle(colorOf(stdout, args, world))
   const width = Math.max(0, ...engine.policies.map(({ id }) => id.length))
   const columns = stdout.columns ?? Number.POSITIVE_INFINITY
-  const rows = engine.policies.map(({ id, severity, family, title, fix }) => {
+  const rows = engine.policies.map(({ id, severity, family, title, default: state, fix }) => {
     const lead = `${id.padEnd(width)}  `
     const rank = severity.padEnd(8)
-    const rest = cut(`  ${isFixable(fix) ? 'fix' : '   '}  ${family}: ${title}`, columns - lead.length - 8)
+    const marks = `${isFixable(fix) ? 'fix' : '   '}  ${state ?? '   '}`
+    const rest = cut(`  ${marks}  ${family}: ${title}`, columns - lead.length - 8)
     return `${lead}${style.severity(severity, rank)}${rest}\n`
   })
   const fixable = engine.policies.filter(({ fix }) => isFixable(fix)).length
-  return `${rows.join('')}\n${count(engine.policies.length, 'policy', 'policies')}, ${fixable} with a fix\n`
+  const off = engine.policies.filter((policy) => policy.default === 'off').length
+  return `${rows.join('')}\n${count(engine.policies.length, 'policy', 'policies')}, ${fixable} with a fix, ${off} off by default\n`
 }
 
 async function showText(ids: readonly string[], format: 'pretty' | 'json', world: World): Promise<string> {

@@ -7,6 +7,7 @@ export function policyText(policy: Policy, columns: number | undefined): string 
   const rows: [string, string][] = [
     ['severity', policy.severity],
     ['family', policy.family],
+    ...(policy.default === 'off' ? [['default', offText] satisfies [string, string]] : []),
     ['looks at', `each ${policy['for-each']} of ${policy.kinds.join(', ')}`],
     ...(standards === '' ? [] : [['standards', standards] satisfies [string, string]]),
     ...fixTexts(policy).map((text): [string, string] => ['fix', text]),
@@ -29,6 +30,10 @@ export function policyText(policy: Policy, columns: number | undefined): string 
 The definition: k8s-autofix policies show ${policy.id}
 `
 }
+
+/** What it takes to switch on a policy that is off by default. */
+const offText =
+  'off; on where `severity` or `params` of the configuration or --only names it, or an engine that runs beside has such a rule on'
 
 function fixTexts(policy: Policy): string[] {
   if (policy.fix === 'none') return [`none; ${policy.advice ?? 'a person has to decide'}`]

@@ -31,6 +31,8 @@ export interface Settings {
   params: Readonly<Record<string, Readonly<Record<string, JsonValue>>>>
   /** Only where the configuration says otherwise than the policy. */
   severity: Readonly<Record<string, Severity>>
+  /** Policies that the configuration names under `params` or `severity`. */
+  named: readonly string[]
   allowRemoval: readonly string[]
   resources: { defaults: ResourceDefaults }
   /** Versions by the name of the image, as it was written. */
@@ -76,6 +78,7 @@ function fromFolder({ root, folder }: Config, file: string): string {
 function merge(config: Config, layers: readonly Layer[]): Settings {
   const params = { ...config.defaults }
   const severity: Record<string, Severity> = {}
+  const named = new Set<string>()
   const defaults: ResourceDefaults = {}
   const pins: Record<string, string> = {}
   let allowRemoval: readonly string[] = []
@@ -83,11 +86,12 @@ function merge(config: Config, layers: readonly Layer[]): Settings {
     for (const [policy, values] of Object.entries(settings.params ?? {}))
       params[policy] = { ...params[policy], ...values }
     Object.assign(severity, settings.severity)
+    for (const policy of Object.keys({ ...settings.params, ...settings.severity })) named.add(policy)
     allowRemoval = settings['allow-removal'] ?? allowRemoval
     Object.assign(pins, settings.images?.pins)
     const { requests, limits } = settings.resources?.defaults ?? {}
     if (requests !== undefined) defaults.requests = { ...defaults.requests, ...requests }
     if (limits !== undefined) defaults.limits = { ...defaults.limits, ...limits }
   }
-  return { params, severity, allowRemoval, resources: { defaults }, images: { pins } }
+  return { params, severity, named: [...named], allowRemoval, resources: { defaults }, images: { pins } }
 }

@@ -26,6 +26,7 @@ export {
   engineRegression,
   engineTargetsLeft,
   mergeFindings,
+  namedByRules,
   resourceOf,
   type Merged,
   type MergeInput,

@@ -1,7 +1,7 @@
 import { property, type Finding, type Policy, type Severity } from '../model/index.ts'
 import type { Resource } from '../resources/index.ts'
 import type { Lines } from '../yaml/index.ts'
-import type { EngineFinding, EngineObject, EngineRule } from './engine.ts'
+import type { Engine, EngineFinding, EngineObject, EngineRule } from './engine.ts'
 import { lastingGroup, lastingName, locationOf, referenceOf } from './finding.ts'
 
 /** A finding of another engine, and the resource that it is about. */
@@ -87,6 +87,15 @@ export function mergeFindings(input: MergeInput): Merged {
         engines.push({ name: input.engine, rule })
   }
   return { ours, added }
+}
+
+/** The policies that name a rule which the engine is asked for. */
+export function namedByRules(
+  { name, rules }: Pick<Engine, 'name' | 'rules'>,
+  policies: readonly Policy[],
+): string[] {
+  const byRule = policiesByRule(name, policies)
+  return rules.flatMap((rule) => byRule.get(rule.name) ?? []).map(({ id }) => id)
 }
 
 /** What an engine reports of the patched objects that it did not report before: rule, object and container, counted. */

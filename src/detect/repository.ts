@@ -43,6 +43,7 @@ export function detectAcross(
   policies: readonly Policy[],
   inventory: Inventory,
   settingsOf: (file: string) => RepositorySettings,
+  isJudged: (policy: Policy, file: string) => boolean = () => true,
 ): RepositoryDetected[] {
   return policies.filter(looksAtRepository).flatMap((policy) => {
     const check = repositoryChecks.get(policy.check ?? '')
@@ -50,6 +51,7 @@ export function detectAcross(
       throw new TypeError(`no check of the repository is called "${policy.check ?? ''}"`)
     return inventory.resources
       .filter(({ group, reference }) => matchesKind(policy.kinds, `${group}/${reference.kind}`))
+      .filter(({ file }) => isJudged(policy, file))
       .flatMap((facts) =>
         check
           .find({ facts, inventory, params: paramsOf(policy, settingsOf(facts.file)) })

@@ -50,6 +50,9 @@ export const policyOperationSchema = z.discriminatedUnion('op', [
 ])
 export type PolicyOperation = z.infer<typeof policyOperationSchema>
 
+/** Whoever reads YAML the way Kubernetes does reads `off` as false. */
+const off = z.union([z.literal('off'), z.literal(false).transform((): 'off' => 'off')])
+
 const condition = { if: cel.optional() }
 export const policyFixSchema = z.union([
   z.strictObject({
@@ -126,6 +129,8 @@ export const policySchema = z.strictObject({
   since: z.string().regex(/^\d+\.\d+\.\d+$/),
   severity: severitySchema,
   family: z.enum(families),
+  /** Judged only where the configuration, `--only` or an engine that runs beside names it. */
+  default: off.optional(),
   why: text,
   standards: z
     .strictObject({

@@ -591,6 +591,131 @@ export const catalogue: readonly Policy[] = [
   "examples": []
  },
  {
+  "id": "default-service-account",
+  "title": "The pod runs as the default service account",
+  "since": "1.0.0",
+  "severity": "low",
+  "family": "service-accounts-and-rbac",
+  "default": "off",
+  "why": "The default account of a namespace is everybody's: whatever is granted to it for the sake of one pod, all others have as well, and nobody can tell from an audit log which of them it was.",
+  "standards": {
+   "cis-1.12": [
+    "5.1.5"
+   ],
+   "nsa": [
+    "C-0034"
+   ],
+   "owasp-k8s": [
+    "K01",
+    "K08"
+   ],
+   "attack": [
+    "T1528",
+    "T1552.007"
+   ],
+   "nist-800-190": [
+    "4.3.2"
+   ]
+  },
+  "same-as": {
+   "kube-linter": [
+    "default-service-account"
+   ]
+  },
+  "kinds": [
+   "pod-bearing"
+  ],
+  "for-each": "pod",
+  "level": "pod",
+  "judges": "written",
+  "when": "pod.?automountServiceAccountToken.orValue(true) && (pod.?serviceAccountName.orValue(\"\") != \"\" ? pod.?serviceAccountName.orValue(\"\") : pod.?serviceAccount.orValue(\"\")) in [\"\", \"default\"]",
+  "at": "pod:/serviceAccountName",
+  "fix": [
+   {
+    "needs-value": {
+     "question": "Which service account of its own should the pod run as? It has to exist, with no more rights than the pod needs. A pod that never asks the API server needs none: set automountServiceAccountToken to false instead.",
+     "path": "pod:/serviceAccountName"
+    }
+   }
+  ],
+  "breakage": {
+   "prior": 0,
+   "because": "nothing is changed"
+  },
+  "examples": []
+ },
+ {
+  "id": "dnsconfig-options",
+  "title": "The pod leaves ndots, and with it how names are looked up, to the cluster",
+  "since": "1.0.0",
+  "severity": "low",
+  "family": "network",
+  "default": "off",
+  "why": "Kubernetes sets ndots to 5, so that a name of the world such as example.org is asked for in each search domain of the cluster before it is asked for as it is: several questions in vain for each that counts, and latency with them.",
+  "covers": {
+   "kube-linter": [
+    "dnsconfig-options"
+   ]
+  },
+  "differs": [
+   {
+    "engine": "kube-linter",
+    "rule": "dnsconfig-options",
+    "reports": "theirs",
+    "when": "pod.?dnsPolicy.orValue(\"\") == \"Default\"",
+    "because": "it asks it of pods that want the resolver of their node, which has no search domains of the cluster"
+   }
+  ],
+  "params": {
+   "ndots": {
+    "type": "integer",
+    "default": 2,
+    "text": "dots that a name needs to be asked for as it is first"
+   }
+  },
+  "kinds": [
+   "pod-bearing"
+  ],
+  "for-each": "pod",
+  "level": "pod",
+  "judges": "written",
+  "when": "pod.?dnsPolicy.orValue(\"\") != \"Default\" && !pod.?dnsConfig.?options.orValue([]).exists(o, o.?name.orValue(\"\") == \"ndots\" && o.?value.orValue(\"\") == string(params.ndots))",
+  "at": "pod:/dnsConfig/options",
+  "fix": [
+   {
+    "if": "pod.?dnsConfig.?options.orValue([]).exists(o, o.?name.orValue(\"\") == \"ndots\")",
+    "needs-value": {
+     "question": "Another number of ndots is written here. Do the names that the pod looks up need it?",
+     "path": "pod:/dnsConfig/options"
+    }
+   },
+   {
+    "patch": [
+     {
+      "op": "add",
+      "path": "pod:/dnsConfig/options/-",
+      "value": {
+       "cel": "{\"name\": \"ndots\", \"value\": string(params.ndots)}"
+      }
+     }
+    ]
+   }
+  ],
+  "ensures": "pod.?dnsConfig.?options.orValue([]).exists_one(o, o.?name.orValue(\"\") == \"ndots\") && pod.?dnsConfig.?options.orValue([]).exists(o, o.?name.orValue(\"\") == \"ndots\" && o.?value.orValue(\"\") == string(params.ndots))",
+  "breakage": {
+   "prior": 0.1,
+   "because": "a name with two dots or more is asked for as it is first, and the resolver of musl (Alpine) then asks in no search domain",
+   "moves": [
+    {
+     "when": "(pod.?containers.orValue([]) + pod.?initContainers.orValue([])).exists(c, c.?image.orValue(\"\").contains(\"alpine\"))",
+     "to": 0.3,
+     "because": "an image is built on Alpine, whose resolver asks in no search domain for a name with that many dots, as db.shop.svc has"
+    }
+   ]
+  },
+  "examples": []
+ },
+ {
   "id": "docker-sock",
   "title": "The pod mounts the container runtime's socket",
   "since": "1.0.0",
@@ -915,6 +1040,69 @@ export const catalogue: readonly Policy[] = [
   "message": "\"The variable \" + item.name + \" holds what looks like a secret\"",
   "fix": "none",
   "advice": "Put the value into a Secret and name that in valueFrom.secretKeyRef, or mount it as a file. What was committed once is known: replace the secret itself as well.",
+  "breakage": {
+   "prior": 0,
+   "because": "nothing is changed"
+  },
+  "examples": []
+ },
+ {
+  "id": "exposed-services",
+  "title": "The Service is reachable from outside of the cluster",
+  "since": "1.0.0",
+  "severity": "medium",
+  "family": "network",
+  "default": "off",
+  "why": "A NodePort opens a port on every node and a LoadBalancer an address of the cloud, past the ingress with its TLS, its authentication and its logs, and past most network policies.",
+  "standards": {
+   "owasp-k8s": [
+    "K06"
+   ],
+   "attack": [
+    "T1133"
+   ],
+   "nist-800-190": [
+    "4.4.2"
+   ]
+  },
+  "covers": {
+   "kyverno": [
+    "restrict-nodeport"
+   ],
+   "kube-linter": [
+    "exposed-services"
+   ]
+  },
+  "differs": [
+   {
+    "engine": "kube-linter",
+    "rule": "exposed-services",
+    "reports": "theirs",
+    "when": "type(object.?spec.?type.orValue(\"\")) == string && !(object.?spec.?type.orValue(\"\") in [\"NodePort\", \"LoadBalancer\"])",
+    "because": "it takes the type in any case, and the API server refuses all but one"
+   }
+  ],
+  "params": {
+   "types": {
+    "type": "strings",
+    "default": [
+     "NodePort",
+     "LoadBalancer"
+    ],
+    "text": "types of Services that must not be"
+   }
+  },
+  "kinds": [
+   "/Service"
+  ],
+  "for-each": "resource",
+  "level": "resource",
+  "judges": "written",
+  "when": "object.?spec.?type.orValue(\"\") in params.types",
+  "at": "object:/spec/type",
+  "message": "\"The Service is of type \" + string(object.spec.type) + \", so that it is reachable from outside of the cluster\"",
+  "fix": "none",
+  "advice": "Where something outside has to reach it, offer it through an Ingress or a Gateway, and make the Service a ClusterIP once nobody uses its own port any more. Where it is meant to be reached like this, keep to the addresses that need it (loadBalancerSourceRanges, an internal load balancer) and ignore the finding.",
   "breakage": {
    "prior": 0,
    "because": "nothing is changed"
@@ -1382,6 +1570,67 @@ export const catalogue: readonly Policy[] = [
   "examples": []
  },
  {
+  "id": "hpa-minimum-replicas",
+  "title": "The autoscaler may leave too few replicas",
+  "since": "1.0.0",
+  "severity": "low",
+  "family": "reliability",
+  "default": "off",
+  "why": "In quiet hours an autoscaler goes down to minReplicas, one where none is written. Then every restart and every drained node is an outage, just when nobody looks.",
+  "same-as": {
+   "kube-linter": [
+    "hpa-minimum-three-replicas"
+   ]
+  },
+  "params": {
+   "minimum": {
+    "type": "integer",
+    "default": 3,
+    "text": "replicas that an autoscaler has to leave"
+   },
+   "replicas": {
+    "type": "integer",
+    "default": 0,
+    "text": "minReplicas that an autoscaler gets which has none; 0 asks a person"
+   }
+  },
+  "kinds": [
+   "autoscaling/HorizontalPodAutoscaler"
+  ],
+  "for-each": "resource",
+  "level": "resource",
+  "judges": "written",
+  "when": "type(object.?spec.?minReplicas.orValue(1)) == int && int(object.?spec.?minReplicas.orValue(1)) < params.minimum",
+  "at": "object:/spec/minReplicas",
+  "message": "\"The autoscaler may go down to \" + string(object.?spec.?minReplicas.orValue(1)) + (object.?spec.?minReplicas.orValue(1) == 1 ? \" replica\" : \" replicas\")",
+  "fix": [
+   {
+    "if": "!object.?spec.?minReplicas.hasValue() && params.replicas > 0 && params.replicas >= params.minimum && type(object.?spec.?maxReplicas.orValue(\"\")) == int && int(object.?spec.?maxReplicas.orValue(0)) >= params.replicas",
+    "patch": [
+     {
+      "op": "add",
+      "path": "object:/spec/minReplicas",
+      "value": {
+       "cel": "params.replicas"
+      }
+     }
+    ]
+   },
+   {
+    "needs-value": {
+     "question": "How many replicas have to stay in quiet hours? No more than maxReplicas.",
+     "path": "object:/spec/minReplicas"
+    }
+   }
+  ],
+  "ensures": "type(object.?spec.?minReplicas.orValue(\"\")) == int && int(object.?spec.?minReplicas.orValue(0)) >= params.minimum",
+  "breakage": {
+   "prior": 0.05,
+   "because": "it scales as before, and costs more in quiet hours"
+  },
+  "examples": []
+ },
+ {
   "id": "image-tag",
   "title": "The image has no fixed version",
   "since": "1.0.0",
@@ -1665,6 +1914,107 @@ export const catalogue: readonly Policy[] = [
   "examples": []
  },
  {
+  "id": "minimum-replicas",
+  "title": "The workload runs in too few replicas",
+  "since": "1.0.0",
+  "severity": "low",
+  "family": "reliability",
+  "default": "off",
+  "why": "With one replica every restart, every drained node and every failing zone is an outage. Three stay available through two of these at a time, and let a quorum be found.",
+  "covers": {
+   "kube-linter": [
+    "minimum-three-replicas"
+   ]
+  },
+  "differs": [
+   {
+    "engine": "kube-linter",
+    "rule": "minimum-three-replicas",
+    "reports": "theirs",
+    "when": "object.?spec.?replicas.orValue(1) < 1",
+    "because": "with 0 replicas the workload is switched off, and more would switch it on"
+   }
+  ],
+  "params": {
+   "minimum": {
+    "type": "integer",
+    "default": 3,
+    "text": "replicas that every workload has at least"
+   },
+   "replicas": {
+    "type": "integer",
+    "default": 0,
+    "text": "replicas that a workload gets which says nothing of them; 0 asks a person"
+   }
+  },
+  "kinds": [
+   "apps/Deployment",
+   "apps/ReplicaSet",
+   "apps/StatefulSet",
+   "extensions/Deployment",
+   "extensions/ReplicaSet",
+   "/ReplicationController"
+  ],
+  "for-each": "pod",
+  "level": "resource",
+  "judges": "written",
+  "when": "object.?spec.?replicas.orValue(1) < params.minimum && object.?spec.?replicas.orValue(1) > 0",
+  "at": "object:/spec/replicas",
+  "message": "\"The workload runs in \" + string(object.?spec.?replicas.orValue(1)) + (object.?spec.?replicas.orValue(1) == 1 ? \" replica\" : \" replicas\") + \", fewer than \" + string(params.minimum)",
+  "fix": [
+   {
+    "if": "!object.?spec.?replicas.hasValue() && params.replicas > 0 && params.replicas >= params.minimum && pod.?affinity.?podAntiAffinity.hasValue()",
+    "patch": [
+     {
+      "op": "add",
+      "path": "object:/spec/replicas",
+      "value": {
+       "cel": "params.replicas"
+      }
+     }
+    ]
+   },
+   {
+    "if": "!object.?spec.?replicas.hasValue() && params.replicas > 0 && params.replicas >= params.minimum && object.?spec.?selector.?matchLabels.hasValue() && size(object.spec.selector.matchLabels) > 0 && object.spec.selector.matchLabels.all(k, template.?metadata.?labels[?k].orValue(null) == object.spec.selector.matchLabels[k])",
+    "patch": [
+     {
+      "op": "add",
+      "path": "object:/spec/replicas",
+      "value": {
+       "cel": "params.replicas"
+      }
+     },
+     {
+      "op": "add",
+      "path": "pod:/affinity/podAntiAffinity/preferredDuringSchedulingIgnoredDuringExecution/-",
+      "value": {
+       "cel": "{\"weight\": dyn(100), \"podAffinityTerm\": dyn({\"labelSelector\": dyn(object.spec.selector), \"topologyKey\": dyn(\"kubernetes.io/hostname\")})}"
+      }
+     }
+    ]
+   },
+   {
+    "needs-value": {
+     "question": "In how many replicas can it run? A program that keeps files of its own, holds a lock or does its work on a schedule may bear one alone; where a HorizontalPodAutoscaler scales it, leave replicas out and set minReplicas there.",
+     "path": "object:/spec/replicas"
+    }
+   }
+  ],
+  "ensures": "object.?spec.?replicas.orValue(1) >= params.minimum",
+  "breakage": {
+   "prior": 0.3,
+   "because": "a program that was made to run once may do its work several times, and an autoscaler may own the number",
+   "moves": [
+    {
+     "when": "object.?kind.orValue(\"\") != \"StatefulSet\" && pod.?volumes.orValue([]).exists(v, v.?persistentVolumeClaim.hasValue())",
+     "to": 0.6,
+     "because": "all replicas would share one volume, which most storage lets one node alone mount"
+    }
+   ]
+  },
+  "examples": []
+ },
+ {
   "id": "mismatching-selector",
   "title": "The selector does not match the pod template",
   "since": "1.0.0",
@@ -1779,6 +2129,262 @@ export const catalogue: readonly Policy[] = [
    "prior": 0.02,
    "because": "a preference only orders the nodes that fit"
   },
+  "examples": []
+ },
+ {
+  "id": "no-liveness-probe",
+  "title": "The container has no liveness probe",
+  "since": "1.0.0",
+  "severity": "low",
+  "family": "reliability",
+  "default": "off",
+  "why": "Without a liveness probe the kubelet restarts a container only when its process ends. One that hangs stays as it is until somebody looks.",
+  "covers": {
+   "kyverno": [
+    "require-probes"
+   ],
+   "kube-linter": [
+    "no-liveness-probe"
+   ]
+  },
+  "differs": [
+   {
+    "engine": "kube-linter",
+    "rule": "no-liveness-probe",
+    "reports": "ours",
+    "when": "containerList == \"initContainers\"",
+    "because": "it skips init containers, and with them sidecars, which run as long as the pod"
+   },
+   {
+    "engine": "kube-linter",
+    "rule": "no-liveness-probe",
+    "reports": "theirs",
+    "when": "object.?kind.orValue(\"\") in [\"Job\", \"CronJob\"] || pod.?restartPolicy.orValue(\"\") in [\"Never\", \"OnFailure\"]",
+    "because": "it asks for probes in pods that run to their end, where nobody waits for an answer"
+   }
+  ],
+  "kinds": [
+   "pod-bearing"
+  ],
+  "for-each": "container",
+  "level": "container",
+  "judges": "written",
+  "when": "(containerList == \"containers\" || containerList == \"initContainers\" && container.?restartPolicy.orValue(\"\") == \"Always\") && !(object.?kind.orValue(\"\") in [\"Job\", \"CronJob\"]) && !(pod.?restartPolicy.orValue(\"\") in [\"Never\", \"OnFailure\"]) && !container.?livenessProbe.hasValue()",
+  "at": "container:/livenessProbe",
+  "fix": [
+   {
+    "needs-value": {
+     "question": "What tells that the container hangs and has to be restarted: an HTTP path and its port, a TCP port, or a command? Ask for nothing that others have to answer: a probe that fails for their sake restarts what works.",
+     "path": "container:/livenessProbe"
+    }
+   }
+  ],
+  "breakage": {
+   "prior": 0,
+   "because": "nothing is changed"
+  },
+  "examples": []
+ },
+ {
+  "id": "no-node-affinity",
+  "title": "Nothing says on which nodes the pod may run",
+  "since": "1.0.0",
+  "severity": "low",
+  "family": "reliability",
+  "default": "off",
+  "why": "In a cluster of several kinds of nodes a pod without a node affinity or selector may land on any of them: one of another architecture, one that is reserved for others, one that is taken away at any moment.",
+  "covers": {
+   "kube-linter": [
+    "no-node-affinity"
+   ]
+  },
+  "differs": [
+   {
+    "engine": "kube-linter",
+    "rule": "no-node-affinity",
+    "reports": "theirs",
+    "when": "size(pod.?nodeSelector.orValue({})) > 0 || pod.?nodeName.orValue(\"\") != \"\"",
+    "because": "a node selector, or the name of a node, chooses the nodes as well"
+   }
+  ],
+  "params": {
+   "key": {
+    "type": "string",
+    "default": "",
+    "text": "label of the nodes for pods that choose none; without one a person is asked"
+   },
+   "values": {
+    "type": "strings",
+    "default": [],
+    "text": "values of that label which those nodes have"
+   }
+  },
+  "kinds": [
+   "pod-bearing"
+  ],
+  "for-each": "pod",
+  "level": "pod",
+  "judges": "written",
+  "when": "!pod.?affinity.?nodeAffinity.hasValue() && size(pod.?nodeSelector.orValue({})) == 0 && pod.?nodeName.orValue(\"\") == \"\"",
+  "at": "pod:/affinity/nodeAffinity",
+  "fix": [
+   {
+    "if": "params.key != \"\" && size(params.values) > 0",
+    "patch": [
+     {
+      "op": "add",
+      "path": "pod:/affinity/nodeAffinity/requiredDuringSchedulingIgnoredDuringExecution/nodeSelectorTerms/-",
+      "value": {
+       "cel": "{\"matchExpressions\": [{\"key\": dyn(params.key), \"operator\": dyn(\"In\"), \"values\": dyn(params.values)}]}"
+      }
+     }
+    ]
+   },
+   {
+    "needs-value": {
+     "question": "Which label have the nodes that the pod may run on?",
+     "path": "pod:/affinity/nodeAffinity"
+    }
+   }
+  ],
+  "breakage": {
+   "prior": 0.15,
+   "because": "the pod stays pending where no node with that label has room",
+   "moves": [
+    {
+     "when": "object.?kind.orValue(\"\") == \"DaemonSet\"",
+     "to": 0.5,
+     "because": "it is taken away from all other nodes"
+    }
+   ]
+  },
+  "examples": []
+ },
+ {
+  "id": "no-readiness-probe",
+  "title": "The container has no readiness probe",
+  "since": "1.0.0",
+  "severity": "low",
+  "family": "reliability",
+  "default": "off",
+  "why": "Without a readiness probe a pod counts as ready once its processes have started: Services send it requests that it cannot answer yet, and a rollout goes on with a version that never works.",
+  "covers": {
+   "kyverno": [
+    "require-probes"
+   ],
+   "kube-linter": [
+    "no-readiness-probe"
+   ]
+  },
+  "differs": [
+   {
+    "engine": "kube-linter",
+    "rule": "no-readiness-probe",
+    "reports": "ours",
+    "when": "containerList == \"initContainers\"",
+    "because": "it skips init containers, and with them sidecars, which run as long as the pod"
+   },
+   {
+    "engine": "kube-linter",
+    "rule": "no-readiness-probe",
+    "reports": "theirs",
+    "when": "object.?kind.orValue(\"\") in [\"Job\", \"CronJob\"] || pod.?restartPolicy.orValue(\"\") in [\"Never\", \"OnFailure\"]",
+    "because": "it asks for probes in pods that run to their end, where nobody waits for an answer"
+   }
+  ],
+  "kinds": [
+   "pod-bearing"
+  ],
+  "for-each": "container",
+  "level": "container",
+  "judges": "written",
+  "when": "(containerList == \"containers\" || containerList == \"initContainers\" && container.?restartPolicy.orValue(\"\") == \"Always\") && !(object.?kind.orValue(\"\") in [\"Job\", \"CronJob\"]) && !(pod.?restartPolicy.orValue(\"\") in [\"Never\", \"OnFailure\"]) && !container.?readinessProbe.hasValue()",
+  "at": "container:/readinessProbe",
+  "fix": [
+   {
+    "needs-value": {
+     "question": "What tells that the container can serve: an HTTP path and its port, a TCP port, or a command?",
+     "path": "container:/readinessProbe"
+    }
+   }
+  ],
+  "breakage": {
+   "prior": 0,
+   "because": "nothing is changed"
+  },
+  "examples": []
+ },
+ {
+  "id": "no-rolling-update-strategy",
+  "title": "Nothing says that pods are replaced one by one",
+  "since": "1.0.0",
+  "severity": "low",
+  "family": "reliability",
+  "default": "off",
+  "why": "A rolling update replaces pods while the others go on serving. Recreate stops all of them first, and OnDelete leaves the old version running until somebody deletes it.",
+  "same-as": {
+   "kube-linter": [
+    "no-rolling-update-strategy"
+   ]
+  },
+  "kinds": [
+   "apps/Deployment",
+   "apps/StatefulSet",
+   "apps/DaemonSet",
+   "extensions/Deployment",
+   "extensions/DaemonSet"
+  ],
+  "for-each": "resource",
+  "level": "resource",
+  "judges": "written",
+  "when": "object.?kind.orValue(\"\") == \"Deployment\" && !(object.?spec.?strategy.?type.orValue(\"\") in [\"RollingUpdate\", \"Rolling\"]) || object.?kind.orValue(\"\") != \"Deployment\" && !(object.?spec.?updateStrategy.?type.orValue(\"\") in [\"RollingUpdate\", \"Rolling\"])",
+  "at": "object:/spec",
+  "message": "object.?spec.?strategy.?type.orValue(\"\") == \"Recreate\" ? \"All pods are stopped before the new ones start\" : object.?spec.?updateStrategy.?type.orValue(\"\") == \"OnDelete\" ? \"Pods are replaced only when somebody deletes them\" : \"Nothing says that pods are replaced one by one\"",
+  "fix": [
+   {
+    "if": "object.?kind.orValue(\"\") == \"Deployment\"",
+    "patch": [
+     {
+      "op": "add",
+      "path": "object:/spec/strategy/type",
+      "value": "RollingUpdate"
+     }
+    ]
+   },
+   {
+    "patch": [
+     {
+      "op": "add",
+      "path": "object:/spec/updateStrategy/type",
+      "value": "RollingUpdate"
+     }
+    ]
+   }
+  ],
+  "ensures": "object.?kind.orValue(\"\") == \"Deployment\" ? object.?spec.?strategy.?type.orValue(\"\") == \"RollingUpdate\" : object.?spec.?updateStrategy.?type.orValue(\"\") == \"RollingUpdate\"",
+  "breakage": {
+   "prior": 0.4,
+   "because": "Recreate and OnDelete are chosen where the old and the new version must not run side by side, or where somebody has to look on",
+   "moves": [
+    {
+     "when": "object.apiVersion == \"apps/v1\" && !object.?spec.?strategy.?type.hasValue() && !object.?spec.?updateStrategy.?type.hasValue()",
+     "to": 0,
+     "because": "the API server fills in the same"
+    }
+   ]
+  },
+  "hazards": [
+   {
+    "name": "claimed-volume",
+    "when": "object.?spec.?strategy.?type.orValue(\"\") == \"Recreate\" && object.?spec.?template.?spec.?volumes.orValue([]).exists(v, v.?persistentVolumeClaim.hasValue())",
+    "because": "a pod of the new version may wait for ever for the volume that the old one has mounted, which is what Recreate is for"
+   },
+   {
+    "name": "host-port",
+    "when": "object.?spec.?strategy.?type.orValue(\"\") == \"Recreate\" && (object.?spec.?template.?spec.?hostNetwork.orValue(false) || object.?spec.?template.?spec.?containers.orValue([]).exists(c, c.?ports.orValue([]).exists(p, p.?hostPort.orValue(0) > 0)))",
+    "because": "a pod of the new version may wait for ever for the port of the node that the old one has"
+   }
+  ],
   "examples": []
  },
  {
@@ -2257,6 +2863,69 @@ export const catalogue: readonly Policy[] = [
   "examples": []
  },
  {
+  "id": "priority-class-name",
+  "title": "The priority class is none of the accepted ones",
+  "since": "1.0.0",
+  "severity": "low",
+  "family": "reliability",
+  "default": "off",
+  "why": "A priority decides which pods are thrown out for which when nodes are full. A class that nobody has agreed on may put a pod before what the cluster itself needs.",
+  "same-as": {
+   "kube-linter": [
+    "priority-class-name"
+   ]
+  },
+  "params": {
+   "accepted": {
+    "type": "strings",
+    "default": [
+     "system-cluster-critical",
+     "system-node-critical"
+    ],
+    "text": "priority classes that pods may have"
+   },
+   "name": {
+    "type": "string",
+    "default": "",
+    "text": "accepted class that takes the place of others; without one a person is asked"
+   }
+  },
+  "kinds": [
+   "pod-bearing"
+  ],
+  "for-each": "pod",
+  "level": "pod",
+  "judges": "written",
+  "when": "pod.?priorityClassName.orValue(\"\").matches(\"[^ ]\") && !(pod.?priorityClassName.orValue(\"\") in params.accepted)",
+  "at": "pod:/priorityClassName",
+  "message": "\"The priority class \" + string(pod.priorityClassName) + \" is none of the accepted ones\"",
+  "fix": [
+   {
+    "if": "params.name in params.accepted && !pod.?priority.hasValue()",
+    "patch": [
+     {
+      "op": "replace",
+      "path": "pod:/priorityClassName",
+      "value": {
+       "cel": "params.name"
+      }
+     }
+    ]
+   },
+   {
+    "needs-value": {
+     "question": "Which of the accepted priority classes is meant? A class of your own is accepted once `accepted` names it.",
+     "path": "pod:/priorityClassName"
+    }
+   }
+  ],
+  "breakage": {
+   "prior": 0.15,
+   "because": "other pods are thrown out for it, or it for others, and a quota may not let it have the class"
+  },
+  "examples": []
+ },
+ {
   "id": "privilege-escalation",
   "title": "The container may gain more privileges than its parent process",
   "since": "1.0.0",
@@ -2460,6 +3129,41 @@ export const catalogue: readonly Policy[] = [
   "examples": []
  },
  {
+  "id": "privileged-ports",
+  "title": "The container listens on a privileged port",
+  "since": "1.0.0",
+  "severity": "low",
+  "family": "network",
+  "default": "off",
+  "why": "Ports below 1024 were kept for root, so programs that listen there are often started as root, or are given NET_BIND_SERVICE. A port above needs neither, and a Service offers it under any number all the same.",
+  "standards": {
+   "nist-800-190": [
+    "4.4.2"
+   ]
+  },
+  "same-as": {
+   "kube-linter": [
+    "privileged-ports"
+   ]
+  },
+  "kinds": [
+   "pod-bearing"
+  ],
+  "for-each": "container:/ports/*",
+  "level": "container",
+  "judges": "written",
+  "when": "item.?containerPort.orValue(0) > 0 && item.?containerPort.orValue(0) < 1024",
+  "at": "item:/containerPort",
+  "message": "\"The container listens on port \" + string(item.containerPort) + \", which is privileged\"",
+  "fix": "none",
+  "advice": "Let the program listen on a port above 1023, and change containerPort, the probes and the targetPort of its Services with it; the port that a Service offers can stay. Where the image cannot be changed, it does without root in any case: within a pod today's container runtimes let every user listen below 1024.",
+  "breakage": {
+   "prior": 0,
+   "because": "nothing is changed"
+  },
+  "examples": []
+ },
+ {
   "id": "proc-mount",
   "title": "The container sees /proc unmasked",
   "since": "1.0.0",
@@ -2588,6 +3292,50 @@ export const catalogue: readonly Policy[] = [
   "breakage": {
    "prior": 0.3,
    "because": "programs that write outside /tmp (caches, pid files, generated settings) fail"
+  },
+  "examples": []
+ },
+ {
+  "id": "read-secret-from-env-var",
+  "title": "A secret is read from a variable",
+  "since": "1.0.0",
+  "severity": "low",
+  "family": "secrets",
+  "default": "off",
+  "why": "Variables are handed on to every process that the program starts, and end in its crash reports and in what it logs of its environment. A mounted file is read by whoever opens it, and follows the Secret when that changes.",
+  "standards": {
+   "cis-1.12": [
+    "5.4.1"
+   ],
+   "nsa": [
+    "C-0012"
+   ],
+   "owasp-k8s": [
+    "K03"
+   ],
+   "attack": [
+    "T1552"
+   ]
+  },
+  "same-as": {
+   "kube-linter": [
+    "read-secret-from-env-var"
+   ]
+  },
+  "kinds": [
+   "pod-bearing"
+  ],
+  "for-each": "container:/env/*",
+  "level": "container",
+  "judges": "written",
+  "when": "item.?valueFrom.?secretKeyRef.hasValue()",
+  "at": "item:/valueFrom/secretKeyRef",
+  "message": "\"The variable \" + string(item.?name.orValue(\"\")) + \" is read from a secret\"",
+  "fix": "none",
+  "advice": "Mount the Secret as a volume and let the program read the file; many images take the path in a variable of the same name with _FILE behind it. Where it reads variables alone, leave it and ignore the finding.",
+  "breakage": {
+   "prior": 0,
+   "because": "nothing is changed"
   },
   "examples": []
  },
@@ -2937,6 +3685,169 @@ export const catalogue: readonly Policy[] = [
   "examples": []
  },
  {
+  "id": "required-annotation-email",
+  "title": "No annotation says whom to write to",
+  "since": "1.0.0",
+  "severity": "low",
+  "family": "hygiene",
+  "default": "off",
+  "why": "Who finds the object in a cluster, and no repository to it, needs somebody to ask.",
+  "same-as": {
+   "kube-linter": [
+    "required-annotation-email"
+   ]
+  },
+  "params": {
+   "email": {
+    "type": "string",
+    "default": "",
+    "text": "value of the annotation `email` for objects that have none; without one a person is asked"
+   }
+  },
+  "kinds": [
+   "pod-bearing"
+  ],
+  "for-each": "resource",
+  "level": "resource",
+  "judges": "written",
+  "check": "required-annotation-email",
+  "at": "object:/metadata/annotations",
+  "fix": [
+   {
+    "if": "params.email != \"\" && !object.?metadata.?annotations[?\"email\"].hasValue()",
+    "patch": [
+     {
+      "op": "add",
+      "path": "object:/metadata/annotations/email",
+      "value": {
+       "cel": "params.email"
+      }
+     }
+    ]
+   },
+   {
+    "needs-value": {
+     "question": "Which address has whoever looks after it? (params.required-annotation-email.email in the configuration answers for all files of a folder)",
+     "path": "object:/metadata/annotations/email"
+    }
+   }
+  ],
+  "breakage": {
+   "prior": 0.01,
+   "because": "nothing that Kubernetes does reads the annotation"
+  },
+  "examples": []
+ },
+ {
+  "id": "required-label-owner",
+  "title": "No label says whose the object is",
+  "since": "1.0.0",
+  "severity": "low",
+  "family": "hygiene",
+  "default": "off",
+  "why": "When it fails at night, or costs more than it should, somebody has to be found who knows it. A label can be selected for, so that alerts and bills find them too.",
+  "same-as": {
+   "kube-linter": [
+    "required-label-owner"
+   ]
+  },
+  "params": {
+   "owner": {
+    "type": "string",
+    "default": "",
+    "text": "value of the label `owner` for objects that have none; without one a person is asked"
+   }
+  },
+  "kinds": [
+   "pod-bearing"
+  ],
+  "for-each": "resource",
+  "level": "resource",
+  "judges": "written",
+  "when": "!object.?metadata.?labels.orValue({}).exists(name, name.contains(\"owner\"))",
+  "at": "object:/metadata/labels",
+  "fix": [
+   {
+    "if": "params.owner != \"\"",
+    "patch": [
+     {
+      "op": "add",
+      "path": "object:/metadata/labels/owner",
+      "value": {
+       "cel": "params.owner"
+      }
+     }
+    ]
+   },
+   {
+    "needs-value": {
+     "question": "Whose is it? (params.required-label-owner.owner in the configuration answers for all files of a folder)",
+     "path": "object:/metadata/labels/owner"
+    }
+   }
+  ],
+  "breakage": {
+   "prior": 0.01,
+   "because": "the labels of the object itself choose no pods, but for those of a bare Pod"
+  },
+  "examples": []
+ },
+ {
+  "id": "restart-policy",
+  "title": "Nothing says that what fails is started again",
+  "since": "1.0.0",
+  "severity": "low",
+  "family": "reliability",
+  "default": "off",
+  "why": "With the restart policy Never a container that fails stays down, and its pod with it. Where none is written, Always holds, which a Job may not have.",
+  "same-as": {
+   "kube-linter": [
+    "restart-policy"
+   ]
+  },
+  "kinds": [
+   "pod-bearing"
+  ],
+  "for-each": "pod",
+  "level": "pod",
+  "judges": "written",
+  "when": "!(pod.?restartPolicy.orValue(\"\") in [\"Always\", \"OnFailure\"])",
+  "at": "pod:/restartPolicy",
+  "message": "pod.?restartPolicy.orValue(\"\") == \"Never\" ? \"What fails is not started again in its pod\" : \"No restart policy is written\"",
+  "fix": [
+   {
+    "if": "object.?kind.orValue(\"\") in [\"Job\", \"CronJob\"] && pod.?restartPolicy.orValue(\"\") == \"\"",
+    "needs-value": {
+     "question": "Is a container that fails started again in its pod (OnFailure), or does the Job make another pod (Never), which keeps the logs of each? The API server refuses a Job that says neither.",
+     "path": "pod:/restartPolicy"
+    }
+   },
+   {
+    "if": "object.?kind.orValue(\"\") in [\"Job\", \"CronJob\"]",
+    "advice": "A Job with Never makes a new pod for each try, up to backoffLimit, so nothing is lost; a podFailurePolicy needs it. Write OnFailure if the container may be started again in the same pod, or ignore the finding."
+   },
+   {
+    "if": "object.?kind.orValue(\"\") in [\"Pod\", \"PodTemplate\"] && pod.?restartPolicy.orValue(\"\") != \"\"",
+    "advice": "A bare pod with Never is not started again, whatever happens to it. Make it a Job if it has to come to its end, or write OnFailure or Always."
+   },
+   {
+    "patch": [
+     {
+      "op": "add",
+      "path": "pod:/restartPolicy",
+      "value": "Always"
+     }
+    ]
+   }
+  ],
+  "ensures": "pod.?restartPolicy.orValue(\"\") == \"Always\"",
+  "breakage": {
+   "prior": 0,
+   "because": "Always is what the API server fills in, and all that it lets a controller of pods have"
+  },
+  "examples": []
+ },
+ {
   "id": "restricted-capabilities",
   "title": "The container adds a capability other than NET_BIND_SERVICE",
   "since": "1.0.0",
@@ -3193,6 +4104,78 @@ export const catalogue: readonly Policy[] = [
   "breakage": {
    "prior": 0,
    "because": "the container does not start as it is"
+  },
+  "examples": []
+ },
+ {
+  "id": "scc-deny-privileged-container",
+  "title": "The security context constraint lets containers be privileged",
+  "since": "1.0.0",
+  "severity": "high",
+  "family": "pod-security",
+  "why": "Whoever may use the constraint, may start a container that has every capability, sees every device and controls its node.",
+  "standards": {
+   "cis-1.12": [
+    "5.2.2"
+   ],
+   "nsa": [
+    "C-0057"
+   ],
+   "owasp-k8s": [
+    "K01"
+   ],
+   "attack": [
+    "T1611"
+   ],
+   "nist-800-190": [
+    "4.4.3"
+   ]
+  },
+  "covers": {
+   "kube-linter": [
+    "scc-deny-privileged-container"
+   ]
+  },
+  "differs": [
+   {
+    "engine": "kube-linter",
+    "rule": "scc-deny-privileged-container",
+    "reports": "ours",
+    "when": "object.apiVersion != \"security.openshift.io/v1\"",
+    "because": "it does not read the old version of the API"
+   }
+  ],
+  "kinds": [
+   "security.openshift.io/SecurityContextConstraints",
+   "/SecurityContextConstraints"
+  ],
+  "for-each": "resource",
+  "level": "resource",
+  "judges": "written",
+  "when": "object.?allowPrivilegedContainer.orValue(false) == true",
+  "at": "object:/allowPrivilegedContainer",
+  "fix": [
+   {
+    "patch": [
+     {
+      "op": "replace",
+      "path": "object:/allowPrivilegedContainer",
+      "value": false
+     }
+    ]
+   }
+  ],
+  "ensures": "object.?allowPrivilegedContainer.orValue(true) == false",
+  "breakage": {
+   "prior": 0.5,
+   "because": "pods that are privileged by it are not let in any more, and a constraint that allows that is seldom made for others",
+   "moves": [
+    {
+     "when": "object.?metadata.?name.orValue(\"\") == \"privileged\"",
+     "to": 0.95,
+     "because": "it is the constraint of that name that the platform brings along and its own agents run under"
+    }
+   ]
   },
   "examples": []
  },
@@ -3529,6 +4512,35 @@ export const catalogue: readonly Policy[] = [
   "examples": []
  },
  {
+  "id": "sorted-keys",
+  "title": "The keys are not in the order of the alphabet",
+  "since": "1.0.0",
+  "severity": "low",
+  "family": "hygiene",
+  "default": "off",
+  "why": "Where all files of a repository have their keys in one order, the same thing stands at the same place in each, and two people who add a key do it in the same place.",
+  "same-as": {
+   "kube-linter": [
+    "sorted-keys"
+   ]
+  },
+  "kinds": [
+   "any"
+  ],
+  "for-each": "resource",
+  "level": "resource",
+  "judges": "written",
+  "check": "sorted-keys",
+  "at": "object:",
+  "fix": "none",
+  "advice": "Sort them with a formatter, in a commit that does nothing else and that stands in .git-blame-ignore-revs.",
+  "breakage": {
+   "prior": 0,
+   "because": "nothing is changed"
+  },
+  "examples": []
+ },
+ {
   "id": "ssh-port",
   "title": "The container offers SSH",
   "since": "1.0.0",
@@ -3710,6 +4722,59 @@ export const catalogue: readonly Policy[] = [
   "breakage": {
    "prior": 0.2,
    "because": "the program may be tuned to the value, though most nodes refuse it anyway"
+  },
+  "examples": []
+ },
+ {
+  "id": "use-namespace",
+  "title": "The object is for the default namespace",
+  "since": "1.0.0",
+  "severity": "low",
+  "family": "hygiene",
+  "default": "off",
+  "why": "Namespaces are what quotas, access rules and network policies hold for. What lies in the default one shares all of them with everything else that nobody has put anywhere.",
+  "standards": {
+   "cis-1.12": [
+    "5.6.4"
+   ],
+   "owasp-k8s": [
+    "K01"
+   ],
+   "nist-800-190": [
+    "4.3.4"
+   ]
+  },
+  "same-as": {
+   "kube-linter": [
+    "use-namespace"
+   ]
+  },
+  "covers": {
+   "kyverno": [
+    "disallow-default-namespace"
+   ]
+  },
+  "kinds": [
+   "pod-bearing",
+   "/Service"
+  ],
+  "for-each": "resource",
+  "level": "resource",
+  "judges": "written",
+  "when": "object.?metadata.?namespace.orValue(\"\").lowerAscii() in [\"\", \"default\"]",
+  "at": "object:/metadata/namespace",
+  "message": "object.?metadata.?namespace.orValue(\"\") == \"\" ? \"No namespace is written\" : \"The object is in the default namespace\"",
+  "fix": [
+   {
+    "needs-value": {
+     "question": "Which namespace is the object for? Everything that it refers to has to be there as well. Where the namespace comes from elsewhere (kubectl -n, a kustomization, a Helm release), nothing has to be written here.",
+     "path": "object:/metadata/namespace"
+    }
+   }
+  ],
+  "breakage": {
+   "prior": 0,
+   "because": "nothing is changed"
   },
   "examples": []
  },

@@ -2187,6 +2187,317 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
    "clean": true
   }
  ],
+ "default-service-account": [
+  {
+   "name": "none is written",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0"
+      }
+     ]
+    }
+   },
+   "needs-value": true
+  },
+  {
+   "name": "by its name in the old field, in a file as people write it",
+   "before": "apiVersion: apps/v1\nkind: DaemonSet\nmetadata: {name: agent}\nspec:\n  selector: {matchLabels: {app: agent}}\n  template:\n    metadata:\n      labels: {app: agent}\n    spec:\n      serviceAccount:   default\n      automountServiceAccountToken: true\n      containers:\n        - image: agent:1.0\n          name: agent\n",
+   "needs-value": true
+  },
+  {
+   "name": "empty, beside the old field",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "serviceAccountName": "",
+     "serviceAccount": "web",
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0"
+      }
+     ]
+    }
+   },
+   "clean": true
+  },
+  {
+   "name": "an account of its own",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "serviceAccountName": "web",
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0"
+      }
+     ]
+    }
+   },
+   "clean": true
+  },
+  {
+   "name": "without a token",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "automountServiceAccountToken": false,
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0"
+      }
+     ]
+    }
+   },
+   "clean": true
+  }
+ ],
+ "dnsconfig-options": [
+  {
+   "name": "no options",
+   "before": "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  selector:\n    matchLabels: {app: web}\n  template:\n    metadata:\n      labels: {app: web}\n    spec:\n      containers:\n      - name: web\n        image: web:1.0\n",
+   "safe": true,
+   "after": "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  selector:\n    matchLabels: {app: web}\n  template:\n    metadata:\n      labels: {app: web}\n    spec:\n      containers:\n      - name: web\n        image: web:1.0\n      dnsConfig:\n        options:\n        - name: ndots\n          value: \"2\"\n"
+  },
+  {
+   "name": "beside other options, search domains and servers, in a file as people write it",
+   "before": "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n    dnsPolicy: \"None\"\n    dnsConfig:\n        nameservers: [10.0.0.10]   # ours\n        options:\n        -   name: timeout\n            value: '1'\n        searches:\n        - shop.svc.cluster.local\n    containers: [{name: web, image: web:1.0}]\n",
+   "after": "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n    dnsPolicy: \"None\"\n    dnsConfig:\n        nameservers: [10.0.0.10]   # ours\n        options:\n        -   name: timeout\n            value: '1'\n        -   name: ndots\n            value: \"2\"\n        searches:\n        - shop.svc.cluster.local\n    containers: [{name: web, image: web:1.0}]\n"
+  },
+  {
+   "name": "an image that looks up names another way",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0-alpine"
+      }
+     ]
+    }
+   },
+   "safe": false,
+   "after": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0-alpine"
+      }
+     ],
+     "dnsConfig": {
+      "options": [
+       {
+        "name": "ndots",
+        "value": "2"
+       }
+      ]
+     }
+    }
+   }
+  },
+  {
+   "name": "another number, by configuration",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "dnsConfig": {
+      "options": []
+     },
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0"
+      }
+     ]
+    }
+   },
+   "params": {
+    "ndots": 1
+   },
+   "after": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "dnsConfig": {
+      "options": [
+       {
+        "name": "ndots",
+        "value": "1"
+       }
+      ]
+     },
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0"
+      }
+     ]
+    }
+   }
+  },
+  {
+   "name": "a number that someone wrote",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "dnsConfig": {
+      "options": [
+       {
+        "name": "ndots",
+        "value": "3"
+       }
+      ]
+     },
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0"
+      }
+     ]
+    }
+   },
+   "needs-value": true
+  },
+  {
+   "name": "already set",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "dnsConfig": {
+      "options": [
+       {
+        "name": "edns0"
+       },
+       {
+        "name": "ndots",
+        "value": "2"
+       }
+      ]
+     },
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0"
+      }
+     ]
+    }
+   },
+   "clean": true
+  },
+  {
+   "name": "the resolver of the node",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "agent"
+    },
+    "spec": {
+     "dnsPolicy": "Default",
+     "containers": [
+      {
+       "name": "agent",
+       "image": "agent:1.0"
+      }
+     ]
+    }
+   },
+   "clean": true
+  },
+  {
+   "name": "in the network of the node",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "agent"
+    },
+    "spec": {
+     "hostNetwork": true,
+     "dnsPolicy": "ClusterFirstWithHostNet",
+     "containers": [
+      {
+       "name": "agent",
+       "image": "agent:1.0"
+      }
+     ]
+    }
+   },
+   "after": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "agent"
+    },
+    "spec": {
+     "hostNetwork": true,
+     "dnsPolicy": "ClusterFirstWithHostNet",
+     "containers": [
+      {
+       "name": "agent",
+       "image": "agent:1.0"
+      }
+     ],
+     "dnsConfig": {
+      "options": [
+       {
+        "name": "ndots",
+        "value": "2"
+       }
+      ]
+     }
+    }
+   }
+  }
+ ],
  "docker-sock": [
   {
    "name": "mounted by two containers",
@@ -2929,6 +3240,98 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
          "value": "fast"
         }
        ]
+      }
+     ]
+    }
+   },
+   "clean": true
+  }
+ ],
+ "exposed-services": [
+  {
+   "name": "a load balancer",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Service",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "type": "LoadBalancer",
+     "selector": {
+      "app": "web"
+     },
+     "ports": [
+      {
+       "port": 80
+      }
+     ]
+    }
+   },
+   "advice": true
+  },
+  {
+   "name": "a port of the nodes, in a file as people write it",
+   "before": "kind: Service\napiVersion: v1\nmetadata: {name: web}\nspec:\n      \"type\":   'NodePort'\n      selector: {app: web}\n      ports:\n      - port: 80\n        nodePort: 30080\n",
+   "advice": true
+  },
+  {
+   "name": "by configuration",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Service",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "type": "ExternalName",
+     "externalName": "web.example.org"
+    }
+   },
+   "params": {
+    "types": [
+     "ExternalName"
+    ]
+   },
+   "advice": true
+  },
+  {
+   "name": "within the cluster",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Service",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "type": "ClusterIP",
+     "selector": {
+      "app": "web"
+     },
+     "ports": [
+      {
+       "port": 80
+      }
+     ]
+    }
+   },
+   "clean": true
+  },
+  {
+   "name": "no type",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Service",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "selector": {
+      "app": "web"
+     },
+     "ports": [
+      {
+       "port": 80
       }
      ]
     }
@@ -3873,6 +4276,98 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
    "clean": true
   }
  ],
+ "hpa-minimum-replicas": [
+  {
+   "name": "one is written",
+   "before": {
+    "apiVersion": "autoscaling/v2",
+    "kind": "HorizontalPodAutoscaler",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "minReplicas": 1,
+     "maxReplicas": 10,
+     "scaleTargetRef": {
+      "apiVersion": "apps/v1",
+      "kind": "Deployment",
+      "name": "web"
+     }
+    }
+   },
+   "needs-value": true
+  },
+  {
+   "name": "none is written",
+   "before": {
+    "apiVersion": "autoscaling/v1",
+    "kind": "HorizontalPodAutoscaler",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "maxReplicas": 10,
+     "scaleTargetRef": {
+      "apiVersion": "apps/v1",
+      "kind": "Deployment",
+      "name": "web"
+     }
+    }
+   },
+   "needs-value": true
+  },
+  {
+   "name": "none is written, and the configuration tells how many, in a file as people write it",
+   "before": "apiVersion: autoscaling/v2\nkind: \"HorizontalPodAutoscaler\"\nmetadata: {name: web}\nspec:\n    scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}\n    maxReplicas: 10   # as the bill allows\n",
+   "params": {
+    "replicas": 3
+   },
+   "safe": true,
+   "after": "apiVersion: autoscaling/v2\nkind: \"HorizontalPodAutoscaler\"\nmetadata: {name: web}\nspec:\n    scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}\n    maxReplicas: 10   # as the bill allows\n    minReplicas: 3\n"
+  },
+  {
+   "name": "more than it may ever have",
+   "before": {
+    "apiVersion": "autoscaling/v2",
+    "kind": "HorizontalPodAutoscaler",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "maxReplicas": 2,
+     "scaleTargetRef": {
+      "apiVersion": "apps/v1",
+      "kind": "Deployment",
+      "name": "web"
+     }
+    }
+   },
+   "params": {
+    "replicas": 3
+   },
+   "needs-value": true
+  },
+  {
+   "name": "enough",
+   "before": {
+    "apiVersion": "autoscaling/v2",
+    "kind": "HorizontalPodAutoscaler",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "minReplicas": 3,
+     "maxReplicas": 10,
+     "scaleTargetRef": {
+      "apiVersion": "apps/v1",
+      "kind": "Deployment",
+      "name": "web"
+     }
+    }
+   },
+   "clean": true
+  }
+ ],
  "image-tag": [
   {
    "name": "no tag",
@@ -4506,6 +5001,318 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
    "clean": true
   }
  ],
+ "minimum-replicas": [
+  {
+   "name": "one is written",
+   "before": {
+    "apiVersion": "apps/v1",
+    "kind": "Deployment",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "replicas": 1,
+     "selector": {
+      "matchLabels": {
+       "app": "web"
+      }
+     },
+     "template": {
+      "metadata": {
+       "labels": {
+        "app": "web"
+       }
+      },
+      "spec": {
+       "containers": [
+        {
+         "name": "web",
+         "image": "web:1.0"
+        }
+       ]
+      }
+     }
+    }
+   },
+   "needs-value": true
+  },
+  {
+   "name": "none is written",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "ReplicationController",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "template": {
+      "metadata": {
+       "labels": {
+        "app": "web"
+       }
+      },
+      "spec": {
+       "containers": [
+        {
+         "name": "web",
+         "image": "web:1.0"
+        }
+       ]
+      }
+     }
+    }
+   },
+   "needs-value": true
+  },
+  {
+   "name": "none is written, and the configuration tells how many, in a file as people write it",
+   "before": "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}   # the shop\nspec:\n    selector: {matchLabels: {app: web}}\n    template:\n        metadata: {labels: {app: web}}\n        spec:\n            containers:\n            - {name: web, image: \"web:1.0\"}\n",
+   "params": {
+    "replicas": 3
+   },
+   "safe": false,
+   "after": "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}   # the shop\nspec:\n    selector: {matchLabels: {app: web}}\n    template:\n        metadata: {labels: {app: web}}\n        spec:\n            containers:\n            - {name: web, image: \"web:1.0\"}\n            affinity:\n                podAntiAffinity:\n                    preferredDuringSchedulingIgnoredDuringExecution:\n                    - weight: 100\n                      podAffinityTerm:\n                          labelSelector:\n                              matchLabels:\n                                  app: web\n                          topologyKey: kubernetes.io/hostname\n    replicas: 3\n"
+  },
+  {
+   "name": "replicas that are kept apart already",
+   "before": {
+    "apiVersion": "apps/v1",
+    "kind": "StatefulSet",
+    "metadata": {
+     "name": "db"
+    },
+    "spec": {
+     "serviceName": "db",
+     "selector": {
+      "matchLabels": {
+       "app": "db"
+      }
+     },
+     "template": {
+      "metadata": {
+       "labels": {
+        "app": "db"
+       }
+      },
+      "spec": {
+       "affinity": {
+        "podAntiAffinity": {
+         "requiredDuringSchedulingIgnoredDuringExecution": [
+          {
+           "labelSelector": {
+            "matchLabels": {
+             "app": "db"
+            }
+           },
+           "topologyKey": "kubernetes.io/hostname"
+          }
+         ]
+        }
+       },
+       "containers": [
+        {
+         "name": "db",
+         "image": "db:1.0"
+        }
+       ]
+      }
+     }
+    }
+   },
+   "params": {
+    "minimum": 2,
+    "replicas": 2
+   },
+   "after": {
+    "apiVersion": "apps/v1",
+    "kind": "StatefulSet",
+    "metadata": {
+     "name": "db"
+    },
+    "spec": {
+     "serviceName": "db",
+     "selector": {
+      "matchLabels": {
+       "app": "db"
+      }
+     },
+     "template": {
+      "metadata": {
+       "labels": {
+        "app": "db"
+       }
+      },
+      "spec": {
+       "affinity": {
+        "podAntiAffinity": {
+         "requiredDuringSchedulingIgnoredDuringExecution": [
+          {
+           "labelSelector": {
+            "matchLabels": {
+             "app": "db"
+            }
+           },
+           "topologyKey": "kubernetes.io/hostname"
+          }
+         ]
+        }
+       },
+       "containers": [
+        {
+         "name": "db",
+         "image": "db:1.0"
+        }
+       ]
+      }
+     },
+     "replicas": 2
+    }
+   }
+  },
+  {
+   "name": "what someone wrote is not raised by configuration",
+   "before": {
+    "apiVersion": "apps/v1",
+    "kind": "StatefulSet",
+    "metadata": {
+     "name": "db"
+    },
+    "spec": {
+     "replicas": 2,
+     "serviceName": "db",
+     "selector": {
+      "matchLabels": {
+       "app": "db"
+      }
+     },
+     "template": {
+      "metadata": {
+       "labels": {
+        "app": "db"
+       }
+      },
+      "spec": {
+       "containers": [
+        {
+         "name": "db",
+         "image": "db:1.0"
+        }
+       ]
+      }
+     }
+    }
+   },
+   "params": {
+    "replicas": 3
+   },
+   "needs-value": true
+  },
+  {
+   "name": "enough",
+   "before": {
+    "apiVersion": "apps/v1",
+    "kind": "Deployment",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "replicas": 3,
+     "selector": {
+      "matchLabels": {
+       "app": "web"
+      }
+     },
+     "template": {
+      "metadata": {
+       "labels": {
+        "app": "web"
+       }
+      },
+      "spec": {
+       "containers": [
+        {
+         "name": "web",
+         "image": "web:1.0"
+        }
+       ]
+      }
+     }
+    }
+   },
+   "clean": true
+  },
+  {
+   "name": "enough for the configuration",
+   "before": {
+    "apiVersion": "apps/v1",
+    "kind": "Deployment",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "replicas": 2,
+     "selector": {
+      "matchLabels": {
+       "app": "web"
+      }
+     },
+     "template": {
+      "metadata": {
+       "labels": {
+        "app": "web"
+       }
+      },
+      "spec": {
+       "containers": [
+        {
+         "name": "web",
+         "image": "web:1.0"
+        }
+       ]
+      }
+     }
+    }
+   },
+   "params": {
+    "minimum": 2
+   },
+   "clean": true
+  },
+  {
+   "name": "switched off",
+   "before": {
+    "apiVersion": "apps/v1",
+    "kind": "Deployment",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "replicas": 0,
+     "selector": {
+      "matchLabels": {
+       "app": "web"
+      }
+     },
+     "template": {
+      "metadata": {
+       "labels": {
+        "app": "web"
+       }
+      },
+      "spec": {
+       "containers": [
+        {
+         "name": "web",
+         "image": "web:1.0"
+        }
+       ]
+      }
+     }
+    }
+   },
+   "clean": true
+  }
+ ],
  "mismatching-selector": [
   {
    "name": "another value",
@@ -4906,6 +5713,843 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
    "before": {
     "apiVersion": "apps/v1",
     "kind": "Deployment",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "selector": {
+      "matchLabels": {
+       "app": "web"
+      }
+     },
+     "template": {
+      "metadata": {
+       "labels": {
+        "app": "web"
+       }
+      },
+      "spec": {
+       "containers": [
+        {
+         "name": "web",
+         "image": "web:1.0"
+        }
+       ]
+      }
+     }
+    }
+   },
+   "clean": true
+  }
+ ],
+ "no-liveness-probe": [
+  {
+   "name": "none",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0"
+      }
+     ]
+    }
+   },
+   "needs-value": true
+  },
+  {
+   "name": "another probe alone, in a file as people write it",
+   "before": "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n    name: \"web\"   # the shop\nspec:\n    selector: {matchLabels: {app: web}}\n    template:\n        metadata: {labels: {app: web}}\n        spec:\n            containers:\n            - name: web\n              image: web:1.0\n              startupProbe: {tcpSocket: {port: 8080}}\n",
+   "needs-value": true
+  },
+  {
+   "name": "a sidecar",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "initContainers": [
+      {
+       "name": "proxy",
+       "image": "proxy:1.0",
+       "restartPolicy": "Always"
+      },
+      {
+       "name": "migrate",
+       "image": "web:1.0"
+      }
+     ],
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0",
+       "livenessProbe": {
+        "httpGet": {
+         "path": "/",
+         "port": 8080
+        }
+       }
+      }
+     ]
+    }
+   },
+   "needs-value": true
+  },
+  {
+   "name": "there",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0",
+       "livenessProbe": {
+        "exec": {
+         "command": [
+          "check"
+         ]
+        }
+       }
+      }
+     ]
+    }
+   },
+   "clean": true
+  },
+  {
+   "name": "init containers and a debugging container",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "initContainers": [
+      {
+       "name": "migrate",
+       "image": "web:1.0"
+      }
+     ],
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0",
+       "livenessProbe": {
+        "grpc": {
+         "port": 9000
+        }
+       }
+      }
+     ],
+     "ephemeralContainers": [
+      {
+       "name": "look",
+       "image": "tools:1.0"
+      }
+     ]
+    }
+   },
+   "clean": true
+  },
+  {
+   "name": "what runs to its end",
+   "before": {
+    "apiVersion": "batch/v1",
+    "kind": "CronJob",
+    "metadata": {
+     "name": "clean"
+    },
+    "spec": {
+     "schedule": "@daily",
+     "jobTemplate": {
+      "spec": {
+       "template": {
+        "spec": {
+         "restartPolicy": "OnFailure",
+         "containers": [
+          {
+           "name": "clean",
+           "image": "clean:1.0"
+          }
+         ]
+        }
+       }
+      }
+     }
+    }
+   },
+   "clean": true
+  },
+  {
+   "name": "a pod that is not started again",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "once"
+    },
+    "spec": {
+     "restartPolicy": "Never",
+     "containers": [
+      {
+       "name": "once",
+       "image": "web:1.0"
+      }
+     ]
+    }
+   },
+   "clean": true
+  }
+ ],
+ "no-node-affinity": [
+  {
+   "name": "none",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0"
+      }
+     ]
+    }
+   },
+   "needs-value": true
+  },
+  {
+   "name": "configured, beside another affinity, in a file as people write it",
+   "before": "apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: clean}\nspec:\n  schedule: \"@daily\"\n  jobTemplate:\n    spec:\n      template:\n        spec:\n          affinity:\n            # near its data\n            podAffinity:\n              requiredDuringSchedulingIgnoredDuringExecution:\n              - topologyKey: kubernetes.io/hostname\n                labelSelector: {matchLabels: {app: db}}\n          restartPolicy: Never\n          containers: [{name: clean, image: clean:1.0}]\n",
+   "params": {
+    "key": "kubernetes.io/arch",
+    "values": [
+     "amd64"
+    ]
+   },
+   "safe": true,
+   "after": "apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: clean}\nspec:\n  schedule: \"@daily\"\n  jobTemplate:\n    spec:\n      template:\n        spec:\n          affinity:\n            # near its data\n            podAffinity:\n              requiredDuringSchedulingIgnoredDuringExecution:\n              - topologyKey: kubernetes.io/hostname\n                labelSelector: {matchLabels: {app: db}}\n            nodeAffinity:\n              requiredDuringSchedulingIgnoredDuringExecution:\n                nodeSelectorTerms:\n                - matchExpressions:\n                  - key: kubernetes.io/arch\n                    operator: In\n                    values:\n                    - amd64\n          restartPolicy: Never\n          containers: [{name: clean, image: clean:1.0}]\n"
+  },
+  {
+   "name": "configured, on all nodes today",
+   "before": {
+    "apiVersion": "apps/v1",
+    "kind": "DaemonSet",
+    "metadata": {
+     "name": "agent"
+    },
+    "spec": {
+     "selector": {
+      "matchLabels": {
+       "app": "agent"
+      }
+     },
+     "template": {
+      "metadata": {
+       "labels": {
+        "app": "agent"
+       }
+      },
+      "spec": {
+       "containers": [
+        {
+         "name": "agent",
+         "image": "agent:1.0"
+        }
+       ]
+      }
+     }
+    }
+   },
+   "params": {
+    "key": "pool",
+    "values": [
+     "apps"
+    ]
+   },
+   "safe": false,
+   "after": {
+    "apiVersion": "apps/v1",
+    "kind": "DaemonSet",
+    "metadata": {
+     "name": "agent"
+    },
+    "spec": {
+     "selector": {
+      "matchLabels": {
+       "app": "agent"
+      }
+     },
+     "template": {
+      "metadata": {
+       "labels": {
+        "app": "agent"
+       }
+      },
+      "spec": {
+       "containers": [
+        {
+         "name": "agent",
+         "image": "agent:1.0"
+        }
+       ],
+       "affinity": {
+        "nodeAffinity": {
+         "requiredDuringSchedulingIgnoredDuringExecution": {
+          "nodeSelectorTerms": [
+           {
+            "matchExpressions": [
+             {
+              "key": "pool",
+              "operator": "In",
+              "values": [
+               "apps"
+              ]
+             }
+            ]
+           }
+          ]
+         }
+        }
+       }
+      }
+     }
+    }
+   }
+  },
+  {
+   "name": "preferred nodes",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "affinity": {
+      "nodeAffinity": {
+       "preferredDuringSchedulingIgnoredDuringExecution": [
+        {
+         "weight": 1,
+         "preference": {
+          "matchExpressions": [
+           {
+            "key": "disk",
+            "operator": "In",
+            "values": [
+             "ssd"
+            ]
+           }
+          ]
+         }
+        }
+       ]
+      }
+     },
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0"
+      }
+     ]
+    }
+   },
+   "clean": true
+  },
+  {
+   "name": "a selector",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "nodeSelector": {
+      "kubernetes.io/os": "linux"
+     },
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0"
+      }
+     ]
+    }
+   },
+   "clean": true
+  }
+ ],
+ "no-readiness-probe": [
+  {
+   "name": "none",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0"
+      }
+     ]
+    }
+   },
+   "needs-value": true
+  },
+  {
+   "name": "another probe alone, in a file as people write it",
+   "before": "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n    name: \"web\"   # the shop\nspec:\n    selector: {matchLabels: {app: web}}\n    template:\n        metadata: {labels: {app: web}}\n        spec:\n            containers:\n            - name: web\n              image: web:1.0\n              startupProbe: {tcpSocket: {port: 8080}}\n",
+   "needs-value": true
+  },
+  {
+   "name": "a sidecar",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "initContainers": [
+      {
+       "name": "proxy",
+       "image": "proxy:1.0",
+       "restartPolicy": "Always"
+      },
+      {
+       "name": "migrate",
+       "image": "web:1.0"
+      }
+     ],
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0",
+       "readinessProbe": {
+        "httpGet": {
+         "path": "/",
+         "port": 8080
+        }
+       }
+      }
+     ]
+    }
+   },
+   "needs-value": true
+  },
+  {
+   "name": "there",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0",
+       "readinessProbe": {
+        "exec": {
+         "command": [
+          "check"
+         ]
+        }
+       }
+      }
+     ]
+    }
+   },
+   "clean": true
+  },
+  {
+   "name": "init containers and a debugging container",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "initContainers": [
+      {
+       "name": "migrate",
+       "image": "web:1.0"
+      }
+     ],
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0",
+       "readinessProbe": {
+        "grpc": {
+         "port": 9000
+        }
+       }
+      }
+     ],
+     "ephemeralContainers": [
+      {
+       "name": "look",
+       "image": "tools:1.0"
+      }
+     ]
+    }
+   },
+   "clean": true
+  },
+  {
+   "name": "what runs to its end",
+   "before": {
+    "apiVersion": "batch/v1",
+    "kind": "CronJob",
+    "metadata": {
+     "name": "clean"
+    },
+    "spec": {
+     "schedule": "@daily",
+     "jobTemplate": {
+      "spec": {
+       "template": {
+        "spec": {
+         "restartPolicy": "OnFailure",
+         "containers": [
+          {
+           "name": "clean",
+           "image": "clean:1.0"
+          }
+         ]
+        }
+       }
+      }
+     }
+    }
+   },
+   "clean": true
+  },
+  {
+   "name": "a pod that is not started again",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "once"
+    },
+    "spec": {
+     "restartPolicy": "Never",
+     "containers": [
+      {
+       "name": "once",
+       "image": "web:1.0"
+      }
+     ]
+    }
+   },
+   "clean": true
+  }
+ ],
+ "no-rolling-update-strategy": [
+  {
+   "name": "all at once",
+   "before": "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  strategy:\n    type: Recreate\n  selector:\n    matchLabels: {app: web}\n  template:\n    metadata:\n      labels: {app: web}\n    spec:\n      containers:\n      - name: web\n        image: web:1.0\n",
+   "safe": false,
+   "after": "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  strategy:\n    type: RollingUpdate\n  selector:\n    matchLabels: {app: web}\n  template:\n    metadata:\n      labels: {app: web}\n    spec:\n      containers:\n      - name: web\n        image: web:1.0\n"
+  },
+  {
+   "name": "not written, in a file as people write it",
+   "before": "kind: \"Deployment\"\napiVersion: apps/v1\nmetadata: {name: web}\nspec:\n    selector: {matchLabels: {app: web}}\n    strategy:\n        rollingUpdate: {maxSurge: 1, maxUnavailable: 0}   # one by one\n    template:\n        metadata: {labels: {app: web}}\n        spec: {containers: [{name: web, image: \"web:1.0\"}]}\n",
+   "safe": true,
+   "after": "kind: \"Deployment\"\napiVersion: apps/v1\nmetadata: {name: web}\nspec:\n    selector: {matchLabels: {app: web}}\n    strategy:\n        rollingUpdate: {maxSurge: 1, maxUnavailable: 0}   # one by one\n        type: RollingUpdate\n    template:\n        metadata: {labels: {app: web}}\n        spec: {containers: [{name: web, image: \"web:1.0\"}]}\n"
+  },
+  {
+   "name": "pods that somebody deletes",
+   "before": {
+    "apiVersion": "apps/v1",
+    "kind": "StatefulSet",
+    "metadata": {
+     "name": "db"
+    },
+    "spec": {
+     "serviceName": "db",
+     "updateStrategy": {
+      "type": "OnDelete"
+     },
+     "selector": {
+      "matchLabels": {
+       "app": "db"
+      }
+     },
+     "template": {
+      "metadata": {
+       "labels": {
+        "app": "db"
+       }
+      },
+      "spec": {
+       "containers": [
+        {
+         "name": "db",
+         "image": "db:1.0"
+        }
+       ]
+      }
+     }
+    }
+   },
+   "safe": false,
+   "after": {
+    "apiVersion": "apps/v1",
+    "kind": "StatefulSet",
+    "metadata": {
+     "name": "db"
+    },
+    "spec": {
+     "serviceName": "db",
+     "updateStrategy": {
+      "type": "RollingUpdate"
+     },
+     "selector": {
+      "matchLabels": {
+       "app": "db"
+      }
+     },
+     "template": {
+      "metadata": {
+       "labels": {
+        "app": "db"
+       }
+      },
+      "spec": {
+       "containers": [
+        {
+         "name": "db",
+         "image": "db:1.0"
+        }
+       ]
+      }
+     }
+    }
+   }
+  },
+  {
+   "name": "a DaemonSet that writes none",
+   "before": {
+    "apiVersion": "apps/v1",
+    "kind": "DaemonSet",
+    "metadata": {
+     "name": "agent"
+    },
+    "spec": {
+     "selector": {
+      "matchLabels": {
+       "app": "agent"
+      }
+     },
+     "template": {
+      "metadata": {
+       "labels": {
+        "app": "agent"
+       }
+      },
+      "spec": {
+       "containers": [
+        {
+         "name": "agent",
+         "image": "agent:1.0"
+        }
+       ]
+      }
+     }
+    }
+   },
+   "safe": true,
+   "after": {
+    "apiVersion": "apps/v1",
+    "kind": "DaemonSet",
+    "metadata": {
+     "name": "agent"
+    },
+    "spec": {
+     "selector": {
+      "matchLabels": {
+       "app": "agent"
+      }
+     },
+     "template": {
+      "metadata": {
+       "labels": {
+        "app": "agent"
+       }
+      },
+      "spec": {
+       "containers": [
+        {
+         "name": "agent",
+         "image": "agent:1.0"
+        }
+       ]
+      }
+     },
+     "updateStrategy": {
+      "type": "RollingUpdate"
+     }
+    }
+   }
+  },
+  {
+   "name": "a volume that one pod alone may have",
+   "before": {
+    "apiVersion": "apps/v1",
+    "kind": "Deployment",
+    "metadata": {
+     "name": "db"
+    },
+    "spec": {
+     "strategy": {
+      "type": "Recreate"
+     },
+     "selector": {
+      "matchLabels": {
+       "app": "db"
+      }
+     },
+     "template": {
+      "metadata": {
+       "labels": {
+        "app": "db"
+       }
+      },
+      "spec": {
+       "volumes": [
+        {
+         "name": "data",
+         "persistentVolumeClaim": {
+          "claimName": "db"
+         }
+        }
+       ],
+       "containers": [
+        {
+         "name": "db",
+         "image": "db:1.0",
+         "volumeMounts": [
+          {
+           "name": "data",
+           "mountPath": "/data"
+          }
+         ]
+        }
+       ]
+      }
+     }
+    }
+   },
+   "refused": "hazard:claimed-volume"
+  },
+  {
+   "name": "a port that one pod alone may have",
+   "before": {
+    "apiVersion": "apps/v1",
+    "kind": "Deployment",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "strategy": {
+      "type": "Recreate"
+     },
+     "selector": {
+      "matchLabels": {
+       "app": "web"
+      }
+     },
+     "template": {
+      "metadata": {
+       "labels": {
+        "app": "web"
+       }
+      },
+      "spec": {
+       "containers": [
+        {
+         "name": "web",
+         "image": "web:1.0",
+         "ports": [
+          {
+           "containerPort": 8080,
+           "hostPort": 8080
+          }
+         ]
+        }
+       ]
+      }
+     }
+    }
+   },
+   "refused": "hazard:host-port"
+  },
+  {
+   "name": "one by one",
+   "before": {
+    "apiVersion": "apps/v1",
+    "kind": "Deployment",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "strategy": {
+      "type": "RollingUpdate"
+     },
+     "selector": {
+      "matchLabels": {
+       "app": "web"
+      }
+     },
+     "template": {
+      "metadata": {
+       "labels": {
+        "app": "web"
+       }
+      },
+      "spec": {
+       "containers": [
+        {
+         "name": "web",
+         "image": "web:1.0"
+        }
+       ]
+      }
+     }
+    }
+   },
+   "clean": true
+  },
+  {
+   "name": "what is not updated",
+   "before": {
+    "apiVersion": "apps/v1",
+    "kind": "ReplicaSet",
     "metadata": {
      "name": "web"
     },
@@ -5913,6 +7557,109 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
    "clean": true
   }
  ],
+ "priority-class-name": [
+  {
+   "name": "a class of its own",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "priorityClassName": "shop-first",
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0"
+      }
+     ]
+    }
+   },
+   "needs-value": true
+  },
+  {
+   "name": "one that the configuration puts another in place of, in a file as people write it",
+   "before": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: db}\nspec:\n  serviceName: db\n  selector: {matchLabels: {app: db}}\n  template:\n    metadata: {labels: {app: db}}\n    spec:\n      priorityClassName:   \"system-cluster-critical\"   # first of all\n      containers:\n      -   name: db\n          image: db:1.0\n",
+   "params": {
+    "accepted": [
+     "low",
+     "normal"
+    ],
+    "name": "normal"
+   },
+   "safe": true,
+   "after": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: db}\nspec:\n  serviceName: db\n  selector: {matchLabels: {app: db}}\n  template:\n    metadata: {labels: {app: db}}\n    spec:\n      priorityClassName:   \"normal\"   # first of all\n      containers:\n      -   name: db\n          image: db:1.0\n"
+  },
+  {
+   "name": "beside the number of the class",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "priorityClassName": "high",
+     "priority": 1000,
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0"
+      }
+     ]
+    }
+   },
+   "params": {
+    "accepted": [
+     "low",
+     "normal"
+    ],
+    "name": "normal"
+   },
+   "needs-value": true
+  },
+  {
+   "name": "an accepted one",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "priorityClassName": "system-node-critical",
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0"
+      }
+     ]
+    }
+   },
+   "clean": true
+  },
+  {
+   "name": "none",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "priorityClassName": "",
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0"
+      }
+     ]
+    }
+   },
+   "clean": true
+  }
+ ],
  "privilege-escalation": [
   {
    "name": "no security context",
@@ -6174,6 +7921,110 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
    "clean": true
   }
  ],
+ "privileged-ports": [
+  {
+   "name": "port 80",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0",
+       "ports": [
+        {
+         "containerPort": 80,
+         "name": "http"
+        }
+       ]
+      }
+     ]
+    }
+   },
+   "advice": true
+  },
+  {
+   "name": "one of several, of an init container, in a file as people write it",
+   "before": "apiVersion: v1\nkind: Pod\nmetadata: {name: dns}\nspec:\n  initContainers:\n  - name: \"dns\"\n    restartPolicy: Always\n    image: dns:1.0\n    ports:\n      - {containerPort: 8080}\n      - protocol: UDP\n        containerPort:   53   # as everybody asks\n  containers: [{name: web, image: web:1.0}]\n",
+   "advice": true
+  },
+  {
+   "name": "above",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0",
+       "ports": [
+        {
+         "containerPort": 1024
+        },
+        {
+         "containerPort": 8443,
+         "name": "https"
+        }
+       ]
+      }
+     ]
+    }
+   },
+   "clean": true
+  },
+  {
+   "name": "a privileged port of the node alone",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0",
+       "ports": [
+        {
+         "containerPort": 8080,
+         "hostPort": 80
+        }
+       ]
+      }
+     ]
+    }
+   },
+   "clean": true
+  },
+  {
+   "name": "no ports",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0"
+      }
+     ]
+    }
+   },
+   "clean": true
+  }
+ ],
  "proc-mount": [
   {
    "name": "Unmasked",
@@ -6420,6 +8271,120 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
       {
        "name": "web",
        "image": "web:1.0"
+      }
+     ]
+    }
+   },
+   "clean": true
+  }
+ ],
+ "read-secret-from-env-var": [
+  {
+   "name": "a key of a Secret",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0",
+       "env": [
+        {
+         "name": "DB_PASSWORD",
+         "valueFrom": {
+          "secretKeyRef": {
+           "name": "db",
+           "key": "password"
+          }
+         }
+        }
+       ]
+      }
+     ]
+    }
+   },
+   "advice": true
+  },
+  {
+   "name": "an optional one of an init container, in a file as people write it",
+   "before": "apiVersion: batch/v1\nkind: Job\nmetadata: {name: migrate}\nspec:\n  template:\n    spec:\n      restartPolicy: Never\n      initContainers:\n      -   name: wait\n          image: web:1.0\n          env:\n          - name: MODE\n            value: fast\n          - valueFrom:   # where there is one\n              secretKeyRef: {name: db, key: \"password\", optional: true}\n            name: DB_PASSWORD\n      containers: [{name: migrate, image: web:1.0}]\n",
+   "advice": true
+  },
+  {
+   "name": "a file",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "volumes": [
+      {
+       "name": "db",
+       "secret": {
+        "secretName": "db"
+       }
+      }
+     ],
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0",
+       "env": [
+        {
+         "name": "DB_PASSWORD_FILE",
+         "value": "/secrets/password"
+        }
+       ],
+       "volumeMounts": [
+        {
+         "name": "db",
+         "mountPath": "/secrets"
+        }
+       ]
+      }
+     ]
+    }
+   },
+   "clean": true
+  },
+  {
+   "name": "variables from elsewhere",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0",
+       "env": [
+        {
+         "name": "MODE",
+         "valueFrom": {
+          "configMapKeyRef": {
+           "name": "web",
+           "key": "mode"
+          }
+         }
+        },
+        {
+         "name": "NODE",
+         "valueFrom": {
+          "fieldRef": {
+           "fieldPath": "spec.nodeName"
+          }
+         }
+        }
+       ]
       }
      ]
     }
@@ -7470,6 +9435,394 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
    "clean": true
   }
  ],
+ "required-annotation-email": [
+  {
+   "name": "none",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0"
+      }
+     ]
+    }
+   },
+   "needs-value": true
+  },
+  {
+   "name": "no address",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web",
+     "annotations": {
+      "email": "the shop"
+     }
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0"
+      }
+     ]
+    }
+   },
+   "params": {
+    "email": "shop@example.org"
+   },
+   "needs-value": true
+  },
+  {
+   "name": "no domain",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web",
+     "annotations": {
+      "email": "shop.web@localhost"
+     }
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0"
+      }
+     ]
+    }
+   },
+   "needs-value": true
+  },
+  {
+   "name": "configured, in a file as people write it",
+   "before": "apiVersion: apps/v1\nkind: DaemonSet\nmetadata:\n  name: agent\n  annotations: {\"example.org/dashboard\": 'https://example.org/agent'}   # for the night\nspec:\n  selector: {matchLabels: {app: agent}}\n  template:\n    metadata: {labels: {app: agent}}\n    spec:\n      containers:\n      - name: agent\n        image: agent:1.0\n",
+   "params": {
+    "email": "shop@example.org"
+   },
+   "safe": true,
+   "after": "apiVersion: apps/v1\nkind: DaemonSet\nmetadata:\n  name: agent\n  annotations: {\"example.org/dashboard\": 'https://example.org/agent', \"email\": \"shop@example.org\"}   # for the night\nspec:\n  selector: {matchLabels: {app: agent}}\n  template:\n    metadata: {labels: {app: agent}}\n    spec:\n      containers:\n      - name: agent\n        image: agent:1.0\n"
+  },
+  {
+   "name": "there",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web",
+     "annotations": {
+      "email": "shop@example.org"
+     }
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0"
+      }
+     ]
+    }
+   },
+   "clean": true
+  },
+  {
+   "name": "there, under a longer name and with a name before it",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web",
+     "annotations": {
+      "example.org/email-of-team": "The shop <the.shop+web@shop.example.org>"
+     }
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0"
+      }
+     ]
+    }
+   },
+   "clean": true
+  }
+ ],
+ "required-label-owner": [
+  {
+   "name": "other labels",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web",
+     "labels": {
+      "app": "web"
+     }
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0"
+      }
+     ]
+    }
+   },
+   "needs-value": true
+  },
+  {
+   "name": "configured, in a file as people write it",
+   "before": "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n    labels:\n        \"app\": web   # the shop\n    name: web\nspec:\n    selector: {matchLabels: {app: web}}\n    template:\n        metadata: {labels: {app: web, owner: nobody}}\n        spec:\n            containers:\n            - {name: web, image: \"web:1.0\"}\n",
+   "params": {
+    "owner": "shop"
+   },
+   "safe": true,
+   "after": "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n    labels:\n        \"app\": web   # the shop\n        owner: shop\n    name: web\nspec:\n    selector: {matchLabels: {app: web}}\n    template:\n        metadata: {labels: {app: web, owner: nobody}}\n        spec:\n            containers:\n            - {name: web, image: \"web:1.0\"}\n"
+  },
+  {
+   "name": "configured, and no labels at all",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0"
+      }
+     ]
+    }
+   },
+   "params": {
+    "owner": "shop"
+   },
+   "after": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web",
+     "labels": {
+      "owner": "shop"
+     }
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0"
+      }
+     ]
+    }
+   }
+  },
+  {
+   "name": "a label of the pods alone",
+   "before": {
+    "apiVersion": "batch/v1",
+    "kind": "Job",
+    "metadata": {
+     "name": "migrate"
+    },
+    "spec": {
+     "template": {
+      "metadata": {
+       "labels": {
+        "owner": "shop"
+       }
+      },
+      "spec": {
+       "restartPolicy": "Never",
+       "containers": [
+        {
+         "name": "migrate",
+         "image": "web:1.0"
+        }
+       ]
+      }
+     }
+    }
+   },
+   "needs-value": true
+  },
+  {
+   "name": "there, under a longer name",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web",
+     "labels": {
+      "example.org/code-owner": "shop"
+     }
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0"
+      }
+     ]
+    }
+   },
+   "clean": true
+  }
+ ],
+ "restart-policy": [
+  {
+   "name": "none is written",
+   "before": "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  selector:\n    matchLabels: {app: web}\n  template:\n    metadata:\n      labels: {app: web}\n    spec:\n      containers:\n      - name: web\n        image: web:1.0\n",
+   "safe": true,
+   "after": "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  selector:\n    matchLabels: {app: web}\n  template:\n    metadata:\n      labels: {app: web}\n    spec:\n      containers:\n      - name: web\n        image: web:1.0\n      restartPolicy: Always\n"
+  },
+  {
+   "name": "what the API server refuses, in a file as people write it",
+   "before": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: db}\nspec:\n    serviceName: db\n    selector: {matchLabels: {app: db}}\n    template:\n        metadata: {labels: {app: db}}\n        spec:\n            \"restartPolicy\":   'Never'   # it is slow to start\n            containers: [{name: db, image: db:1.0}]\n",
+   "safe": true,
+   "after": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: db}\nspec:\n    serviceName: db\n    selector: {matchLabels: {app: db}}\n    template:\n        metadata: {labels: {app: db}}\n        spec:\n            \"restartPolicy\":   'Always'   # it is slow to start\n            containers: [{name: db, image: db:1.0}]\n"
+  },
+  {
+   "name": "a pod",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0"
+      }
+     ]
+    }
+   },
+   "after": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0"
+      }
+     ],
+     "restartPolicy": "Always"
+    }
+   }
+  },
+  {
+   "name": "a pod that is meant to run once",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "once"
+    },
+    "spec": {
+     "restartPolicy": "Never",
+     "containers": [
+      {
+       "name": "once",
+       "image": "web:1.0"
+      }
+     ]
+    }
+   },
+   "advice": true
+  },
+  {
+   "name": "a Job that says nothing",
+   "before": {
+    "apiVersion": "batch/v1",
+    "kind": "Job",
+    "metadata": {
+     "name": "migrate"
+    },
+    "spec": {
+     "template": {
+      "spec": {
+       "containers": [
+        {
+         "name": "migrate",
+         "image": "web:1.0"
+        }
+       ]
+      }
+     }
+    }
+   },
+   "needs-value": true
+  },
+  {
+   "name": "a Job that makes another pod",
+   "before": {
+    "apiVersion": "batch/v1",
+    "kind": "CronJob",
+    "metadata": {
+     "name": "clean"
+    },
+    "spec": {
+     "schedule": "@daily",
+     "jobTemplate": {
+      "spec": {
+       "template": {
+        "spec": {
+         "restartPolicy": "Never",
+         "containers": [
+          {
+           "name": "clean",
+           "image": "clean:1.0"
+          }
+         ]
+        }
+       }
+      }
+     }
+    }
+   },
+   "advice": true
+  },
+  {
+   "name": "on failure",
+   "before": {
+    "apiVersion": "batch/v1",
+    "kind": "Job",
+    "metadata": {
+     "name": "migrate"
+    },
+    "spec": {
+     "template": {
+      "spec": {
+       "restartPolicy": "OnFailure",
+       "containers": [
+        {
+         "name": "migrate",
+         "image": "web:1.0"
+        }
+       ]
+      }
+     }
+    }
+   },
+   "clean": true
+  }
+ ],
  "restricted-capabilities": [
   {
    "name": "beside a dropped ALL",
@@ -7979,6 +10332,44 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
       }
      ]
     }
+   },
+   "clean": true
+  }
+ ],
+ "scc-deny-privileged-container": [
+  {
+   "name": "allowed",
+   "before": "apiVersion: security.openshift.io/v1\nkind: SecurityContextConstraints\nmetadata:\n  name: agents\nallowPrivilegedContainer: true\nallowHostNetwork: false\nrunAsUser:\n  type: RunAsAny\n",
+   "safe": false,
+   "after": "apiVersion: security.openshift.io/v1\nkind: SecurityContextConstraints\nmetadata:\n  name: agents\nallowPrivilegedContainer: false\nallowHostNetwork: false\nrunAsUser:\n  type: RunAsAny\n"
+  },
+  {
+   "name": "the platform's own, in the old version, in a file as people write it",
+   "before": "{\n    \"kind\": \"SecurityContextConstraints\", \"apiVersion\": \"v1\",\n    \"metadata\": {\"name\": \"privileged\"},\n    \"allowPrivilegedContainer\":   true,\n    \"users\": [\"system:serviceaccount:infra:router\"]\n}\n",
+   "safe": false,
+   "after": "{\n    \"kind\": \"SecurityContextConstraints\", \"apiVersion\": \"v1\",\n    \"metadata\": {\"name\": \"privileged\"},\n    \"allowPrivilegedContainer\":   false,\n    \"users\": [\"system:serviceaccount:infra:router\"]\n}\n"
+  },
+  {
+   "name": "refused",
+   "before": {
+    "apiVersion": "security.openshift.io/v1",
+    "kind": "SecurityContextConstraints",
+    "metadata": {
+     "name": "web"
+    },
+    "allowPrivilegedContainer": false
+   },
+   "clean": true
+  },
+  {
+   "name": "not written",
+   "before": {
+    "apiVersion": "security.openshift.io/v1",
+    "kind": "SecurityContextConstraints",
+    "metadata": {
+     "name": "web"
+    },
+    "allowPrivilegeEscalation": true
    },
    "clean": true
   }
@@ -8670,6 +11061,66 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
    "clean": true
   }
  ],
+ "sorted-keys": [
+  {
+   "name": "the usual order",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web",
+     "labels": {
+      "app": "web"
+     }
+    },
+    "spec": {
+     "containers": []
+    }
+   },
+   "advice": true
+  },
+  {
+   "name": "deep inside a list, in a file as people write it",
+   "before": "apiVersion: v1\nkind: \"Pod\"\nmetadata: {labels: {app: web}, name: web}\nspec:\n    containers:\n    -   image: web:1.0\n        name: web\n        ports:\n        - {name: http, containerPort: 8080}   # as everybody does\n",
+   "advice": true
+  },
+  {
+   "name": "a kind that nobody knows",
+   "before": {
+    "apiVersion": "example.org/v1",
+    "kind": "Shop",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "open": true,
+     "closed": false
+    }
+   },
+   "advice": true
+  },
+  {
+   "name": "sorted",
+   "before": "apiVersion: v1\nkind: Pod\nmetadata:\n  labels:\n    app: web\n  name: web\nspec:\n  containers:\n  - image: web:1.0\n    name: web\n    ports:\n    - containerPort: 8080\n      name: http\n  restartPolicy: Always\n",
+   "clean": true
+  },
+  {
+   "name": "capital letters come first",
+   "before": {
+    "apiVersion": "v1",
+    "data": {
+     "MODE": "fast",
+     "Mode": "slow",
+     "mode": "none"
+    },
+    "kind": "ConfigMap",
+    "metadata": {
+     "name": "web"
+    }
+   },
+   "clean": true
+  }
+ ],
  "ssh-port": [
   {
    "name": "port 22",
@@ -9215,6 +11666,85 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
        "image": "cache:1.0"
       }
      ]
+    }
+   },
+   "clean": true
+  }
+ ],
+ "use-namespace": [
+  {
+   "name": "none is written",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Service",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "selector": {
+      "app": "web"
+     },
+     "ports": [
+      {
+       "port": 80
+      }
+     ]
+    }
+   },
+   "needs-value": true
+  },
+  {
+   "name": "the default one, in a file as people write it",
+   "before": "# the shop\nkind: CronJob\napiVersion: batch/v1\nmetadata: {\"name\": \"clean\", \"namespace\": 'default'}\nspec:\n    schedule: \"@daily\"\n    jobTemplate:\n        spec:\n            template:\n                spec:\n                    restartPolicy: Never\n                    containers: [{name: clean, image: clean:1.0}]\n",
+   "needs-value": true
+  },
+  {
+   "name": "empty",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web",
+     "namespace": ""
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0"
+      }
+     ]
+    }
+   },
+   "needs-value": true
+  },
+  {
+   "name": "one of its own",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web",
+     "namespace": "shop"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0"
+      }
+     ]
+    }
+   },
+   "clean": true
+  },
+  {
+   "name": "an object that is in no namespace",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Namespace",
+    "metadata": {
+     "name": "shop"
     }
    },
    "clean": true

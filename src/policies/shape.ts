@@ -96,6 +96,12 @@ const pod = fields({
   hostUsers: 'bool',
   serviceAccount: 'string',
   serviceAccountName: 'string',
+  priorityClassName: 'string',
+  priority: 'int',
+  nodeName: 'string',
+  nodeSelector: stringMap,
+  dnsPolicy: 'string',
+  dnsConfig: fields({ options: list(fields({ name: 'string', value: 'string' })) }),
   automountServiceAccountToken: 'bool',
   restartPolicy: 'string',
   os: fields({ name: 'string' }),
@@ -128,6 +134,14 @@ const metadata = fields({ name: 'string', namespace: 'string', labels: stringMap
 const plain = fields({ metadata })
 const template = fields({ metadata, spec: pod })
 
+/** What stands beside a pod template. */
+const controller: Record<string, Shape> = {
+  replicas: 'int',
+  selector: labelSelector,
+  strategy: fields({ type: 'string' }),
+  updateStrategy: fields({ type: 'string' }),
+}
+
 const shapes = new Map<string, Shape>()
 
 /** The shape of an object that holds its pod template at a pointer (undefined: an object without a pod). */
@@ -142,7 +156,7 @@ export function shapeOf(templatePointer: string | undefined): Shape {
       fields({
         [segment]: inner,
         ...(depth === 0 ? { metadata } : {}),
-        ...(depth === path.length - 1 ? { replicas: 'int', selector: labelSelector } : {}),
+        ...(depth === path.length - 1 ? controller : {}),
       }),
     template,
   )

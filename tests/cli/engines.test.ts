@@ -311,6 +311,36 @@ describe("the repository's own .kube-linter.yaml", () => {
         ])
   })
 
+  it('switches on our policies of its checks, which say more and fix', async () => {
+    const rules = ['no-liveness-probe', 'restart-policy']
+    using folder = new Folder({
+      'a.yaml': web('web', ['web', 'side']),
+      '.kube-linter.yaml': `checks: {include: [${rules.join(', ')}]}\n`,
+    })
+    const both = (rule: string): object[] => [
+      { name: 'builtin', rule },
+      { name: 'kube-linter', rule },
+    ]
+    const report = await scan(folder)
+    expect(only(report, 'no-liveness-probe')).toMatchObject(
+      ['web', 'side'].map((container) => ({
+        container,
+        engines: both('no-liveness-probe'),
+        state: 'needs-value',
+      })),
+    )
+    const [restart, ...further] = only(report, 'restart-policy')
+    expect(further).toEqual([])
+    expect(restart).toMatchObject({ engines: both('restart-policy'), state: 'fixed' })
+    expect(restart?.verification?.gates.at(-1)).toEqual({ name: 'kube-linter', passed: true })
+    // The others of the kind stay off, and nothing is told twice.
+    expect(only(report, 'no-readiness-probe')).toEqual([])
+    expect(report.findings.filter(({ policy }) => policy.startsWith('kube-linter/'))).toEqual([])
+    folder.write('.kube-linter.yaml', '')
+    const without = await scan(folder)
+    for (const rule of rules) expect(only(without, rule)).toEqual([])
+  })
+
   it('brings checks along that refuse a fix; the others of the object stay', async () => {
     using folder = new Folder({
       'a.yaml': web('web', ['web', 'side']),

@@ -13,14 +13,18 @@ describe('policies', () => {
       expect(stdout).toContain(title)
     }
     const json = await cli(folder.path, ['policies', 'list', '--format', 'json'])
-    expect((JSON.parse(json.stdout) as { id: string }[]).map(({ id }) => id)).toEqual(
-      catalogue.map(({ id }) => id),
-    )
+    expect(
+      (JSON.parse(json.stdout) as { id: string; default: string }[]).map((one) => [one.id, one.default]),
+    ).toEqual(catalogue.map((policy) => [policy.id, policy.default ?? 'on']))
+    expect(stdout).toMatch(/^no-liveness-probe +low +off  reliability: /m)
+    expect(stdout).toMatch(/^dnsconfig-options +low +fix  off  network: /m)
+    expect(stdout).toMatch(/^host-pid +high +fix {7}pod-security: /m)
+    expect(stdout).toMatch(/, \d+ with a fix, 17 off by default\n$/)
   })
 
   it('show: the definition, which is a policy file again', async () => {
     using folder = new Folder()
-    for (const id of ['privileged-container', 'unsafe-sysctls']) {
+    for (const id of ['privileged-container', 'unsafe-sysctls', 'no-liveness-probe']) {
       const { code, stdout } = await cli(folder.path, ['policies', 'show', id])
       expect([code, parse(stdout)]).toMatchObject([0, { id }])
       folder.write(`${id}.yaml`, stdout)

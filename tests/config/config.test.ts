@@ -51,6 +51,7 @@ describe('the configuration file', () => {
           'host-ports': { allowed: ['80'], lowest: 1, strict: false, note: '' },
         },
         severity: {},
+        named: [],
         allowRemoval: [],
         resources: { defaults: {} },
         images: { pins: {} },
@@ -76,6 +77,7 @@ images: { pins: { nginx: "1.27" } }
         'host-ports': { allowed: ['80'], lowest: 1024, strict: false, note: '' },
       },
       severity: { privileged: 'critical' },
+      named: ['host-ports', 'privileged'],
       allowRemoval: ['host-ports'],
       resources: {
         defaults: { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: 1000, cpu: 0.5 } },

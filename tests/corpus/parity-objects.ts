@@ -30,6 +30,7 @@ class RandomObjects {
       fields({ metadata: fields({ labels: this.labels() }), spec: this.pod() })
     const selector = this.selector()
     const replicas = this.one<JsonValue>([undefined, 0, 1, 2, 3])
+    const updateStrategy = this.one<JsonValue>([undefined, { type: 'OnDelete' }, { type: 'RollingUpdate' }])
     const workload = (apiVersion: string, kind: string, spec: Fields): JsonObject =>
       this.named(apiVersion, kind, { spec: fields(spec) })
     const makers: (() => JsonObject)[] = [
@@ -46,9 +47,20 @@ class RandomObjects {
           selector,
           template: this.one<JsonValue>([template(), template(), undefined]),
         }),
-      () => workload('apps/v1', 'Deployment', { replicas, selector, template: template() }),
-      () => workload('apps/v1', 'StatefulSet', { replicas, selector, template: template() }),
-      () => workload('apps/v1', this.text('DaemonSet', 'ReplicaSet'), { selector, template: template() }),
+      () =>
+        workload('apps/v1', 'Deployment', {
+          replicas,
+          selector,
+          strategy: this.one<JsonValue>([undefined, {}, { type: 'Recreate' }, { type: 'RollingUpdate' }]),
+          template: template(),
+        }),
+      () => workload('apps/v1', 'StatefulSet', { replicas, selector, updateStrategy, template: template() }),
+      () =>
+        workload('apps/v1', this.text('DaemonSet', 'ReplicaSet'), {
+          selector,
+          updateStrategy,
+          template: template(),
+        }),
       () =>
         workload('batch/v1', 'Job', {
           ttlSecondsAfterFinished: this.one<JsonValue>([undefined, 0, 5]),
@@ -72,6 +84,10 @@ class RandomObjects {
       () => this.budget(selector),
       () => this.named('v1', 'ServiceAccount', {}),
       () => this.autoscaler(),
+      () =>
+        this.named(this.text('security.openshift.io/v1', 'v1'), 'SecurityContextConstraints', {
+          allowPrivilegedContainer: this.flag() ?? false,
+        }),
       () => this.ingress(),
       () =>
         this.named('rbac.authorization.k8s.io/v1', this.text('ClusterRole', 'Role'), {
@@ -92,7 +108,7 @@ class RandomObjects {
   private service(): JsonObject {
     return this.named('v1', 'Service', {
       spec: fields({
-        type: this.one<JsonValue>([undefined, 'ExternalName', 'NodePort']),
+        type: this.one<JsonValue>([undefined, 'ExternalName', 'NodePort', 'LoadBalancer', 'nodeport']),
         selector: this.labels(),
         ports: [
           fields({
@@ -131,7 +147,7 @@ class RandomObjects {
   private autoscaler(): JsonObject {
     return this.named(`autoscaling/${this.text('v1', 'v2', 'v2beta2')}`, 'HorizontalPodAutoscaler', {
       spec: fields({
-        minReplicas: this.one<JsonValue>([undefined, 2]),
+        minReplicas: this.one<JsonValue>([undefined, 0, 2, 3]),
         maxReplicas: 5,
         scaleTargetRef: fields({
           apiVersion: this.one<JsonValue>([undefined, 'apps/v1', 'v1', 'argoproj.io/v1']),
@@ -172,6 +188,18 @@ class RandomObjects {
       hostIPC: this.flag(),
       hostUsers: this.one<JsonValue>([undefined, undefined, false, true]),
       os: this.one<JsonValue>([undefined, undefined, undefined, { name: 'windows' }, { name: 'linux' }]),
+      restartPolicy: this.one<JsonValue>([undefined, undefined, '', 'Always', 'OnFailure', 'Never']),
+      automountServiceAccountToken: this.flag(),
+      priorityClassName: this.one<JsonValue>([undefined, '', ' ', 'high', 'system-node-critical']),
+      nodeSelector: this.one<JsonValue>([undefined, undefined, {}, { disk: 'ssd' }]),
+      nodeName: this.one<JsonValue>([undefined, undefined, undefined, '', 'a']),
+      dnsPolicy: this.one<JsonValue>([undefined, undefined, 'Default', 'ClusterFirstWithHostNet', 'None']),
+      dnsConfig: this.one<JsonValue>([
+        undefined,
+        {},
+        { options: [] },
+        { options: [{ name: 'edns0' }, { name: 'ndots', value: this.text('2', '5', '') }] },
+      ]),
       serviceAccount: this.one<JsonValue>([undefined, undefined, 'a', 'b', 'default']),
       serviceAccountName: this.one<JsonValue>([undefined, undefined, 'a', '', 'default']),
       volumes: this.one<JsonValue>([undefined, [this.volume('v'), this.volume('w')]]),
@@ -196,6 +224,7 @@ class RandomObjects {
       affinity: this.one<JsonValue>([
         undefined,
         undefined,
+        { nodeAffinity: this.one<JsonValue>([{}, null]) ?? null },
         { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [this.term()] } },
         {
           podAntiAffinity: {
@@ -362,7 +391,18 @@ class RandomObjects {
   }
 
   private named(apiVersion: string, kind: string, rest: Fields): JsonObject {
-    const metadata = fields({ name: this.name(), namespace: this.namespace() })
+    const metadata = fields({
+      name: this.name(),
+      namespace: this.namespace(),
+      labels: this.one<JsonValue>([undefined, undefined, { 'example.org/owner': 'a' }, { Owner: 'a' }]),
+      annotations: this.one<JsonValue>([
+        undefined,
+        undefined,
+        { email: this.text('a@example.org', 'A <a.b@c-d.e>', 'a.b@localhost', '@a.b', 'a@.b', 'a@b@c.d') },
+        { mail: 'a@example.org' },
+        { 'example.org/email': 'a@example.org' },
+      ]),
+    })
     return fields({ apiVersion, kind, metadata, ...rest })
   }
 
@@ -371,7 +411,7 @@ class RandomObjects {
   }
 
   private namespace(): JsonValue | undefined {
-    return this.one<JsonValue>([undefined, undefined, 'x', 'y'])
+    return this.one<JsonValue>([undefined, undefined, 'x', 'y', 'default', 'Default'])
   }
 
   private flag(): JsonValue | undefined {

@@ -10,6 +10,7 @@ import {
   unexplainedOf,
   type Parity,
 } from '../../bench/parity.ts'
+import { crossObjectRules } from '../../src/detect/index.ts'
 import { hasCorpus } from '../support/corpus.ts'
 import { randomSources } from './parity-objects.ts'
 
@@ -34,6 +35,11 @@ describe('parity with kube-linter', () => {
     expect(own.defaults.size).toBe(31)
     const seen = new Set(own.pairs.filter(({ by }) => by === 'both').map(({ check }) => check))
     expect([...own.defaults, ...own.further].filter((check) => !seen.has(check))).toEqual([])
+  })
+
+  test('covers all of its 62 offline checks but some that look across objects', () => {
+    expect(own.defaults.size + own.further.size + own.uncovered.size).toBe(62)
+    expect([...own.uncovered.keys()].filter((check) => !crossObjectRules.has(check))).toEqual([])
   })
 
   test('on random objects full of hard cases is at least 99.9 % as well', async () => {

@@ -7,6 +7,7 @@ import {
   findingOf,
   fingerprintOf,
   mergeFindings,
+  namedByRules,
   resourceOf,
   type Detected,
   type EngineFinding,
@@ -114,18 +115,18 @@ describe('merging', () => {
 
   it('makes advice of what only the engine reports', () => {
     const { added } = merge([
-      theirs('no-node-affinity'),
+      theirs('schema-validation'),
       theirs('own-check', { container: 'two', remediation: '' }),
     ])
     for (const finding of added) expect(findingSchema.parse(finding)).toEqual(finding)
     expect(added[0]).toMatchObject({
-      policy: 'kube-linter/no-node-affinity',
-      title: 'about no-node-affinity',
+      policy: 'kube-linter/schema-validation',
+      title: 'about schema-validation',
       severity: 'medium',
-      engines: [{ name: 'kube-linter', rule: 'no-node-affinity' }],
+      engines: [{ name: 'kube-linter', rule: 'schema-validation' }],
       resource: { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'web' },
       location: { file: 'a.yaml', document: 0, pointer: '', line: 1 },
-      message: 'no-node-affinity fires',
+      message: 'schema-validation fires',
       state: 'advice',
       reason: { code: 'no-mechanical-fix', text: 'do it right' },
       patch: [],
@@ -211,6 +212,19 @@ describe('merging', () => {
     const of = (source: SourceFile): string | undefined =>
       merge([theirs('x')], {}, source).added[0]?.fingerprint
     expect(of(old)).toBe(of(readSource('a.yaml', text)))
+  })
+})
+
+describe('the rules of an engine', () => {
+  it('name the policies of them, and no others', () => {
+    const rules = (...names: string[]) => names.map((name) => ({ name, description: '', remediation: '' }))
+    const named = (name: string, ...asked: string[]): string[] =>
+      namedByRules({ name, rules: rules(...asked) }, catalogue)
+    expect(named('kube-linter', 'minimum-three-replicas', 'own-check', 'no-liveness-probe')).toEqual([
+      'minimum-replicas',
+      'no-liveness-probe',
+    ])
+    expect(named('another', 'no-liveness-probe')).toEqual([])
   })
 })
 

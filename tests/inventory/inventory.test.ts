@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { judgeRepository } from '../../src/detect/index.ts'
+import { detectAcross, judgeRepository } from '../../src/detect/index.ts'
 import { factsOf, inventoryOf, meets, type ResourceFacts } from '../../src/inventory/index.ts'
 import { catalogue } from '../../src/policies/index.ts'
 import { readSource, type SourceFile } from '../../src/resources/index.ts'
@@ -160,6 +160,19 @@ describe('findings of the repository', () => {
     const all = facts('a.yaml', service)
     const without = catalogue.filter(({ id }) => id !== 'dangling-service')
     expect(judgeRepository(without, all, () => ({ params: {}, severity: {} }), sourceOf)).toEqual([])
+  })
+
+  test('are found in the files alone where the policy is judged', () => {
+    const all = [...facts('a.yaml', service), ...facts('b.yaml', service)]
+    const found = detectAcross(
+      catalogue,
+      inventoryOf(all),
+      () => ({ params: {}, severity: {} }),
+      ({ id }, file) => id !== 'dangling-service' || file === 'b.yaml',
+    )
+    expect(found.map(({ policy, facts: { file } }) => [policy.id, file])).toEqual([
+      ['dangling-service', 'b.yaml'],
+    ])
   })
 
   test('keep their name when lines move', () => {
