@@ -1,0 +1,43 @@
+import { selectorText, selectsAll, type Selector } from '../../inventory/index.ts'
+import type { RepositoryCheck, RepositoryPlace } from './repository.ts'
+
+/** A network policy whose selector fits no pod of the repository. An empty one fits whatever comes to the namespace. */
+export const danglingNetworkPolicy: RepositoryCheck = {
+  find(place) {
+    const { networkPolicy } = place.facts
+    if (networkPolicy === undefined || !isDangling(networkPolicy.selector, place)) return []
+    const { selector, at } = networkPolicy
+    const message = `no pod of the repository carries the labels that this policy selects (${selectorText(selector)})`
+    return [{ key: '', at, message }]
+  },
+  met: ({ facts: { networkPolicy, reference }, inventory }) =>
+    networkPolicy === undefined ? [] : inventory.podsSelected(networkPolicy.selector, reference.namespace),
+}
+
+/** A network policy that allows traffic from or to pods of its namespace which the repository does not have. */
+export const danglingNetworkPolicyPeer: RepositoryCheck = {
+  find(place) {
+    const dangling = new Map(
+      danglingPeers(place).map(({ selector, at }) => [selectorText(selector), at] as const),
+    )
+    return [...dangling].map(([text, at]) => ({
+      key: text,
+      at,
+      message: `no pod of the repository carries the labels that this rule selects (${text})`,
+    }))
+  },
+  met: ({ facts: { networkPolicy, reference }, inventory }) =>
+    (networkPolicy?.peers ?? []).flatMap(({ selector }) =>
+      inventory.podsSelected(selector, reference.namespace),
+    ),
+}
+
+type Peers = NonNullable<RepositoryPlace['facts']['networkPolicy']>['peers']
+
+function danglingPeers(place: RepositoryPlace): Peers {
+  return (place.facts.networkPolicy?.peers ?? []).filter(({ selector }) => isDangling(selector, place))
+}
+
+function isDangling(selector: Selector, { facts: { reference }, inventory }: RepositoryPlace): boolean {
+  return !selectsAll(selector) && !inventory.hasPodsSelected(selector, reference.namespace)
+}
