@@ -46,10 +46,7 @@ interface Given {
   isWide: boolean
 }
 
-function grantOf(
-  rules: readonly JsonValue[],
-  given: (rule: JsonValue) => Given,
-): GrantFacts {
+function grantOf(rules: readonly JsonValue[], given: (rule: JsonValue) => Given): GrantFacts {
   const wide = new Set<string>()
   let hasNarrow = false
   for (const rule of rules) {

@@ -38,10 +38,8 @@ const fields: Readonly<Record<'env' | 'envFrom', readonly (readonly [string, Hol
 
 /** The names of the keys of a config map or secret, never a value. */
 export function holderOf(object: JsonObject): HolderFacts {
-  const keys = ['data', 'stringData', 'binaryData'].flatMap((field) => {
-    const map = property(object, field)
-    return isObject(map) ? Object.keys(map) : []
-  })
+  const maps = ['data', 'stringData', 'binaryData'].map((field) => property(object, field))
+  const keys = maps.flatMap((map) => (isObject(map) ? Object.keys(map) : []))
   // An empty one waits for something that fills it in, as the secret of a service account does.
   const isOpen = keys.length === 0 || property(object, 'type') === 'kubernetes.io/service-account-token'
   return { keys, isOpen }
@@ -67,11 +65,7 @@ export function makesOf({ group, kind, name, object }: Resource): NonNullable<Re
   }
 }
 
-function generated(
-  object: JsonObject,
-  field: string,
-  kind: HolderKind,
-): NonNullable<ResourceFacts['makes']> {
+function generated(object: JsonObject, field: string, kind: HolderKind): NonNullable<ResourceFacts['makes']> {
   return itemsOf(property(object, field)).flatMap((generator) => {
     const name = textOf(property(generator, 'name'))
     return name === '' ? [] : [{ kind, name }]

@@ -1,6 +1,7 @@
-import type { Labels, ResourceFacts } from './facts.ts'
-import { append, keyOf, labelled, selecting } from './labelled.ts'
-import { selects, selectsAll, type Selector } from './selectors.ts'
+import type { Labels, ResourceFacts, RoleFacts } from './facts.ts'
+import { labelled, selecting } from './labelled.ts'
+import { Lists, meets } from './lists.ts'
+import { selectsAll, type Selector } from './selectors.ts'
 
 /** The facts of all files, to be asked. References are looked up as if the whole repository were applied. */
 export interface Inventory {
@@ -14,95 +15,86 @@ export interface Inventory {
   /** Whether there is any; stops at the first. */
   hasPodsSelected(selector: Selector, namespace: string): boolean
   /** The services that a selector fits, in any namespace. */
-  servicesSelected(selector: Selector): ResourceFacts[]
+  servicesSelected(selector: Selector): Iterable<ResourceFacts>
   /** The network policies that hold, or may hold, for pods with these labels, one after the other. */
   networkPoliciesOf(labels: Labels, namespace: string): Iterable<ResourceFacts>
   /** The resources of a `group/Kind` and name in a namespace; of those that leave facts. */
-  named(groupKind: string, name: string, namespace: string): ResourceFacts[]
+  named(groupKind: string, name: string, namespace: string): readonly ResourceFacts[]
   /** What makes the config map or secret of a `group/Kind` and name, without holding it. */
-  madeBy(groupKind: string, name: string, namespace: string): ResourceFacts[]
-  /** The cluster roles whose rules a cluster role takes over, at one remove: what those take over themselves is not seen. */
-  collectedBy(role: ResourceFacts): readonly ResourceFacts[]
+  madeBy(groupKind: string, name: string, namespace: string): readonly ResourceFacts[]
+  /** Whether a config map or secret of that name has a key, or is one that something else fills in. */
+  hasKey(groupKind: string, name: string, key: string, namespace: string): boolean
+  /**
+   * The cluster roles whose rules a cluster role takes over, where they give anything that policies ask about, and of
+   * those what is wanted. What they take over themselves is not seen.
+   */
+  collectedBy(role: ResourceFacts, isWanted: (other: ResourceFacts) => boolean): Iterable<ResourceFacts>
   /** What scales the resource of a `group/Kind` and name. */
-  autoscalersOf(groupKind: string, name: string, namespace: string): ResourceFacts[]
+  autoscalersOf(groupKind: string, name: string, namespace: string): readonly ResourceFacts[]
 }
 
 export function inventoryOf(facts: readonly ResourceFacts[]): Inventory {
-  const byName = new Map<string, ResourceFacts[]>()
-  const byTarget = new Map<string, ResourceFacts[]>()
-  const byMade = new Map<string, ResourceFacts[]>()
+  const byName = new Lists()
+  const byTarget = new Lists()
+  const byMade = new Lists()
+  const byKey = new Lists()
+  const open = new Lists()
+  const foreignNetworkPolicies = new Lists()
   for (const resource of facts) {
-    const { group, reference, autoscaler, makes } = resource
-    append(byName, keyOf([`${group}/${reference.kind}`, reference.name]), resource)
-    if (autoscaler !== undefined) append(byTarget, keyOf([autoscaler.groupKind, autoscaler.name]), resource)
-    for (const { kind, name } of makes ?? []) append(byMade, keyOf([`/${kind}`, name]), resource)
+    const { group, reference, autoscaler, makes, holder, isForeignNetworkPolicy } = resource
+    const name = [`${group}/${reference.kind}`, reference.name]
+    byName.add(name, resource)
+    if (autoscaler !== undefined) byTarget.add([autoscaler.groupKind, autoscaler.name], resource)
+    for (const made of makes ?? []) byMade.add([`/${made.kind}`, made.name], resource)
+    for (const key of holder?.keys ?? []) byKey.add([...name, key], resource)
+    if (holder?.isOpen === true) open.add(name, resource)
+    if (isForeignNetworkPolicy === true) foreignNetworkPolicies.add([], resource)
   }
-  const lookUp =
-    (index: ReadonlyMap<string, ResourceFacts[]>) =>
-    (groupKind: string, name: string, namespace: string): ResourceFacts[] =>
-      (index.get(keyOf([groupKind, name])) ?? []).filter(({ reference }) =>
-        meets(reference.namespace, namespace),
-      )
   const pods = labelled(facts, (resource) => resource.pods?.labels)
   const services = labelled(facts, (resource) => resource.service?.labels)
+  // Those that give nothing need not be found.
   const clusterRoles = labelled(facts, ({ role, reference }) =>
-    reference.kind === 'ClusterRole' ? role?.labels : undefined,
+    reference.kind === 'ClusterRole' && role !== undefined && givesAnything(role) ? role.labels : undefined,
   )
   const networkPolicies = selecting(facts, ({ networkPolicy }) => networkPolicy?.selector)
-  const foreignNetworkPolicies = facts.filter((resource) => resource.isForeignNetworkPolicy === true)
-  const isSelected =
-    (selector: Selector, namespace: string) =>
-    ({ pods: made, reference }: ResourceFacts): boolean =>
-      made !== undefined && meets(reference.namespace, namespace) && selects(selector, made.labels)
-  const podsSelected: Inventory['podsSelected'] = (selector, namespace) =>
-    pods.candidates(selector).filter(isSelected(selector, namespace))
-  const hasPodsSelected: Inventory['hasPodsSelected'] = (selector, namespace) =>
-    pods.candidates(selector).some(isSelected(selector, namespace))
-  const collected = new Map<ResourceFacts, ResourceFacts[]>()
+  const podsOf = (selector: Selector, namespace: string): Iterable<ResourceFacts> =>
+    pods.fitting(selector, ({ reference }) => meets(reference.namespace, namespace))
+  const selectorOf = (labels: Labels): Selector => ({ labels, requirements: [] })
   return {
     resources: facts,
     podsWith: (labels, namespace) => {
-      const selector = { labels, requirements: [] }
-      return selectsAll(selector) ? [] : podsSelected(selector, namespace)
+      const selector = selectorOf(labels)
+      return selectsAll(selector) ? [] : [...podsOf(selector, namespace)]
     },
     hasPodsWith: (labels, namespace) => {
-      const selector = { labels, requirements: [] }
-      return !selectsAll(selector) && hasPodsSelected(selector, namespace)
+      const selector = selectorOf(labels)
+      return !selectsAll(selector) && hasAny(podsOf(selector, namespace))
     },
-    podsSelected,
-    hasPodsSelected,
-    servicesSelected: (selector) =>
-      services
-        .candidates(selector)
-        .filter(({ service }) => service !== undefined && selects(selector, service.labels)),
+    podsSelected: (selector, namespace) => [...podsOf(selector, namespace)],
+    hasPodsSelected: (selector, namespace) => hasAny(podsOf(selector, namespace)),
+    servicesSelected: (selector) => services.fitting(selector, () => true),
     networkPoliciesOf: function* (labels, namespace) {
-      for (const policies of [foreignNetworkPolicies, networkPolicies.selecting(labels)])
-        for (const policy of policies) if (meets(policy.reference.namespace, namespace)) yield policy
+      yield* foreignNetworkPolicies.get([], namespace)
+      for (const policy of networkPolicies.selecting(labels))
+        if (meets(policy.reference.namespace, namespace)) yield policy
     },
-    named: lookUp(byName),
-    madeBy: lookUp(byMade),
-    autoscalersOf: lookUp(byTarget),
-    collectedBy: (role) => {
-      const known = collected.get(role)
-      if (known !== undefined) return known
-      const found = new Set(
-        (role.role?.collects ?? []).flatMap((selector) =>
-          clusterRoles
-            .candidates(selector)
-            .filter((other) => other.role !== undefined && selects(selector, other.role.labels)),
-        ),
-      )
-      const list = [...found]
-      collected.set(role, list)
-      return list
+    named: (groupKind, name, namespace) => byName.get([groupKind, name], namespace),
+    madeBy: (groupKind, name, namespace) => byMade.get([groupKind, name], namespace),
+    hasKey: (groupKind, name, key, namespace) =>
+      byKey.get([groupKind, name, key], namespace).length > 0 ||
+      open.get([groupKind, name], namespace).length > 0,
+    autoscalersOf: (groupKind, name, namespace) => byTarget.get([groupKind, name], namespace),
+    collectedBy: function* ({ role }, isWanted) {
+      for (const selector of role?.collects ?? []) yield* clusterRoles.fitting(selector, isWanted)
     },
   }
 }
 
-/**
- * Whether two objects may end up in one namespace. One that names none goes where the person who applies it, or a
- * kustomization, says, and that may be anywhere.
- */
-export function meets(a: string, b: string): boolean {
-  return a === b || a === '' || b === ''
+function givesAnything({ secrets, podMakers }: RoleFacts): boolean {
+  return secrets.to.length > 0 || podMakers.to.length > 0
+}
+
+function hasAny(items: Iterable<unknown>): boolean {
+  const [first] = items
+  return first !== undefined
 }

@@ -16,7 +16,9 @@ export function networkPolicyOf(object: JsonObject, at: At): NetworkPolicyFacts 
         const written = property(peer, 'podSelector')
         const pods = selectorOf(written)
         // With a selector of namespaces the pods are elsewhere, in namespaces whose labels nobody knows.
-        return written === undefined || pods === undefined || property(peer, 'namespaceSelector') !== undefined
+        return written === undefined ||
+          pods === undefined ||
+          property(peer, 'namespaceSelector') !== undefined
           ? []
           : [{ selector: pods, at: at(`/spec/${direction}/${ruleIndex}/${side}/${index}/podSelector`) }]
       }),

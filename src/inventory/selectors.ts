@@ -12,7 +12,7 @@ export interface Requirement {
   key: string
   operator: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist'
   /** Empty for the operators that ask for the key alone. */
-  values: readonly string[]
+  values: ReadonlySet<string>
 }
 
 /** Empty where nothing is written, undefined where it is none that the API takes. */
@@ -29,11 +29,13 @@ export function selectorOf(value: JsonValue | undefined): Selector | undefined {
 function requirementOf(value: JsonValue): Requirement | undefined {
   const key = textOf(property(value, 'key'))
   const operator = property(value, 'operator')
-  const values = textsOf(property(value, 'values'))
+  const values = new Set(textsOf(property(value, 'values')))
   if (key === '') return undefined
   if (operator === 'In' || operator === 'NotIn')
-    return values.length === 0 ? undefined : { key, operator, values }
-  return operator === 'Exists' || operator === 'DoesNotExist' ? { key, operator, values: [] } : undefined
+    return values.size === 0 ? undefined : { key, operator, values }
+  return operator === 'Exists' || operator === 'DoesNotExist'
+    ? { key, operator, values: new Set() }
+    : undefined
 }
 
 /** True where it selects whatever there is. */
@@ -41,11 +43,14 @@ export function selectsAll({ labels, requirements }: Selector): boolean {
   return Object.keys(labels).length === 0 && requirements.length === 0
 }
 
-export function selects({ labels, requirements }: Selector, carried: Labels): boolean {
-  return (
-    Object.entries(labels).every(([key, value]) => carried[key] === value) &&
-    requirements.every((requirement) => holds(requirement, carried))
-  )
+/** Whether labels are selected; made once for a selector that is asked often. */
+export function matcherOf({ labels, requirements }: Selector): (carried: Labels) => boolean {
+  const entries = Object.entries(labels)
+  return (carried) => {
+    for (const [key, value] of entries) if (carried[key] !== value) return false
+    for (const requirement of requirements) if (!holds(requirement, carried)) return false
+    return true
+  }
 }
 
 function holds({ key, operator, values }: Requirement, carried: Labels): boolean {
@@ -53,11 +58,19 @@ function holds({ key, operator, values }: Requirement, carried: Labels): boolean
   if (operator === 'Exists') return value !== undefined
   if (operator === 'DoesNotExist') return value === undefined
   // What does not carry the key is in no list.
-  return (value !== undefined && values.includes(value)) === (operator === 'In')
+  return (value !== undefined && values.has(value)) === (operator === 'In')
 }
 
-/** A selector for people, as kubectl writes it. */
-export function selectorText({ labels, requirements }: Selector): string {
+const maximumText = 200
+
+/** A selector for people, as kubectl writes it; cut where it is long. */
+export function selectorText(selector: Selector): string {
+  const text = wholeText(selector)
+  return text.length > maximumText ? `${text.slice(0, maximumText)}...` : text
+}
+
+/** Two selectors with the same text select the same. */
+export function wholeText({ labels, requirements }: Selector): string {
   return [
     ...Object.entries(labels).map(([key, value]) => `${key}=${value}`),
     ...requirements.map(({ key, operator, values }) =>
@@ -65,7 +78,7 @@ export function selectorText({ labels, requirements }: Selector): string {
         ? key
         : operator === 'DoesNotExist'
           ? `!${key}`
-          : `${key} ${operator === 'In' ? 'in' : 'notin'} (${values.join(',')})`,
+          : `${key} ${operator === 'In' ? 'in' : 'notin'} (${[...values].join(',')})`,
     ),
   ].join(', ')
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { judgeRepository } from '../../src/detect/index.ts'
-import { factsOf, inventoryOf, meets, type ResourceFacts } from '../../src/inventory/index.ts'
+import { factsOf, inventoryOf, type ResourceFacts } from '../../src/inventory/index.ts'
+import { meets } from '../../src/inventory/lists.ts'
 import { catalogue } from '../../src/policies/index.ts'
 import { readSource, type SourceFile } from '../../src/resources/index.ts'
 

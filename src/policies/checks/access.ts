@@ -6,13 +6,13 @@ type Role = NonNullable<ResourceFacts['role']>
 /** A binding whose role, as the repository has it, reaches secrets that it does not name. */
 export const accessToSecrets = accessCheck(
   ({ secrets }) => secrets,
-  (verbs) => `${verbs} of secrets`,
+  (verbs) => `${verbs} on secrets`,
 )
 
 /** A binding whose role, as the repository has it, may create pods or what makes them. */
 export const accessToCreatePods = accessCheck(
   ({ podMakers }) => podMakers,
-  (resources) => `to create ${resources}`,
+  (resources) => `create on ${resources}`,
 )
 
 function accessCheck(
@@ -20,37 +20,42 @@ function accessCheck(
   textOf: (granted: string) => string,
 ): RepositoryCheck {
   const grants = ({ role }: ResourceFacts): readonly string[] => (role === undefined ? [] : grantOf(role).to)
-  const check: RepositoryCheck = {
+  const isGranting = (role: ResourceFacts): boolean => grants(role).length > 0
+  return {
     find(place) {
       const { binding } = place.facts
-      const granting = check.met(place).find((role) => grants(role).length > 0)
+      const [granting] = rolesOf(place, isGranting)
       if (binding === undefined || granting === undefined) return []
       const { kind, name } = granting.reference
       const granted = textOf(grants(granting).join(', '))
       const message =
         name === binding.name
-          ? `the ${kind} "${name}" allows ${granted}`
-          : `the ${kind} "${binding.name}" takes over from "${name}", which allows ${granted}`
+          ? `the ${kind} "${name}" gives ${granted}`
+          : `the ${kind} "${binding.name}" takes over from "${name}", which gives ${granted}`
       return [{ key: '', at: binding.at, message }]
     },
-    met: rolesOf,
+    met: (place) => [...rolesOf(place)],
     evidence: (place) => {
-      const roles = rolesOf(place)
+      const roles = [...rolesOf(place)]
       return {
         granted: [...new Set(roles.flatMap(grants))],
         hasNarrow: roles.some(({ role }) => role !== undefined && grantOf(role).hasNarrow),
       }
     },
   }
-  return check
 }
 
 /** The roles of a binding, and behind them those whose rules they take over. A cluster role has no namespace. */
-function rolesOf({ facts: { binding, reference }, inventory }: RepositoryPlace): ResourceFacts[] {
-  if (binding === undefined) return []
+function* rolesOf(
+  { facts: { binding, reference }, inventory }: RepositoryPlace,
+  isWanted: (role: ResourceFacts) => boolean = () => true,
+): Iterable<ResourceFacts> {
+  if (binding === undefined) return
   const { kind, name } = binding
-  if (kind === 'Role' && reference.kind === 'ClusterRoleBinding') return []
+  if (kind === 'Role' && reference.kind === 'ClusterRoleBinding') return
   const namespace = kind === 'ClusterRole' ? '' : reference.namespace
-  const named = inventory.named(`rbac.authorization.k8s.io/${kind}`, name, namespace)
-  return [...named, ...named.flatMap((role) => inventory.collectedBy(role))]
+  for (const role of inventory.named(`rbac.authorization.k8s.io/${kind}`, name, namespace)) {
+    if (isWanted(role)) yield role
+    yield* inventory.collectedBy(role, isWanted)
+  }
 }

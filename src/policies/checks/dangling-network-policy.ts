@@ -1,5 +1,5 @@
-import { selectorText, selectsAll, type Selector } from '../../inventory/index.ts'
-import type { RepositoryCheck, RepositoryPlace } from './repository.ts'
+import { selectorText, selectsAll, wholeText, type Selector } from '../../inventory/index.ts'
+import type { RepositoryCheck, RepositoryMatch, RepositoryPlace } from './repository.ts'
 
 /** A network policy whose selector fits no pod of the repository. An empty one fits whatever comes to the namespace. */
 export const danglingNetworkPolicy: RepositoryCheck = {
@@ -17,25 +17,19 @@ export const danglingNetworkPolicy: RepositoryCheck = {
 /** A network policy that allows traffic from or to pods of its namespace which the repository does not have. */
 export const danglingNetworkPolicyPeer: RepositoryCheck = {
   find(place) {
-    const dangling = new Map(
-      danglingPeers(place).map(({ selector, at }) => [selectorText(selector), at] as const),
-    )
-    return [...dangling].map(([text, at]) => ({
-      key: text,
-      at,
-      message: `no pod of the repository carries the labels that this rule selects (${text})`,
-    }))
+    const found = new Map<string, RepositoryMatch>()
+    for (const { selector, at } of place.facts.networkPolicy?.peers ?? []) {
+      const key = wholeText(selector)
+      if (found.has(key) || !isDangling(selector, place)) continue
+      const message = `no pod of the repository carries the labels that this rule selects (${selectorText(selector)})`
+      found.set(key, { key, at, message })
+    }
+    return [...found.values()]
   },
   met: ({ facts: { networkPolicy, reference }, inventory }) =>
     (networkPolicy?.peers ?? []).flatMap(({ selector }) =>
       inventory.podsSelected(selector, reference.namespace),
     ),
-}
-
-type Peers = NonNullable<RepositoryPlace['facts']['networkPolicy']>['peers']
-
-function danglingPeers(place: RepositoryPlace): Peers {
-  return (place.facts.networkPolicy?.peers ?? []).filter(({ selector }) => isDangling(selector, place))
 }
 
 function isDangling(selector: Selector, { facts: { reference }, inventory }: RepositoryPlace): boolean {

@@ -1,4 +1,4 @@
-import { meets, selectorText, selectsAll } from '../../inventory/index.ts'
+import { selectorText, selectsAll } from '../../inventory/index.ts'
 import type { RepositoryCheck } from './repository.ts'
 
 /** A service monitor whose selector fits no service of the repository. An empty one fits whatever there will be. */
@@ -14,9 +14,11 @@ export const danglingServiceMonitor: RepositoryCheck = {
   met: ({ facts: { monitor, reference }, inventory }) => {
     if (monitor === undefined) return []
     const { selector, namespaces } = monitor
-    const allowed = namespaces === 'any' ? [''] : namespaces.length === 0 ? [reference.namespace] : namespaces
-    return inventory
-      .servicesSelected(selector)
-      .filter((other) => allowed.some((namespace) => meets(namespace, other.reference.namespace)))
+    const services = [...inventory.servicesSelected(selector)]
+    if (namespaces === 'any') return services
+    const named = new Set(namespaces.length === 0 ? [reference.namespace] : namespaces)
+    return services.filter(
+      (other) => other.reference.namespace === '' || named.has('') || named.has(other.reference.namespace),
+    )
   },
 }

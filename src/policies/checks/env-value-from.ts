@@ -1,5 +1,5 @@
 import type { ResourceFacts } from '../../inventory/index.ts'
-import type { RepositoryCheck, RepositoryPlace } from './repository.ts'
+import type { RepositoryCheck, RepositoryMatch, RepositoryPlace } from './repository.ts'
 
 type Source = NonNullable<ResourceFacts['pods']>['sources'][number]
 
@@ -9,12 +9,14 @@ type Source = NonNullable<ResourceFacts['pods']>['sources'][number]
  */
 export const envValueFrom: RepositoryCheck = {
   find(place) {
-    return sourcesOf(place).flatMap((source) => {
-      const message = problemOf(source, place)
-      if (message === undefined) return []
-      const { kind, name, key, at } = source
-      return [{ key: JSON.stringify([kind, name, key ?? '']), at, message }]
-    })
+    const found = new Map<string, RepositoryMatch>()
+    for (const source of sourcesOf(place)) {
+      const problem = problemOf(source, place)
+      // What is missing as a whole is one finding, however many of its keys are asked for.
+      if (problem !== undefined && !found.has(problem.key))
+        found.set(problem.key, { ...problem, at: source.at })
+    }
+    return [...found.values()]
   },
   // Of every namespace, since other engines look for the name alone.
   met: (place) =>
@@ -35,16 +37,18 @@ function sourcesOf({ facts }: RepositoryPlace): readonly Source[] {
   return facts.pods?.sources ?? []
 }
 
-function problemOf(source: Source, place: RepositoryPlace): string | undefined {
+function problemOf(source: Source, place: RepositoryPlace): Omit<RepositoryMatch, 'at'> | undefined {
   const { kind, name, key } = source
   if (makersOf(source, place).length > 0) return undefined
   const holders = holdersOf(source, place)
   if (holders.length === 0)
-    return isExpected(source, place) ? `the repository has no ${text[kind]} called "${name}"` : undefined
-  const hasKey = holders.some(
-    ({ holder }) => key === undefined || holder?.isOpen === true || holder?.keys.includes(key) === true,
-  )
-  return hasKey ? undefined : `the ${text[kind]} "${name}" has no key "${key ?? ''}"`
+    return isExpected(source, place)
+      ? { key: JSON.stringify([kind, name]), message: `the repository has no ${text[kind]} called "${name}"` }
+      : undefined
+  const { facts, inventory } = place
+  return key === undefined || inventory.hasKey(`/${kind}`, name, key, facts.reference.namespace)
+    ? undefined
+    : { key: JSON.stringify([kind, name, key]), message: `the ${text[kind]} "${name}" has no key "${key}"` }
 }
 
 const text = { ConfigMap: 'config map', Secret: 'secret' } as const
@@ -58,7 +62,7 @@ function holdersOf(
   { kind, name }: Source,
   { facts, inventory }: RepositoryPlace,
   namespace = facts.reference.namespace,
-): ResourceFacts[] {
+): readonly ResourceFacts[] {
   return inventory.named(`/${kind}`, name, namespace)
 }
 
@@ -66,6 +70,6 @@ function makersOf(
   { kind, name }: Source,
   { facts, inventory }: RepositoryPlace,
   namespace = facts.reference.namespace,
-): ResourceFacts[] {
+): readonly ResourceFacts[] {
   return inventory.madeBy(`/${kind}`, name, namespace)
 }

@@ -31,7 +31,7 @@ export interface RepositoryMatch {
 export interface RepositoryCheck {
   find(place: RepositoryPlace): RepositoryMatch[]
   /** What the references of the resource meet: `values.repository.met` of `differs`. */
-  met(place: RepositoryPlace): ResourceFacts[]
+  met(place: RepositoryPlace): readonly ResourceFacts[]
   /** What else `differs` may read below `values.repository`. */
   evidence?(place: RepositoryPlace): JsonObject
 }
