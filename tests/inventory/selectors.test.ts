@@ -2,18 +2,18 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { factsOf, inventoryOf, selectorText, selectsAll, type Selector } from '../../src/inventory/index.ts'
 import { matcherOf, selectorOf } from '../../src/inventory/selectors.ts'
-import type { JsonObject } from '../../src/model/index.ts'
+import type { JsonObject, JsonValue } from '../../src/model/index.ts'
 import { readSource } from '../../src/resources/index.ts'
 
 const selects = (selector: Selector, labels: Record<string, string>): boolean => matcherOf(selector)(labels)
-const read = (value: unknown): Selector => {
-  const selector = selectorOf(JSON.parse(JSON.stringify(value)))
+const read = (value: JsonValue): Selector => {
+  const selector = selectorOf(value)
   if (selector === undefined) throw new Error('no selector')
   return selector
 }
 
 describe('a selector', () => {
-  const rows: [string, unknown, Record<string, string>, boolean][] = [
+  const rows: [string, JsonValue, Record<string, string>, boolean][] = [
     ['nothing', {}, {}, true],
     ['a label', { matchLabels: { app: 'web' } }, { app: 'web', tier: 'front' }, true],
     ['another value', { matchLabels: { app: 'web' } }, { app: 'api' }, false],
