@@ -83,7 +83,7 @@ export async function run(request: Request, version: string, ports: RunPorts): P
   for (const listed of ports.listing.files) {
     const read = ports.read(listed)
     if ('unread' in read) allUnread.push(read.unread)
-    else if (mayHoldObjects(read.text)) files.push({ file: listed.file, text: read.text })
+    else if (mayHoldObjects(listed.file, read.text)) files.push({ file: listed.file, text: read.text })
   }
   const timings: Record<string, number> = { read: ports.now() - started }
   const timed = async <T>(step: string, work: () => Promise<T>): Promise<T> => {

@@ -24,7 +24,7 @@ export async function readings(engine: Engine, name: string, text: string): Prom
   const source = readSource(name, text)
   const isTemplate = source.problems.some(({ code }) => code === 'template-source')
   // What holds no object is not read further by us; its documents are compared all the same.
-  const documents = mayHoldObjects(text) ? source.documents : readDocuments(text)
+  const documents = mayHoldObjects(name, text) ? source.documents : readDocuments(text)
   const found: Reading[] = []
   for (const { index, start, end, value, problems } of documents) {
     const answer = objectIn((await engine.ask({ op: 'read' }, [text.slice(start, end)])) as JsonValue)

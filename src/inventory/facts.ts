@@ -1,7 +1,11 @@
 import type { ResourceReference } from '../model/index.ts'
 import type { Resource, SourceFile } from '../resources/index.ts'
+import { bindingOf, roleOf } from './access.ts'
 import { autoscalerOf, budgetOf, ingressOf } from './controllers.ts'
+import { holderOf, makesOf } from './environment.ts'
+import { monitorOf, networkPolicyOf } from './network.ts'
 import { podsOf } from './pods.ts'
+import type { Selector } from './selectors.ts'
 import { serviceOf } from './services.ts'
 
 /**
@@ -21,6 +25,15 @@ export interface ResourceFacts {
   ingress?: IngressFacts
   autoscaler?: AutoscalerFacts
   budget?: BudgetFacts
+  networkPolicy?: NetworkPolicyFacts
+  /** A policy for the network of a kind that Kubernetes does not have, such as Cilium's: nobody knows whom it selects. */
+  isForeignNetworkPolicy?: true
+  monitor?: MonitorFacts
+  role?: RoleFacts
+  binding?: BindingFacts
+  holder?: HolderFacts
+  /** Config maps and secrets that it makes, of which only the names are known. */
+  makes?: readonly { kind: HolderKind; name: string }[]
 }
 
 /**
@@ -37,6 +50,8 @@ export interface Place {
 export type Labels = Readonly<Record<string, string>>
 
 export interface ServiceFacts {
+  /** Its own labels. */
+  labels: Labels
   /** Empty for a service whose endpoints are made by hand, and for one that leads out of the cluster. */
   selector: Labels
   /** Where the selector stands. */
@@ -49,12 +64,67 @@ export interface ServiceFacts {
 
 export interface PodFacts {
   labels: Labels
+  /** Where the pod's specification stands. */
+  at: Place
   /** Names of the ports of all containers. */
   portNames: readonly string[]
   /** How many pods are wanted; absent where the kind has no such number. */
   replicas?: number
   /** The service account that is named, where it is not the `default` one that every namespace has. */
   account?: { name: string; at: Place }
+  /** True where the pods share the network of their node, which no network policy reaches. */
+  hasHostNetwork: boolean
+  /** Config maps and secrets that variables come from, each with a key once; without a key, all of it. */
+  sources: readonly { kind: HolderKind; name: string; key?: string; at: Place }[]
+}
+
+/** What holds the values of variables. */
+export type HolderKind = 'ConfigMap' | 'Secret'
+
+export interface HolderFacts {
+  /** The names of the keys. */
+  keys: readonly string[]
+  /** True where something else fills it in, so that it may have further keys. */
+  isOpen: boolean
+}
+
+export interface NetworkPolicyFacts {
+  selector: Selector
+  /** Where the selector stands. */
+  at: Place
+  /** Who may talk to the pods, or they to whom, where those are pods of the same namespace. */
+  peers: readonly { selector: Selector; at: Place }[]
+}
+
+/** A ServiceMonitor of the Prometheus operator: the services whose pods are asked for metrics. */
+export interface MonitorFacts {
+  selector: Selector
+  /** Where the services are: empty for the monitor's own namespace. */
+  namespaces: readonly string[] | 'any'
+  at: Place
+}
+
+export interface RoleFacts {
+  labels: Labels
+  /** Verbs on secrets. */
+  secrets: GrantFacts
+  /** Resources that make pods and that may be created. */
+  podMakers: GrantFacts
+  /** The cluster roles whose rules it takes over. */
+  collects: readonly Selector[]
+}
+
+export interface GrantFacts {
+  to: readonly string[]
+  /** True where a rule reads like such a grant, and reaches objects that it names or resources of another group alone. */
+  hasNarrow: boolean
+}
+
+export interface BindingFacts {
+  /** Kind and name of the role. */
+  kind: string
+  name: string
+  at: Place
 }
 
 export interface IngressFacts {
@@ -116,7 +186,29 @@ function aboutOf(resource: Resource, at: At): About | undefined {
       const budget = budgetOf(object, at)
       return budget && { budget }
     }
+    case 'networking.k8s.io/NetworkPolicy': {
+      const networkPolicy = networkPolicyOf(object, at)
+      return networkPolicy && { networkPolicy }
+    }
+    case 'monitoring.coreos.com/ServiceMonitor': {
+      const monitor = monitorOf(object, at)
+      return monitor && { monitor }
+    }
+    case 'rbac.authorization.k8s.io/Role':
+    case 'rbac.authorization.k8s.io/ClusterRole':
+      return { role: roleOf(object) }
+    case 'rbac.authorization.k8s.io/RoleBinding':
+    case 'rbac.authorization.k8s.io/ClusterRoleBinding': {
+      const binding = bindingOf(object, at)
+      return binding && { binding }
+    }
+    case '/ConfigMap':
+    case '/Secret':
+      return { holder: holderOf(object) }
     default: {
+      if (resource.kind.endsWith('NetworkPolicy')) return { isForeignNetworkPolicy: true }
+      const makes = makesOf(resource)
+      if (makes.length > 0) return { makes }
       const pods = podsOf(resource, at)
       return pods && { pods }
     }

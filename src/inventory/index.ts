@@ -1,2 +1,3 @@
-export { factsOf, type Place, type ResourceFacts } from './facts.ts'
-export { inventoryOf, meets, type Inventory } from './inventory.ts'
+export { factsOf, type HolderKind, type Place, type ResourceFacts } from './facts.ts'
+export { inventoryOf, type Inventory } from './inventory.ts'
+export { selectorText, selectsAll, wholeText, type Selector } from './selectors.ts'

@@ -1,4 +1,7 @@
-import type { Labels, ResourceFacts } from './facts.ts'
+import type { Labels, ResourceFacts, RoleFacts } from './facts.ts'
+import { labelled, selecting } from './labelled.ts'
+import { Lists, meets } from './lists.ts'
+import { selectsAll, type Selector } from './selectors.ts'
 
 /** The facts of all files, to be asked. References are looked up as if the whole repository were applied. */
 export interface Inventory {
@@ -7,61 +10,91 @@ export interface Inventory {
   podsWith(labels: Labels, namespace: string): ResourceFacts[]
   /** Whether there is any; stops at the first. */
   hasPodsWith(labels: Labels, namespace: string): boolean
+  /** What makes pods that a selector fits; whatever makes pods for one that selects all. */
+  podsSelected(selector: Selector, namespace: string): ResourceFacts[]
+  /** Whether there is any; stops at the first. */
+  hasPodsSelected(selector: Selector, namespace: string): boolean
+  /** The services that a selector fits, in any namespace. */
+  servicesSelected(selector: Selector): Iterable<ResourceFacts>
+  /** The network policies that hold, or may hold, for pods with these labels, one after the other. */
+  networkPoliciesOf(labels: Labels, namespace: string): Iterable<ResourceFacts>
   /** The resources of a `group/Kind` and name in a namespace; of those that leave facts. */
-  named(groupKind: string, name: string, namespace: string): ResourceFacts[]
+  named(groupKind: string, name: string, namespace: string): readonly ResourceFacts[]
+  /** What makes the config map or secret of a `group/Kind` and name, without holding it. */
+  madeBy(groupKind: string, name: string, namespace: string): readonly ResourceFacts[]
+  /** Whether a config map or secret of that name has a key, or is one that something else fills in. */
+  hasKey(groupKind: string, name: string, key: string, namespace: string): boolean
+  /**
+   * The cluster roles whose rules a cluster role takes over, where they give anything that policies ask about, and of
+   * those what is wanted. What they take over themselves is not seen.
+   */
+  collectedBy(role: ResourceFacts, isWanted: (other: ResourceFacts) => boolean): Iterable<ResourceFacts>
   /** What scales the resource of a `group/Kind` and name. */
-  autoscalersOf(groupKind: string, name: string, namespace: string): ResourceFacts[]
+  autoscalersOf(groupKind: string, name: string, namespace: string): readonly ResourceFacts[]
 }
 
 export function inventoryOf(facts: readonly ResourceFacts[]): Inventory {
-  const byLabel = new Map<string, ResourceFacts[]>()
-  const byName = new Map<string, ResourceFacts[]>()
-  const byTarget = new Map<string, ResourceFacts[]>()
+  const byName = new Lists()
+  const byTarget = new Lists()
+  const byMade = new Lists()
+  const byKey = new Lists()
+  const open = new Lists()
+  const foreignNetworkPolicies = new Lists()
   for (const resource of facts) {
-    const { pods, group, reference, autoscaler } = resource
-    for (const label of Object.entries(pods?.labels ?? {})) append(byLabel, keyOf(label), resource)
-    append(byName, keyOf([`${group}/${reference.kind}`, reference.name]), resource)
-    if (autoscaler !== undefined) append(byTarget, keyOf([autoscaler.groupKind, autoscaler.name]), resource)
+    const { group, reference, autoscaler, makes, holder, isForeignNetworkPolicy } = resource
+    const name = [`${group}/${reference.kind}`, reference.name]
+    byName.add(name, resource)
+    if (autoscaler !== undefined) byTarget.add([autoscaler.groupKind, autoscaler.name], resource)
+    for (const made of makes ?? []) byMade.add([`/${made.kind}`, made.name], resource)
+    for (const key of holder?.keys ?? []) byKey.add([...name, key], resource)
+    if (holder?.isOpen === true) open.add(name, resource)
+    if (isForeignNetworkPolicy === true) foreignNetworkPolicies.add([], resource)
   }
-  const lookUp =
-    (index: ReadonlyMap<string, ResourceFacts[]>) =>
-    (groupKind: string, name: string, namespace: string): ResourceFacts[] =>
-      (index.get(keyOf([groupKind, name])) ?? []).filter(({ reference }) =>
-        meets(reference.namespace, namespace),
-      )
-  /** What carries the rarest of the labels: the fewest to look at. */
-  const candidates = (labels: Labels): readonly ResourceFacts[] => {
-    const lists = Object.entries(labels).map((label) => byLabel.get(keyOf(label)) ?? [])
-    return lists.sort((a, b) => a.length - b.length)[0] ?? []
-  }
-  const carries =
-    (labels: Labels, namespace: string) =>
-    ({ pods, reference }: ResourceFacts): boolean =>
-      meets(reference.namespace, namespace) &&
-      Object.entries(labels).every(([key, value]) => pods?.labels[key] === value)
+  const pods = labelled(facts, (resource) => resource.pods?.labels)
+  const services = labelled(facts, (resource) => resource.service?.labels)
+  // Those that give nothing need not be found.
+  const clusterRoles = labelled(facts, ({ role, reference }) =>
+    reference.kind === 'ClusterRole' && role !== undefined && givesAnything(role) ? role.labels : undefined,
+  )
+  const networkPolicies = selecting(facts, ({ networkPolicy }) => networkPolicy?.selector)
+  const podsOf = (selector: Selector, namespace: string): Iterable<ResourceFacts> =>
+    pods.fitting(selector, ({ reference }) => meets(reference.namespace, namespace))
+  const selectorOf = (labels: Labels): Selector => ({ labels, requirements: [] })
   return {
     resources: facts,
-    podsWith: (labels, namespace) => candidates(labels).filter(carries(labels, namespace)),
-    hasPodsWith: (labels, namespace) => candidates(labels).some(carries(labels, namespace)),
-    named: lookUp(byName),
-    autoscalersOf: lookUp(byTarget),
+    podsWith: (labels, namespace) => {
+      const selector = selectorOf(labels)
+      return selectsAll(selector) ? [] : [...podsOf(selector, namespace)]
+    },
+    hasPodsWith: (labels, namespace) => {
+      const selector = selectorOf(labels)
+      return !selectsAll(selector) && hasAny(podsOf(selector, namespace))
+    },
+    podsSelected: (selector, namespace) => [...podsOf(selector, namespace)],
+    hasPodsSelected: (selector, namespace) => hasAny(podsOf(selector, namespace)),
+    servicesSelected: (selector) => services.fitting(selector, () => true),
+    networkPoliciesOf: function* (labels, namespace) {
+      yield* foreignNetworkPolicies.get([], namespace)
+      for (const policy of networkPolicies.selecting(labels))
+        if (meets(policy.reference.namespace, namespace)) yield policy
+    },
+    named: (groupKind, name, namespace) => byName.get([groupKind, name], namespace),
+    madeBy: (groupKind, name, namespace) => byMade.get([groupKind, name], namespace),
+    hasKey: (groupKind, name, key, namespace) =>
+      byKey.get([groupKind, name, key], namespace).length > 0 ||
+      open.get([groupKind, name], namespace).length > 0,
+    autoscalersOf: (groupKind, name, namespace) => byTarget.get([groupKind, name], namespace),
+    collectedBy: function* ({ role }, isWanted) {
+      for (const selector of role?.collects ?? []) yield* clusterRoles.fitting(selector, isWanted)
+    },
   }
 }
 
-/**
- * Whether two objects may end up in one namespace. One that names none goes where the person who applies it, or a
- * kustomization, says, and that may be anywhere.
- */
-export function meets(a: string, b: string): boolean {
-  return a === b || a === '' || b === ''
+function givesAnything({ secrets, podMakers }: RoleFacts): boolean {
+  return secrets.to.length > 0 || podMakers.to.length > 0
 }
 
-function keyOf(parts: readonly [string, string]): string {
-  return parts.join('\n')
-}
-
-function append<T>(lists: Map<string, T[]>, key: string, item: T): void {
-  const list = lists.get(key)
-  if (list === undefined) lists.set(key, [item])
-  else list.push(item)
+function hasAny(items: Iterable<unknown>): boolean {
+  const [first] = items
+  return first !== undefined
 }

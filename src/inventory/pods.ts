@@ -1,5 +1,6 @@
 import { isObject, property, valueAt, type JsonObject } from '../model/index.ts'
 import { podBearingKinds, type Resource } from '../resources/index.ts'
+import { sourcesOf } from './environment.ts'
 import type { At, PodFacts } from './facts.ts'
 import { itemsOf, labelsOf } from './values.ts'
 
@@ -15,6 +16,8 @@ export function podsOf({ group, kind, object, pod }: Resource, at: At): PodFacts
     const replicas = scaled.test(groupKind) ? replicasOf(object) : undefined
     return {
       ...fromTemplate(pod.template, pod.spec),
+      at: at(pod.pointer),
+      sources: sourcesOf(pod, at),
       ...(replicas === undefined ? {} : { replicas }),
       ...(account === undefined ? {} : { account }),
     }
@@ -24,7 +27,7 @@ export function podsOf({ group, kind, object, pod }: Resource, at: At): PodFacts
   const template = valueAt(object, '/spec/template')
   const spec = property(template, 'spec')
   if (!isObject(template) || !isObject(spec) || !Array.isArray(property(spec, 'containers'))) return undefined
-  return fromTemplate(template, spec)
+  return { ...fromTemplate(template, spec), at: at('/spec/template/spec'), sources: [] }
 }
 
 /** One where nothing is written, as the API server has it. */
@@ -33,7 +36,10 @@ function replicasOf(object: JsonObject): number | undefined {
   return typeof replicas === 'number' ? replicas : undefined
 }
 
-function fromTemplate(template: JsonObject, spec: JsonObject): Pick<PodFacts, 'labels' | 'portNames'> {
+function fromTemplate(
+  template: JsonObject,
+  spec: JsonObject,
+): Pick<PodFacts, 'labels' | 'portNames' | 'hasHostNetwork'> {
   const portNames = ['containers', 'initContainers'].flatMap((list) =>
     itemsOf(property(spec, list)).flatMap((container) =>
       itemsOf(property(container, 'ports')).flatMap((port) => {
@@ -42,7 +48,11 @@ function fromTemplate(template: JsonObject, spec: JsonObject): Pick<PodFacts, 'l
       }),
     ),
   )
-  return { labels: labelsOf(property(property(template, 'metadata'), 'labels')) ?? {}, portNames }
+  return {
+    labels: labelsOf(property(property(template, 'metadata'), 'labels')) ?? {},
+    portNames,
+    hasHostNetwork: property(spec, 'hostNetwork') === true,
+  }
 }
 
 /** `serviceAccount` is the old name of the field; the new one counts where both are set. */

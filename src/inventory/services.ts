@@ -1,4 +1,4 @@
-import { property, type JsonObject } from '../model/index.ts'
+import { property, valueAt, type JsonObject } from '../model/index.ts'
 import type { At, ServiceFacts } from './facts.ts'
 import { itemsOf, labelsOf, portOf } from './values.ts'
 
@@ -9,6 +9,7 @@ export function serviceOf(object: JsonObject, at: At): ServiceFacts {
   // An external name leads out of the cluster; its selector means nothing.
   const isExternal = property(spec, 'type') === 'ExternalName'
   return {
+    labels: labelsOf(valueAt(object, '/metadata/labels')) ?? {},
     selector: (isExternal ? undefined : labelsOf(property(spec, 'selector'))) ?? {},
     at: at('/spec/selector'),
     ports: ports.flatMap((port) => ['port', 'name'].flatMap((key) => portOf(property(port, key)) ?? [])),

@@ -28,3 +28,8 @@ export function labelsOf(value: JsonValue | undefined): Labels | undefined {
   }
   return Object.fromEntries(texts)
 }
+
+/** The texts of a list; what else stands in it is left out. */
+export function textsOf(value: JsonValue | undefined): string[] {
+  return itemsOf(value).filter((item) => typeof item === 'string')
+}

@@ -3,6 +3,167 @@ import type { Policy } from '../model/index.ts'
 
 export const catalogue: readonly Policy[] = [
  {
+  "id": "access-to-create-pods",
+  "title": "Someone may create pods",
+  "since": "1.0.0",
+  "severity": "medium",
+  "family": "service-accounts-and-rbac",
+  "why": "A pod can mount every secret of its namespace, run as every service account of it, and, where nothing forbids it, reach the node. Who may create a workload may create its pods.",
+  "standards": {
+   "cis-1.12": [
+    "5.1.4"
+   ],
+   "nsa": [
+    "C-0035"
+   ],
+   "owasp-k8s": [
+    "K02"
+   ],
+   "attack": [
+    "T1078",
+    "T1098"
+   ],
+   "nist-800-190": [
+    "4.3.1"
+   ]
+  },
+  "covers": {
+   "kube-linter": [
+    "access-to-create-pods"
+   ]
+  },
+  "differs": [
+   {
+    "engine": "kube-linter",
+    "rule": "access-to-create-pods",
+    "reports": "ours",
+    "when": "object.kind == \"RoleBinding\" && object.?roleRef.?kind.orValue(\"\") == \"ClusterRole\"",
+    "because": "it looks for the role of a namespaced binding among the namespaced roles alone"
+   },
+   {
+    "engine": "kube-linter",
+    "rule": "access-to-create-pods",
+    "reports": "ours",
+    "when": "!values.?repository.?met.orValue([]).exists(o, o.sameFolder && (o.sameNamespace || o.kind == \"ClusterRole\") && o.apiVersion == \"rbac.authorization.k8s.io/v1\")",
+    "because": "it looks for roles in the folder of the binding alone, and reads v1 of the API alone"
+   },
+   {
+    "engine": "kube-linter",
+    "rule": "access-to-create-pods",
+    "reports": "ours",
+    "when": "object.apiVersion != \"rbac.authorization.k8s.io/v1\"",
+    "because": "it reads v1 of the API alone"
+   },
+   {
+    "engine": "kube-linter",
+    "rule": "access-to-create-pods",
+    "reports": "ours",
+    "when": "values.?repository.?granted.orValue([]).all(r, r in [\"cronjobs\", \"replicationcontrollers\"])",
+    "because": "it does not know these kinds"
+   },
+   {
+    "engine": "kube-linter",
+    "rule": "access-to-create-pods",
+    "reports": "theirs",
+    "when": "values.?repository.?hasNarrow.orValue(false)",
+    "because": "it passes over resourceNames and apiGroups; nothing can be created by its name, and other groups make no pods"
+   }
+  ],
+  "kinds": [
+   "rbac.authorization.k8s.io/ClusterRoleBinding",
+   "rbac.authorization.k8s.io/RoleBinding"
+  ],
+  "for-each": "resource",
+  "judges": "written",
+  "looks-at": "repository",
+  "check": "access-to-create-pods",
+  "at": "object:/roleRef/name",
+  "fix": "none",
+  "advice": "Give the right to create pods and workloads to what deploys them alone, in its own namespace; who changes what is there needs update and patch, not create.",
+  "breakage": {
+   "prior": 0,
+   "because": "nothing is changed"
+  },
+  "examples": []
+ },
+ {
+  "id": "access-to-secrets",
+  "title": "Someone is given access to secrets",
+  "since": "1.0.0",
+  "severity": "medium",
+  "family": "service-accounts-and-rbac",
+  "why": "Secrets hold passwords and the tokens of service accounts: whoever reads them is whoever they belong to. Verbs that change secrets count as well, since the answer to them shows what was in them.",
+  "standards": {
+   "cis-1.12": [
+    "5.1.2"
+   ],
+   "nsa": [
+    "C-0035"
+   ],
+   "owasp-k8s": [
+    "K02"
+   ],
+   "attack": [
+    "T1078",
+    "T1552"
+   ],
+   "nist-800-190": [
+    "4.3.1"
+   ]
+  },
+  "covers": {
+   "kube-linter": [
+    "access-to-secrets"
+   ]
+  },
+  "differs": [
+   {
+    "engine": "kube-linter",
+    "rule": "access-to-secrets",
+    "reports": "ours",
+    "when": "object.kind == \"RoleBinding\" && object.?roleRef.?kind.orValue(\"\") == \"ClusterRole\"",
+    "because": "it looks for the role of a namespaced binding among the namespaced roles alone"
+   },
+   {
+    "engine": "kube-linter",
+    "rule": "access-to-secrets",
+    "reports": "ours",
+    "when": "!values.?repository.?met.orValue([]).exists(o, o.sameFolder && (o.sameNamespace || o.kind == \"ClusterRole\") && o.apiVersion == \"rbac.authorization.k8s.io/v1\")",
+    "because": "it looks for roles in the folder of the binding alone, and reads v1 of the API alone"
+   },
+   {
+    "engine": "kube-linter",
+    "rule": "access-to-secrets",
+    "reports": "ours",
+    "when": "object.apiVersion != \"rbac.authorization.k8s.io/v1\"",
+    "because": "it reads v1 of the API alone"
+   },
+   {
+    "engine": "kube-linter",
+    "rule": "access-to-secrets",
+    "reports": "theirs",
+    "when": "values.?repository.?hasNarrow.orValue(false)",
+    "because": "it passes over resourceNames and apiGroups; the role reaches the secrets that it names, or no secrets"
+   }
+  ],
+  "kinds": [
+   "rbac.authorization.k8s.io/ClusterRoleBinding",
+   "rbac.authorization.k8s.io/RoleBinding"
+  ],
+  "for-each": "resource",
+  "judges": "written",
+  "looks-at": "repository",
+  "check": "access-to-secrets",
+  "at": "object:/roleRef/name",
+  "fix": "none",
+  "advice": "Leave secrets out of the role, or name the secrets that are needed (resourceNames); mount a secret into the pod that uses it, which takes no role at all.",
+  "breakage": {
+   "prior": 0,
+   "because": "nothing is changed"
+  },
+  "examples": []
+ },
+ {
   "id": "added-capabilities",
   "title": "The container adds capabilities beyond the default set",
   "since": "1.0.0",
@@ -519,6 +680,137 @@ export const catalogue: readonly Policy[] = [
   "examples": []
  },
  {
+  "id": "dangling-network-policy",
+  "title": "The network policy selects no pods",
+  "since": "1.0.0",
+  "severity": "medium",
+  "family": "references",
+  "why": "A network policy without pods protects nobody, and nothing tells. Most often a label was renamed in the workload and not in the policy: the pods are open since then.",
+  "standards": {
+   "cis-1.12": [
+    "5.3.2"
+   ],
+   "nsa": [
+    "C-0030"
+   ],
+   "owasp-k8s": [
+    "K05"
+   ],
+   "nist-800-190": [
+    "4.3.3"
+   ]
+  },
+  "covers": {
+   "kube-linter": [
+    "dangling-networkpolicy"
+   ]
+  },
+  "differs": [
+   {
+    "engine": "kube-linter",
+    "rule": "dangling-networkpolicy",
+    "reports": "theirs",
+    "when": "size(object.?spec.?podSelector.?matchLabels.orValue({})) == 0 && size(object.?spec.?podSelector.?matchExpressions.orValue([])) == 0",
+    "because": "it reports a policy for all pods of a namespace; such a policy waits for whatever comes"
+   },
+   {
+    "engine": "kube-linter",
+    "rule": "dangling-networkpolicy",
+    "reports": "theirs",
+    "when": "values.?repository.?met.orValue([]).size() > 0 && !values.?repository.?met.orValue([]).exists(o, o.sameFolder && o.sameNamespace && o.group in [\"\", \"apps\", \"batch\"] && o.kind != \"PodTemplate\")",
+    "because": "it looks for pods in the folder of the policy alone, knows the built-in kinds alone, and takes an object that writes no namespace for one of another namespace; the repository has the pods"
+   }
+  ],
+  "kinds": [
+   "networking.k8s.io/NetworkPolicy"
+  ],
+  "for-each": "resource",
+  "judges": "written",
+  "looks-at": "repository",
+  "check": "dangling-network-policy",
+  "at": "object:/spec/podSelector",
+  "fix": "none",
+  "advice": "Make the selector and the labels of the pod template agree. Where the pods are made by something that is not in the repository, ignore the finding.",
+  "breakage": {
+   "prior": 0,
+   "because": "nothing is changed"
+  },
+  "examples": []
+ },
+ {
+  "id": "dangling-network-policy-peer",
+  "title": "The network policy allows traffic with pods that are not there",
+  "since": "1.0.0",
+  "severity": "medium",
+  "family": "references",
+  "why": "A rule whose pods do not exist allows nothing. Most often a label was renamed in a workload and not in the policies of those that it talks to: its connections time out, and only where policies are enforced.",
+  "covers": {
+   "kube-linter": [
+    "dangling-networkpolicypeer-podselector"
+   ]
+  },
+  "differs": [
+   {
+    "engine": "kube-linter",
+    "rule": "dangling-networkpolicypeer-podselector",
+    "reports": "theirs",
+    "when": "object.?spec.?ingress.orValue([]).exists(r, r.?from.orValue([]).exists(p, p.?podSelector.hasValue() && size(p.podSelector) == 0)) || object.?spec.?egress.orValue([]).exists(r, r.?to.orValue([]).exists(p, p.?podSelector.hasValue() && size(p.podSelector) == 0))",
+    "because": "it reports a rule for all pods of the namespace; such a rule waits for whatever comes"
+   },
+   {
+    "engine": "kube-linter",
+    "rule": "dangling-networkpolicypeer-podselector",
+    "reports": "theirs",
+    "when": "values.?repository.?met.orValue([]).exists(o, !o.sameFolder || !o.sameNamespace || !(o.group in [\"\", \"apps\", \"batch\"]) || o.kind == \"PodTemplate\")",
+    "because": "it looks for pods in the folder of the policy alone, knows the built-in kinds alone, and takes an object that writes no namespace for one of another namespace; the repository has the pods"
+   }
+  ],
+  "kinds": [
+   "networking.k8s.io/NetworkPolicy"
+  ],
+  "for-each": "resource",
+  "judges": "written",
+  "looks-at": "repository",
+  "check": "dangling-network-policy-peer",
+  "at": "object:/spec",
+  "fix": "none",
+  "advice": "Make the selector of the rule and the labels of the pod template agree. Pods of another namespace need a namespaceSelector beside the podSelector. Where the pods are made by something that is not in the repository, ignore the finding.",
+  "breakage": {
+   "prior": 0,
+   "because": "nothing is changed"
+  },
+  "examples": []
+ },
+ {
+  "id": "dangling-role-binding",
+  "title": "The role of the binding is not in the repository",
+  "since": "1.0.0",
+  "severity": "medium",
+  "family": "references",
+  "why": "A binding to a role that does not exist gives nothing, and the API server takes it without a word: the first request of the program is refused. Whoever creates a role of that name later decides what the subjects may do.",
+  "kinds": [
+   "rbac.authorization.k8s.io/RoleBinding"
+  ],
+  "for-each": "resource",
+  "judges": "written",
+  "looks-at": "repository",
+  "check": "dangling-role-binding",
+  "at": "object:/roleRef/name",
+  "fix": [
+   {
+    "needs-value": {
+     "question": "Which role do the subjects get? The role of a binding cannot be changed in place, so add a Role of this name, or make a new binding; where something else creates the role, ignore the finding.",
+     "path": "object:/roleRef/name"
+    }
+   }
+  ],
+  "breakage": {
+   "prior": 0,
+   "because": "nothing is changed"
+  },
+  "examples": []
+ },
+ {
   "id": "dangling-service",
   "title": "The service selects no pods",
   "since": "1.0.0",
@@ -556,6 +848,64 @@ export const catalogue: readonly Policy[] = [
   "at": "object:/spec/selector",
   "fix": "none",
   "advice": "Make the selector and the labels of the pod template agree (the labels of the workload are easier to change than its own selector). Where the pods are made by something that is not in the repository, ignore the finding.",
+  "breakage": {
+   "prior": 0,
+   "because": "nothing is changed"
+  },
+  "examples": []
+ },
+ {
+  "id": "dangling-service-monitor",
+  "title": "The service monitor selects no services",
+  "since": "1.0.0",
+  "severity": "medium",
+  "family": "references",
+  "why": "Prometheus finds what it asks for metrics by the labels of services. A monitor that fits none collects nothing, and its alerts stay silent.",
+  "covers": {
+   "kube-linter": [
+    "dangling-servicemonitor"
+   ]
+  },
+  "differs": [
+   {
+    "engine": "kube-linter",
+    "rule": "dangling-servicemonitor",
+    "reports": "theirs",
+    "when": "size(object.?spec.?selector.?matchLabels.orValue({})) == 0",
+    "because": "it reports a monitor of all services, and one that selects by expressions alone, which it does not read"
+   },
+   {
+    "engine": "kube-linter",
+    "rule": "dangling-servicemonitor",
+    "reports": "theirs",
+    "when": "values.?repository.?met.orValue([]).size() > 0 && !values.?repository.?met.orValue([]).exists(o, o.sameFolder && o.sameNamespace)",
+    "because": "it looks for services in the folder of the monitor alone, and takes an object that writes no namespace for one of none that is named; the repository has the service"
+   },
+   {
+    "engine": "kube-linter",
+    "rule": "dangling-servicemonitor",
+    "reports": "ours",
+    "when": "size(object.?spec.?namespaceSelector.?matchNames.orValue([])) == 0 && !object.?spec.?namespaceSelector.?any.orValue(false)",
+    "because": "without a namespaceSelector it takes a service of any namespace"
+   },
+   {
+    "engine": "kube-linter",
+    "rule": "dangling-servicemonitor",
+    "reports": "ours",
+    "when": "size(object.?spec.?selector.?matchExpressions.orValue([])) > 0",
+    "because": "it does not read expressions"
+   }
+  ],
+  "kinds": [
+   "monitoring.coreos.com/ServiceMonitor"
+  ],
+  "for-each": "resource",
+  "judges": "written",
+  "looks-at": "repository",
+  "check": "dangling-service-monitor",
+  "at": "object:/spec/selector",
+  "fix": "none",
+  "advice": "Make the selector and the labels of the service (not of its pods) agree; where the service is in another namespace, name that under namespaceSelector. Where something that is not in the repository makes the service, ignore the finding.",
   "breakage": {
    "prior": 0,
    "because": "nothing is changed"
@@ -988,6 +1338,83 @@ export const catalogue: readonly Policy[] = [
   "breakage": {
    "prior": 0,
    "because": "both say the same"
+  },
+  "examples": []
+ },
+ {
+  "id": "env-value-from",
+  "title": "A variable comes from something that is not in the repository",
+  "since": "1.0.0",
+  "severity": "medium",
+  "family": "references",
+  "why": "A container whose variable comes from a config map or secret that does not exist, or from a key that it does not have, is never started: the pod waits, and a rollout with it.",
+  "covers": {
+   "kube-linter": [
+    "env-value-from"
+   ]
+  },
+  "differs": [
+   {
+    "engine": "kube-linter",
+    "rule": "env-value-from",
+    "reports": "ours",
+    "when": "!values.?repository.?isThroughEnv.orValue(true)",
+    "because": "it does not read envFrom"
+   },
+   {
+    "engine": "kube-linter",
+    "rule": "env-value-from",
+    "reports": "ours",
+    "when": "values.?repository.?met.orValue([]).exists(o, o.sameFolder && !o.sameNamespace)",
+    "because": "it takes a config map or secret of any namespace"
+   },
+   {
+    "engine": "kube-linter",
+    "rule": "env-value-from",
+    "reports": "theirs",
+    "when": "values.?repository.?isUnexpected.orValue(false)",
+    "because": "it reports a secret that is not there; most repositories hold none, so we do where we are told (params.secrets)"
+   },
+   {
+    "engine": "kube-linter",
+    "rule": "env-value-from",
+    "reports": "theirs",
+    "when": "values.?repository.?isOpen.orValue(false)",
+    "because": "it takes a config map or secret that something else fills in for one without that key"
+   },
+   {
+    "engine": "kube-linter",
+    "rule": "env-value-from",
+    "reports": "theirs",
+    "when": "values.?repository.?met.orValue([]).exists(o, !o.sameFolder || !(o.kind in [\"ConfigMap\", \"Secret\"]))",
+    "because": "it looks for config maps and secrets in the folder of the pod alone, and not for what makes them; the repository has them"
+   }
+  ],
+  "params": {
+   "secrets": {
+    "type": "boolean",
+    "default": false,
+    "text": "Whether a secret that the repository does not have is reported. Most repositories hold no secrets; switch it on where yours holds all of them, or the objects that make them."
+   }
+  },
+  "kinds": [
+   "pod-bearing"
+  ],
+  "for-each": "resource",
+  "judges": "written",
+  "looks-at": "repository",
+  "check": "env-value-from",
+  "at": "object:/spec",
+  "fix": [
+   {
+    "needs-value": {
+     "question": "Where does the value come from? Name a config map or secret, and a key, that exist, or write optional: true where the program can do without; where something that is not in the repository makes it, ignore the finding."
+    }
+   }
+  ],
+  "breakage": {
+   "prior": 0,
+   "because": "nothing is changed"
   },
   "examples": []
  },
@@ -2420,6 +2847,72 @@ export const catalogue: readonly Policy[] = [
    {
     "needs-value": {
      "question": "Which service account does the pod run as? Name one that exists, or add a ServiceAccount of this name to the repository; where something else creates it, ignore the finding."
+    }
+   }
+  ],
+  "breakage": {
+   "prior": 0,
+   "because": "nothing is changed"
+  },
+  "examples": []
+ },
+ {
+  "id": "non-isolated-pod",
+  "title": "No network policy selects the pods",
+  "since": "1.0.0",
+  "severity": "medium",
+  "family": "network",
+  "why": "A pod that no network policy selects may be reached by every pod of the cluster, and may reach whatever the cluster does: one program that is taken over is a way to all others.",
+  "standards": {
+   "cis-1.12": [
+    "5.3.2"
+   ],
+   "nsa": [
+    "C-0030"
+   ],
+   "owasp-k8s": [
+    "K05"
+   ],
+   "attack": [
+    "T1046"
+   ],
+   "nist-800-190": [
+    "4.3.3"
+   ]
+  },
+  "covers": {
+   "kube-linter": [
+    "non-isolated-pod"
+   ]
+  },
+  "differs": [
+   {
+    "engine": "kube-linter",
+    "rule": "non-isolated-pod",
+    "reports": "theirs",
+    "when": "object.?spec.?hostNetwork.orValue(false) || object.?spec.?template.?spec.?hostNetwork.orValue(false) || object.?spec.?jobTemplate.?spec.?template.?spec.?hostNetwork.orValue(false)",
+    "because": "no network policy reaches a pod on the network of its node"
+   },
+   {
+    "engine": "kube-linter",
+    "rule": "non-isolated-pod",
+    "reports": "theirs",
+    "when": "values.?repository.?met.orValue([]).size() > 0 && !values.?repository.?met.orValue([]).exists(o, o.sameFolder && o.sameNamespace && o.group == \"networking.k8s.io\")",
+    "because": "it looks for network policies in the folder of the pods alone, does not know those of other groups, and takes an object that writes no namespace for one of another namespace; the repository has a policy that may select the pods"
+   }
+  ],
+  "kinds": [
+   "pod-bearing"
+  ],
+  "for-each": "resource",
+  "judges": "written",
+  "looks-at": "repository",
+  "check": "non-isolated-pod",
+  "at": "object:/spec",
+  "fix": [
+   {
+    "needs-value": {
+     "question": "Who may talk to these pods, and with whom may they talk? Add a NetworkPolicy that selects them and says so; one with an empty podSelector and no rules closes all pods of its namespace."
     }
    }
   ],

@@ -2,6 +2,688 @@
 import type { PolicyExample } from '../model/index.ts'
 
 export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
+ "access-to-create-pods": [
+  {
+   "name": "pods themselves",
+   "before": {
+    "apiVersion": "rbac.authorization.k8s.io/v1",
+    "kind": "RoleBinding",
+    "metadata": {
+     "name": "runner",
+     "namespace": "ci"
+    },
+    "roleRef": {
+     "apiGroup": "rbac.authorization.k8s.io",
+     "kind": "Role",
+     "name": "runner"
+    },
+    "subjects": [
+     {
+      "kind": "ServiceAccount",
+      "name": "runner",
+      "namespace": "ci"
+     }
+    ]
+   },
+   "context": [
+    {
+     "apiVersion": "rbac.authorization.k8s.io/v1",
+     "kind": "Role",
+     "metadata": {
+      "name": "runner",
+      "namespace": "ci"
+     },
+     "rules": [
+      {
+       "apiGroups": [
+        ""
+       ],
+       "resources": [
+        "pods",
+        "pods/log"
+       ],
+       "verbs": [
+        "get",
+        "list",
+        "create"
+       ]
+      }
+     ]
+    }
+   ],
+   "advice": true
+  },
+  {
+   "name": "what makes pods",
+   "before": {
+    "apiVersion": "rbac.authorization.k8s.io/v1",
+    "kind": "ClusterRoleBinding",
+    "metadata": {
+     "name": "scheduler"
+    },
+    "roleRef": {
+     "apiGroup": "rbac.authorization.k8s.io",
+     "kind": "ClusterRole",
+     "name": "scheduler"
+    },
+    "subjects": [
+     {
+      "kind": "ServiceAccount",
+      "name": "scheduler",
+      "namespace": "jobs"
+     }
+    ]
+   },
+   "context": [
+    {
+     "apiVersion": "rbac.authorization.k8s.io/v1",
+     "kind": "ClusterRole",
+     "metadata": {
+      "name": "scheduler"
+     },
+     "rules": [
+      {
+       "apiGroups": [
+        "batch"
+       ],
+       "resources": [
+        "jobs",
+        "cronjobs"
+       ],
+       "verbs": [
+        "*"
+       ]
+      }
+     ]
+    }
+   ],
+   "advice": true
+  },
+  {
+   "name": "every resource of the group",
+   "before": {
+    "apiVersion": "rbac.authorization.k8s.io/v1",
+    "kind": "ClusterRoleBinding",
+    "metadata": {
+     "name": "operator"
+    },
+    "roleRef": {
+     "apiGroup": "rbac.authorization.k8s.io",
+     "kind": "ClusterRole",
+     "name": "operator"
+    },
+    "subjects": [
+     {
+      "kind": "ServiceAccount",
+      "name": "operator",
+      "namespace": "ops"
+     }
+    ]
+   },
+   "context": [
+    {
+     "apiVersion": "rbac.authorization.k8s.io/v1",
+     "kind": "ClusterRole",
+     "metadata": {
+      "name": "operator"
+     },
+     "rules": [
+      {
+       "apiGroups": [
+        "apps"
+       ],
+       "resources": [
+        "*"
+       ],
+       "verbs": [
+        "create"
+       ]
+      }
+     ]
+    }
+   ],
+   "advice": true
+  },
+  {
+   "name": "watching pods",
+   "before": {
+    "apiVersion": "rbac.authorization.k8s.io/v1",
+    "kind": "ClusterRoleBinding",
+    "metadata": {
+     "name": "watcher"
+    },
+    "roleRef": {
+     "apiGroup": "rbac.authorization.k8s.io",
+     "kind": "ClusterRole",
+     "name": "watcher"
+    },
+    "subjects": [
+     {
+      "kind": "ServiceAccount",
+      "name": "watcher",
+      "namespace": "ops"
+     }
+    ]
+   },
+   "context": [
+    {
+     "apiVersion": "rbac.authorization.k8s.io/v1",
+     "kind": "ClusterRole",
+     "metadata": {
+      "name": "watcher"
+     },
+     "rules": [
+      {
+       "apiGroups": [
+        ""
+       ],
+       "resources": [
+        "pods"
+       ],
+       "verbs": [
+        "get",
+        "list",
+        "watch",
+        "delete"
+       ]
+      }
+     ]
+    }
+   ],
+   "clean": true
+  },
+  {
+   "name": "a resource of the same name in another group",
+   "before": {
+    "apiVersion": "rbac.authorization.k8s.io/v1",
+    "kind": "ClusterRoleBinding",
+    "metadata": {
+     "name": "metrics"
+    },
+    "roleRef": {
+     "apiGroup": "rbac.authorization.k8s.io",
+     "kind": "ClusterRole",
+     "name": "metrics"
+    },
+    "subjects": [
+     {
+      "kind": "ServiceAccount",
+      "name": "metrics",
+      "namespace": "ops"
+     }
+    ]
+   },
+   "context": [
+    {
+     "apiVersion": "rbac.authorization.k8s.io/v1",
+     "kind": "ClusterRole",
+     "metadata": {
+      "name": "metrics"
+     },
+     "rules": [
+      {
+       "apiGroups": [
+        "metrics.k8s.io"
+       ],
+       "resources": [
+        "pods"
+       ],
+       "verbs": [
+        "create"
+       ]
+      }
+     ]
+    }
+   ],
+   "clean": true
+  },
+  {
+   "name": "by name, which creates nothing",
+   "before": {
+    "apiVersion": "rbac.authorization.k8s.io/v1",
+    "kind": "RoleBinding",
+    "metadata": {
+     "name": "runner",
+     "namespace": "ci"
+    },
+    "roleRef": {
+     "apiGroup": "rbac.authorization.k8s.io",
+     "kind": "Role",
+     "name": "runner"
+    },
+    "subjects": [
+     {
+      "kind": "ServiceAccount",
+      "name": "runner",
+      "namespace": "ci"
+     }
+    ]
+   },
+   "context": [
+    {
+     "apiVersion": "rbac.authorization.k8s.io/v1",
+     "kind": "Role",
+     "metadata": {
+      "name": "runner",
+      "namespace": "ci"
+     },
+     "rules": [
+      {
+       "apiGroups": [
+        ""
+       ],
+       "resources": [
+        "pods"
+       ],
+       "resourceNames": [
+        "runner"
+       ],
+       "verbs": [
+        "create",
+        "delete"
+       ]
+      }
+     ]
+    }
+   ],
+   "clean": true
+  }
+ ],
+ "access-to-secrets": [
+  {
+   "name": "reading secrets of the namespace",
+   "before": {
+    "apiVersion": "rbac.authorization.k8s.io/v1",
+    "kind": "RoleBinding",
+    "metadata": {
+     "name": "reader",
+     "namespace": "shop"
+    },
+    "roleRef": {
+     "apiGroup": "rbac.authorization.k8s.io",
+     "kind": "Role",
+     "name": "reader"
+    },
+    "subjects": [
+     {
+      "kind": "ServiceAccount",
+      "name": "reader",
+      "namespace": "shop"
+     }
+    ]
+   },
+   "context": [
+    {
+     "apiVersion": "rbac.authorization.k8s.io/v1",
+     "kind": "Role",
+     "metadata": {
+      "name": "reader",
+      "namespace": "shop"
+     },
+     "rules": [
+      {
+       "apiGroups": [
+        ""
+       ],
+       "resources": [
+        "configmaps",
+        "secrets"
+       ],
+       "verbs": [
+        "get",
+        "list",
+        "watch"
+       ]
+      }
+     ]
+    }
+   ],
+   "advice": true
+  },
+  {
+   "name": "every resource, in the whole cluster",
+   "before": {
+    "apiVersion": "rbac.authorization.k8s.io/v1",
+    "kind": "ClusterRoleBinding",
+    "metadata": {
+     "name": "operator"
+    },
+    "roleRef": {
+     "apiGroup": "rbac.authorization.k8s.io",
+     "kind": "ClusterRole",
+     "name": "operator"
+    },
+    "subjects": [
+     {
+      "kind": "ServiceAccount",
+      "name": "operator",
+      "namespace": "ops"
+     }
+    ]
+   },
+   "context": [
+    {
+     "apiVersion": "rbac.authorization.k8s.io/v1",
+     "kind": "ClusterRole",
+     "metadata": {
+      "name": "operator"
+     },
+     "rules": [
+      {
+       "apiGroups": [
+        "*"
+       ],
+       "resources": [
+        "*"
+       ],
+       "verbs": [
+        "get"
+       ]
+      }
+     ]
+    }
+   ],
+   "advice": true
+  },
+  {
+   "name": "a cluster role, bound in one namespace",
+   "before": {
+    "apiVersion": "rbac.authorization.k8s.io/v1",
+    "kind": "RoleBinding",
+    "metadata": {
+     "name": "reader",
+     "namespace": "shop"
+    },
+    "roleRef": {
+     "apiGroup": "rbac.authorization.k8s.io",
+     "kind": "ClusterRole",
+     "name": "reader"
+    },
+    "subjects": [
+     {
+      "kind": "ServiceAccount",
+      "name": "reader",
+      "namespace": "shop"
+     }
+    ]
+   },
+   "context": [
+    {
+     "apiVersion": "rbac.authorization.k8s.io/v1",
+     "kind": "ClusterRole",
+     "metadata": {
+      "name": "reader"
+     },
+     "rules": [
+      {
+       "apiGroups": [
+        ""
+       ],
+       "resources": [
+        "secrets"
+       ],
+       "verbs": [
+        "get"
+       ]
+      }
+     ]
+    }
+   ],
+   "advice": true
+  },
+  {
+   "name": "through a role whose rules are taken over",
+   "before": {
+    "apiVersion": "rbac.authorization.k8s.io/v1",
+    "kind": "ClusterRoleBinding",
+    "metadata": {
+     "name": "monitoring"
+    },
+    "roleRef": {
+     "apiGroup": "rbac.authorization.k8s.io",
+     "kind": "ClusterRole",
+     "name": "monitoring"
+    },
+    "subjects": [
+     {
+      "kind": "ServiceAccount",
+      "name": "monitoring",
+      "namespace": "ops"
+     }
+    ]
+   },
+   "context": [
+    {
+     "apiVersion": "rbac.authorization.k8s.io/v1",
+     "kind": "ClusterRole",
+     "metadata": {
+      "name": "monitoring"
+     },
+     "aggregationRule": {
+      "clusterRoleSelectors": [
+       {
+        "matchLabels": {
+         "monitoring": "true"
+        }
+       }
+      ]
+     }
+    },
+    {
+     "apiVersion": "rbac.authorization.k8s.io/v1",
+     "kind": "ClusterRole",
+     "metadata": {
+      "name": "monitoring-secrets",
+      "labels": {
+       "monitoring": "true"
+      }
+     },
+     "rules": [
+      {
+       "apiGroups": [
+        ""
+       ],
+       "resources": [
+        "secrets"
+       ],
+       "verbs": [
+        "list"
+       ]
+      }
+     ]
+    }
+   ],
+   "advice": true
+  },
+  {
+   "name": "one secret, by its name",
+   "before": {
+    "apiVersion": "rbac.authorization.k8s.io/v1",
+    "kind": "RoleBinding",
+    "metadata": {
+     "name": "reader",
+     "namespace": "shop"
+    },
+    "roleRef": {
+     "apiGroup": "rbac.authorization.k8s.io",
+     "kind": "Role",
+     "name": "reader"
+    },
+    "subjects": [
+     {
+      "kind": "ServiceAccount",
+      "name": "reader",
+      "namespace": "shop"
+     }
+    ]
+   },
+   "context": [
+    {
+     "apiVersion": "rbac.authorization.k8s.io/v1",
+     "kind": "Role",
+     "metadata": {
+      "name": "reader",
+      "namespace": "shop"
+     },
+     "rules": [
+      {
+       "apiGroups": [
+        ""
+       ],
+       "resources": [
+        "secrets"
+       ],
+       "resourceNames": [
+        "web-tls"
+       ],
+       "verbs": [
+        "get"
+       ]
+      }
+     ]
+    }
+   ],
+   "clean": true
+  },
+  {
+   "name": "every resource of another group",
+   "before": {
+    "apiVersion": "rbac.authorization.k8s.io/v1",
+    "kind": "RoleBinding",
+    "metadata": {
+     "name": "deployer",
+     "namespace": "shop"
+    },
+    "roleRef": {
+     "apiGroup": "rbac.authorization.k8s.io",
+     "kind": "Role",
+     "name": "deployer"
+    },
+    "subjects": [
+     {
+      "kind": "ServiceAccount",
+      "name": "deployer",
+      "namespace": "shop"
+     }
+    ]
+   },
+   "context": [
+    {
+     "apiVersion": "rbac.authorization.k8s.io/v1",
+     "kind": "Role",
+     "metadata": {
+      "name": "deployer",
+      "namespace": "shop"
+     },
+     "rules": [
+      {
+       "apiGroups": [
+        "apps"
+       ],
+       "resources": [
+        "*"
+       ],
+       "verbs": [
+        "*"
+       ]
+      }
+     ]
+    }
+   ],
+   "clean": true
+  },
+  {
+   "name": "a role of another namespace",
+   "before": {
+    "apiVersion": "rbac.authorization.k8s.io/v1",
+    "kind": "RoleBinding",
+    "metadata": {
+     "name": "reader",
+     "namespace": "shop"
+    },
+    "roleRef": {
+     "apiGroup": "rbac.authorization.k8s.io",
+     "kind": "Role",
+     "name": "reader"
+    },
+    "subjects": [
+     {
+      "kind": "ServiceAccount",
+      "name": "reader",
+      "namespace": "shop"
+     }
+    ]
+   },
+   "context": [
+    {
+     "apiVersion": "rbac.authorization.k8s.io/v1",
+     "kind": "Role",
+     "metadata": {
+      "name": "reader",
+      "namespace": "blog"
+     },
+     "rules": [
+      {
+       "apiGroups": [
+        ""
+       ],
+       "resources": [
+        "secrets"
+       ],
+       "verbs": [
+        "get"
+       ]
+      }
+     ]
+    },
+    {
+     "apiVersion": "rbac.authorization.k8s.io/v1",
+     "kind": "Role",
+     "metadata": {
+      "name": "reader",
+      "namespace": "shop"
+     },
+     "rules": [
+      {
+       "apiGroups": [
+        ""
+       ],
+       "resources": [
+        "configmaps"
+       ],
+       "verbs": [
+        "get"
+       ]
+      }
+     ]
+    }
+   ],
+   "clean": true
+  },
+  {
+   "name": "a role that is not in the repository",
+   "before": {
+    "apiVersion": "rbac.authorization.k8s.io/v1",
+    "kind": "ClusterRoleBinding",
+    "metadata": {
+     "name": "viewers"
+    },
+    "roleRef": {
+     "apiGroup": "rbac.authorization.k8s.io",
+     "kind": "ClusterRole",
+     "name": "view"
+    },
+    "subjects": [
+     {
+      "kind": "Group",
+      "name": "developers",
+      "apiGroup": "rbac.authorization.k8s.io"
+     }
+    ]
+   },
+   "clean": true
+  }
+ ],
  "added-capabilities": [
   {
    "name": "two of three are too much",
@@ -1611,6 +2293,747 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
    "clean": true
   }
  ],
+ "dangling-network-policy": [
+  {
+   "name": "a renamed label",
+   "before": {
+    "apiVersion": "networking.k8s.io/v1",
+    "kind": "NetworkPolicy",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "podSelector": {
+      "matchLabels": {
+       "app": "web"
+      }
+     },
+     "policyTypes": [
+      "Ingress"
+     ]
+    }
+   },
+   "context": [
+    {
+     "apiVersion": "apps/v1",
+     "kind": "Deployment",
+     "metadata": {
+      "name": "web"
+     },
+     "spec": {
+      "selector": {
+       "matchLabels": {
+        "app": "website"
+       }
+      },
+      "template": {
+       "metadata": {
+        "labels": {
+         "app": "website"
+        }
+       },
+       "spec": {
+        "containers": [
+         {
+          "name": "web",
+          "image": "web:1.0"
+         }
+        ]
+       }
+      }
+     }
+    }
+   ],
+   "advice": true
+  },
+  {
+   "name": "pods of another namespace",
+   "before": {
+    "apiVersion": "networking.k8s.io/v1",
+    "kind": "NetworkPolicy",
+    "metadata": {
+     "name": "web",
+     "namespace": "shop"
+    },
+    "spec": {
+     "podSelector": {
+      "matchLabels": {
+       "app": "web"
+      }
+     },
+     "policyTypes": [
+      "Ingress"
+     ]
+    }
+   },
+   "context": [
+    {
+     "apiVersion": "v1",
+     "kind": "Pod",
+     "metadata": {
+      "name": "web",
+      "namespace": "blog",
+      "labels": {
+       "app": "web"
+      }
+     },
+     "spec": {
+      "containers": [
+       {
+        "name": "web",
+        "image": "web:1.0"
+       }
+      ]
+     }
+    }
+   ],
+   "advice": true
+  },
+  {
+   "name": "by an expression that no pod fits",
+   "before": {
+    "apiVersion": "networking.k8s.io/v1",
+    "kind": "NetworkPolicy",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "podSelector": {
+      "matchExpressions": [
+       {
+        "key": "tier",
+        "operator": "In",
+        "values": [
+         "front",
+         "middle"
+        ]
+       }
+      ]
+     },
+     "policyTypes": [
+      "Ingress"
+     ]
+    }
+   },
+   "context": [
+    {
+     "apiVersion": "v1",
+     "kind": "Pod",
+     "metadata": {
+      "name": "web",
+      "labels": {
+       "tier": "back"
+      }
+     },
+     "spec": {
+      "containers": [
+       {
+        "name": "web",
+        "image": "web:1.0"
+       }
+      ]
+     }
+    }
+   ],
+   "advice": true
+  },
+  {
+   "name": "by an expression that a pod fits",
+   "before": {
+    "apiVersion": "networking.k8s.io/v1",
+    "kind": "NetworkPolicy",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "podSelector": {
+      "matchLabels": {
+       "app": "web"
+      },
+      "matchExpressions": [
+       {
+        "key": "tier",
+        "operator": "Exists"
+       },
+       {
+        "key": "legacy",
+        "operator": "DoesNotExist"
+       },
+       {
+        "key": "tier",
+        "operator": "NotIn",
+        "values": [
+         "back"
+        ]
+       }
+      ]
+     },
+     "policyTypes": [
+      "Ingress"
+     ]
+    }
+   },
+   "context": [
+    {
+     "apiVersion": "v1",
+     "kind": "Pod",
+     "metadata": {
+      "name": "web",
+      "labels": {
+       "app": "web",
+       "tier": "front"
+      }
+     },
+     "spec": {
+      "containers": [
+       {
+        "name": "web",
+        "image": "web:1.0"
+       }
+      ]
+     }
+    }
+   ],
+   "clean": true
+  },
+  {
+   "name": "all pods of the namespace, whatever they will be",
+   "before": {
+    "apiVersion": "networking.k8s.io/v1",
+    "kind": "NetworkPolicy",
+    "metadata": {
+     "name": "default-deny"
+    },
+    "spec": {
+     "podSelector": {},
+     "policyTypes": [
+      "Ingress",
+      "Egress"
+     ]
+    }
+   },
+   "clean": true
+  },
+  {
+   "name": "pods of a kind that we do not know",
+   "before": {
+    "apiVersion": "networking.k8s.io/v1",
+    "kind": "NetworkPolicy",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "podSelector": {
+      "matchLabels": {
+       "app": "web"
+      }
+     },
+     "policyTypes": [
+      "Ingress"
+     ]
+    }
+   },
+   "context": [
+    {
+     "apiVersion": "argoproj.io/v1alpha1",
+     "kind": "Rollout",
+     "metadata": {
+      "name": "web"
+     },
+     "spec": {
+      "template": {
+       "metadata": {
+        "labels": {
+         "app": "web"
+        }
+       },
+       "spec": {
+        "containers": [
+         {
+          "name": "web",
+          "image": "web:1.0"
+         }
+        ]
+       }
+      }
+     }
+    }
+   ],
+   "clean": true
+  }
+ ],
+ "dangling-network-policy-peer": [
+  {
+   "name": "from pods that are not there",
+   "before": {
+    "apiVersion": "networking.k8s.io/v1",
+    "kind": "NetworkPolicy",
+    "metadata": {
+     "name": "api"
+    },
+    "spec": {
+     "podSelector": {
+      "matchLabels": {
+       "app": "api"
+      }
+     },
+     "ingress": [
+      {
+       "from": [
+        {
+         "podSelector": {
+          "matchLabels": {
+           "app": "web"
+          }
+         }
+        }
+       ]
+      }
+     ]
+    }
+   },
+   "context": [
+    {
+     "apiVersion": "v1",
+     "kind": "Pod",
+     "metadata": {
+      "name": "api",
+      "labels": {
+       "app": "api"
+      }
+     },
+     "spec": {
+      "containers": [
+       {
+        "name": "api",
+        "image": "api:1.0"
+       }
+      ]
+     }
+    }
+   ],
+   "advice": true
+  },
+  {
+   "name": "to pods of another namespace",
+   "before": {
+    "apiVersion": "networking.k8s.io/v1",
+    "kind": "NetworkPolicy",
+    "metadata": {
+     "name": "api",
+     "namespace": "shop"
+    },
+    "spec": {
+     "podSelector": {},
+     "policyTypes": [
+      "Egress"
+     ],
+     "egress": [
+      {
+       "to": [
+        {
+         "podSelector": {
+          "matchLabels": {
+           "app": "postgres"
+          }
+         }
+        }
+       ]
+      }
+     ]
+    }
+   },
+   "context": [
+    {
+     "apiVersion": "v1",
+     "kind": "Pod",
+     "metadata": {
+      "name": "postgres",
+      "namespace": "data",
+      "labels": {
+       "app": "postgres"
+      }
+     },
+     "spec": {
+      "containers": [
+       {
+        "name": "postgres",
+        "image": "postgres:17"
+       }
+      ]
+     }
+    }
+   ],
+   "advice": true
+  },
+  {
+   "name": "both are there",
+   "before": {
+    "apiVersion": "networking.k8s.io/v1",
+    "kind": "NetworkPolicy",
+    "metadata": {
+     "name": "api",
+     "namespace": "shop"
+    },
+    "spec": {
+     "podSelector": {},
+     "ingress": [
+      {
+       "from": [
+        {
+         "podSelector": {
+          "matchLabels": {
+           "app": "web"
+          }
+         }
+        }
+       ]
+      }
+     ],
+     "egress": [
+      {
+       "to": [
+        {
+         "podSelector": {
+          "matchLabels": {
+           "app": "postgres"
+          }
+         }
+        }
+       ]
+      }
+     ]
+    }
+   },
+   "context": [
+    {
+     "apiVersion": "v1",
+     "kind": "Pod",
+     "metadata": {
+      "name": "postgres",
+      "labels": {
+       "app": "postgres"
+      }
+     },
+     "spec": {
+      "containers": [
+       {
+        "name": "postgres",
+        "image": "postgres:17"
+       }
+      ]
+     }
+    },
+    {
+     "apiVersion": "apps/v1",
+     "kind": "Deployment",
+     "metadata": {
+      "name": "web",
+      "namespace": "shop"
+     },
+     "spec": {
+      "selector": {
+       "matchLabels": {
+        "app": "web"
+       }
+      },
+      "template": {
+       "metadata": {
+        "labels": {
+         "app": "web"
+        }
+       },
+       "spec": {
+        "containers": [
+         {
+          "name": "web",
+          "image": "web:1.0"
+         }
+        ]
+       }
+      }
+     }
+    }
+   ],
+   "clean": true
+  },
+  {
+   "name": "pods of namespaces whose labels nobody knows",
+   "before": {
+    "apiVersion": "networking.k8s.io/v1",
+    "kind": "NetworkPolicy",
+    "metadata": {
+     "name": "api"
+    },
+    "spec": {
+     "podSelector": {},
+     "ingress": [
+      {
+       "from": [
+        {
+         "podSelector": {
+          "matchLabels": {
+           "app": "prometheus"
+          }
+         },
+         "namespaceSelector": {
+          "matchLabels": {
+           "team": "monitoring"
+          }
+         }
+        },
+        {
+         "namespaceSelector": {}
+        },
+        {
+         "ipBlock": {
+          "cidr": "10.0.0.0/8"
+         }
+        }
+       ]
+      }
+     ]
+    }
+   },
+   "clean": true
+  },
+  {
+   "name": "all pods of the namespace",
+   "before": {
+    "apiVersion": "networking.k8s.io/v1",
+    "kind": "NetworkPolicy",
+    "metadata": {
+     "name": "api"
+    },
+    "spec": {
+     "podSelector": {},
+     "ingress": [
+      {
+       "from": [
+        {
+         "podSelector": {}
+        }
+       ]
+      }
+     ]
+    }
+   },
+   "clean": true
+  }
+ ],
+ "dangling-role-binding": [
+  {
+   "name": "nothing creates it",
+   "before": {
+    "apiVersion": "rbac.authorization.k8s.io/v1",
+    "kind": "RoleBinding",
+    "metadata": {
+     "name": "reader",
+     "namespace": "shop"
+    },
+    "roleRef": {
+     "apiGroup": "rbac.authorization.k8s.io",
+     "kind": "Role",
+     "name": "reader"
+    },
+    "subjects": [
+     {
+      "kind": "ServiceAccount",
+      "name": "reader",
+      "namespace": "shop"
+     }
+    ]
+   },
+   "needs-value": true
+  },
+  {
+   "name": "it is in another namespace",
+   "before": {
+    "apiVersion": "rbac.authorization.k8s.io/v1",
+    "kind": "RoleBinding",
+    "metadata": {
+     "name": "reader",
+     "namespace": "shop"
+    },
+    "roleRef": {
+     "apiGroup": "rbac.authorization.k8s.io",
+     "kind": "Role",
+     "name": "reader"
+    },
+    "subjects": [
+     {
+      "kind": "ServiceAccount",
+      "name": "reader",
+      "namespace": "shop"
+     }
+    ]
+   },
+   "context": [
+    {
+     "apiVersion": "rbac.authorization.k8s.io/v1",
+     "kind": "Role",
+     "metadata": {
+      "name": "reader",
+      "namespace": "blog"
+     },
+     "rules": [
+      {
+       "apiGroups": [
+        ""
+       ],
+       "resources": [
+        "configmaps"
+       ],
+       "verbs": [
+        "get"
+       ]
+      }
+     ]
+    }
+   ],
+   "needs-value": true
+  },
+  {
+   "name": "it is a cluster role, and the binding says role",
+   "before": {
+    "apiVersion": "rbac.authorization.k8s.io/v1",
+    "kind": "RoleBinding",
+    "metadata": {
+     "name": "reader",
+     "namespace": "shop"
+    },
+    "roleRef": {
+     "apiGroup": "rbac.authorization.k8s.io",
+     "kind": "Role",
+     "name": "reader"
+    },
+    "subjects": [
+     {
+      "kind": "ServiceAccount",
+      "name": "reader",
+      "namespace": "shop"
+     }
+    ]
+   },
+   "context": [
+    {
+     "apiVersion": "rbac.authorization.k8s.io/v1",
+     "kind": "ClusterRole",
+     "metadata": {
+      "name": "reader"
+     },
+     "rules": [
+      {
+       "apiGroups": [
+        ""
+       ],
+       "resources": [
+        "configmaps"
+       ],
+       "verbs": [
+        "get"
+       ]
+      }
+     ]
+    }
+   ],
+   "needs-value": true
+  },
+  {
+   "name": "it is there",
+   "before": {
+    "apiVersion": "rbac.authorization.k8s.io/v1",
+    "kind": "RoleBinding",
+    "metadata": {
+     "name": "reader",
+     "namespace": "shop"
+    },
+    "roleRef": {
+     "apiGroup": "rbac.authorization.k8s.io",
+     "kind": "Role",
+     "name": "reader"
+    },
+    "subjects": [
+     {
+      "kind": "ServiceAccount",
+      "name": "reader",
+      "namespace": "shop"
+     }
+    ]
+   },
+   "context": [
+    {
+     "apiVersion": "rbac.authorization.k8s.io/v1",
+     "kind": "Role",
+     "metadata": {
+      "name": "reader"
+     },
+     "rules": [
+      {
+       "apiGroups": [
+        ""
+       ],
+       "resources": [
+        "configmaps"
+       ],
+       "verbs": [
+        "get"
+       ]
+      }
+     ]
+    }
+   ],
+   "clean": true
+  },
+  {
+   "name": "a cluster role may come with the cluster or a program",
+   "before": {
+    "apiVersion": "rbac.authorization.k8s.io/v1",
+    "kind": "RoleBinding",
+    "metadata": {
+     "name": "viewers",
+     "namespace": "shop"
+    },
+    "roleRef": {
+     "apiGroup": "rbac.authorization.k8s.io",
+     "kind": "ClusterRole",
+     "name": "view"
+    },
+    "subjects": [
+     {
+      "kind": "Group",
+      "name": "developers",
+      "apiGroup": "rbac.authorization.k8s.io"
+     }
+    ]
+   },
+   "clean": true
+  },
+  {
+   "name": "a role that every cluster has",
+   "before": {
+    "apiVersion": "rbac.authorization.k8s.io/v1",
+    "kind": "RoleBinding",
+    "metadata": {
+     "name": "metrics-auth",
+     "namespace": "kube-system"
+    },
+    "roleRef": {
+     "apiGroup": "rbac.authorization.k8s.io",
+     "kind": "Role",
+     "name": "extension-apiserver-authentication-reader"
+    },
+    "subjects": [
+     {
+      "kind": "ServiceAccount",
+      "name": "metrics",
+      "namespace": "ops"
+     }
+    ]
+   },
+   "clean": true
+  }
+ ],
  "dangling-service": [
   {
    "name": "a renamed label",
@@ -1957,6 +3380,230 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
      "selector": {
       "app": "database"
      }
+    }
+   },
+   "clean": true
+  }
+ ],
+ "dangling-service-monitor": [
+  {
+   "name": "the label is at the selector of the service alone",
+   "before": {
+    "apiVersion": "monitoring.coreos.com/v1",
+    "kind": "ServiceMonitor",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "selector": {
+      "matchLabels": {
+       "app": "web"
+      }
+     },
+     "endpoints": [
+      {
+       "port": "metrics"
+      }
+     ]
+    }
+   },
+   "context": [
+    {
+     "apiVersion": "v1",
+     "kind": "Service",
+     "metadata": {
+      "name": "web"
+     },
+     "spec": {
+      "selector": {
+       "app": "web"
+      },
+      "ports": [
+       {
+        "name": "metrics",
+        "port": 9090
+       }
+      ]
+     }
+    }
+   ],
+   "advice": true
+  },
+  {
+   "name": "the service is in another namespace",
+   "before": {
+    "apiVersion": "monitoring.coreos.com/v1",
+    "kind": "ServiceMonitor",
+    "metadata": {
+     "name": "web",
+     "namespace": "monitoring"
+    },
+    "spec": {
+     "selector": {
+      "matchLabels": {
+       "app": "web"
+      }
+     },
+     "endpoints": [
+      {
+       "port": "metrics"
+      }
+     ]
+    }
+   },
+   "context": [
+    {
+     "apiVersion": "v1",
+     "kind": "Service",
+     "metadata": {
+      "name": "web",
+      "namespace": "shop",
+      "labels": {
+       "app": "web"
+      }
+     },
+     "spec": {
+      "selector": {
+       "app": "web"
+      },
+      "ports": [
+       {
+        "name": "metrics",
+        "port": 9090
+       }
+      ]
+     }
+    }
+   ],
+   "advice": true
+  },
+  {
+   "name": "the namespace is named",
+   "before": {
+    "apiVersion": "monitoring.coreos.com/v1",
+    "kind": "ServiceMonitor",
+    "metadata": {
+     "name": "web",
+     "namespace": "monitoring"
+    },
+    "spec": {
+     "namespaceSelector": {
+      "matchNames": [
+       "blog",
+       "shop"
+      ]
+     },
+     "selector": {
+      "matchLabels": {
+       "app": "web"
+      }
+     },
+     "endpoints": [
+      {
+       "port": "metrics"
+      }
+     ]
+    }
+   },
+   "context": [
+    {
+     "apiVersion": "v1",
+     "kind": "Service",
+     "metadata": {
+      "name": "web",
+      "namespace": "shop",
+      "labels": {
+       "app": "web"
+      }
+     },
+     "spec": {
+      "selector": {
+       "app": "web"
+      },
+      "ports": [
+       {
+        "name": "metrics",
+        "port": 9090
+       }
+      ]
+     }
+    }
+   ],
+   "clean": true
+  },
+  {
+   "name": "any namespace",
+   "before": {
+    "apiVersion": "monitoring.coreos.com/v1",
+    "kind": "ServiceMonitor",
+    "metadata": {
+     "name": "web",
+     "namespace": "monitoring"
+    },
+    "spec": {
+     "namespaceSelector": {
+      "any": true
+     },
+     "selector": {
+      "matchExpressions": [
+       {
+        "key": "app",
+        "operator": "In",
+        "values": [
+         "web",
+         "api"
+        ]
+       }
+      ]
+     },
+     "endpoints": [
+      {
+       "port": "metrics"
+      }
+     ]
+    }
+   },
+   "context": [
+    {
+     "apiVersion": "v1",
+     "kind": "Service",
+     "metadata": {
+      "name": "web",
+      "namespace": "shop",
+      "labels": {
+       "app": "web"
+      }
+     },
+     "spec": {
+      "selector": {
+       "app": "web"
+      },
+      "ports": [
+       {
+        "name": "metrics",
+        "port": 9090
+       }
+      ]
+     }
+    }
+   ],
+   "clean": true
+  },
+  {
+   "name": "every service",
+   "before": {
+    "apiVersion": "monitoring.coreos.com/v1",
+    "kind": "ServiceMonitor",
+    "metadata": {
+     "name": "everything"
+    },
+    "spec": {
+     "selector": {},
+     "endpoints": [
+      {
+       "port": "metrics"
+      }
+     ]
     }
    },
    "clean": true
@@ -3127,6 +4774,440 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
      ]
     }
    },
+   "clean": true
+  }
+ ],
+ "env-value-from": [
+  {
+   "name": "no such config map",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0",
+       "env": [
+        {
+         "name": "LEVEL",
+         "valueFrom": {
+          "configMapKeyRef": {
+           "name": "web",
+           "key": "level"
+          }
+         }
+        }
+       ]
+      }
+     ]
+    }
+   },
+   "context": [
+    {
+     "apiVersion": "v1",
+     "kind": "ConfigMap",
+     "metadata": {
+      "name": "website"
+     },
+     "data": {
+      "level": "info"
+     }
+    }
+   ],
+   "needs-value": true
+  },
+  {
+   "name": "no such key",
+   "before": {
+    "apiVersion": "apps/v1",
+    "kind": "Deployment",
+    "metadata": {
+     "name": "web",
+     "namespace": "shop"
+    },
+    "spec": {
+     "selector": {
+      "matchLabels": {
+       "app": "web"
+      }
+     },
+     "template": {
+      "metadata": {
+       "labels": {
+        "app": "web"
+       }
+      },
+      "spec": {
+       "initContainers": [
+        {
+         "name": "web",
+         "image": "web:1.0",
+         "env": [
+          {
+           "name": "TOKEN",
+           "valueFrom": {
+            "secretKeyRef": {
+             "name": "web",
+             "key": "token"
+            }
+           }
+          }
+         ]
+        }
+       ],
+       "containers": [
+        {
+         "name": "web",
+         "image": "web:1.0"
+        }
+       ]
+      }
+     }
+    }
+   },
+   "context": [
+    {
+     "apiVersion": "v1",
+     "kind": "Secret",
+     "metadata": {
+      "name": "web",
+      "namespace": "shop"
+     },
+     "stringData": {
+      "password": "x"
+     }
+    }
+   ],
+   "needs-value": true
+  },
+  {
+   "name": "all of a config map of another namespace",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web",
+     "namespace": "shop"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0",
+       "envFrom": [
+        {
+         "configMapRef": {
+          "name": "web"
+         }
+        }
+       ]
+      }
+     ]
+    }
+   },
+   "context": [
+    {
+     "apiVersion": "v1",
+     "kind": "ConfigMap",
+     "metadata": {
+      "name": "web",
+      "namespace": "blog"
+     },
+     "data": {
+      "level": "info"
+     }
+    }
+   ],
+   "needs-value": true
+  },
+  {
+   "name": "a secret, where all of them are in the repository",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0",
+       "envFrom": [
+        {
+         "secretRef": {
+          "name": "web"
+         }
+        }
+       ]
+      }
+     ]
+    }
+   },
+   "params": {
+    "secrets": true
+   },
+   "needs-value": true
+  },
+  {
+   "name": "a secret that is kept elsewhere",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0",
+       "env": [
+        {
+         "name": "TOKEN",
+         "valueFrom": {
+          "secretKeyRef": {
+           "name": "web",
+           "key": "token"
+          }
+         }
+        }
+       ]
+      }
+     ]
+    }
+   },
+   "clean": true
+  },
+  {
+   "name": "a secret that something makes",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0",
+       "envFrom": [
+        {
+         "secretRef": {
+          "name": "web"
+         }
+        }
+       ]
+      }
+     ]
+    }
+   },
+   "context": [
+    {
+     "apiVersion": "external-secrets.io/v1",
+     "kind": "ExternalSecret",
+     "metadata": {
+      "name": "from-the-vault"
+     },
+     "spec": {
+      "target": {
+       "name": "web"
+      }
+     }
+    }
+   ],
+   "params": {
+    "secrets": true
+   },
+   "clean": true
+  },
+  {
+   "name": "kustomize generates it",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0",
+       "env": [
+        {
+         "name": "LEVEL",
+         "valueFrom": {
+          "configMapKeyRef": {
+           "name": "web",
+           "key": "level"
+          }
+         }
+        }
+       ]
+      }
+     ]
+    }
+   },
+   "context": [
+    {
+     "apiVersion": "kustomize.config.k8s.io/v1beta1",
+     "kind": "Kustomization",
+     "configMapGenerator": [
+      {
+       "name": "web",
+       "envs": [
+        "web.env"
+       ]
+      }
+     ]
+    }
+   ],
+   "clean": true
+  },
+  {
+   "name": "something fills it in",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0",
+       "env": [
+        {
+         "name": "CA",
+         "valueFrom": {
+          "configMapKeyRef": {
+           "name": "trusted",
+           "key": "ca.crt"
+          }
+         }
+        }
+       ]
+      }
+     ]
+    }
+   },
+   "context": [
+    {
+     "apiVersion": "v1",
+     "kind": "ConfigMap",
+     "metadata": {
+      "name": "trusted"
+     }
+    }
+   ],
+   "clean": true
+  },
+  {
+   "name": "optional",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0",
+       "env": [
+        {
+         "name": "LEVEL",
+         "valueFrom": {
+          "configMapKeyRef": {
+           "name": "web",
+           "key": "level",
+           "optional": true
+          }
+         }
+        }
+       ],
+       "envFrom": [
+        {
+         "configMapRef": {
+          "name": "web",
+          "optional": true
+         }
+        }
+       ]
+      }
+     ]
+    }
+   },
+   "clean": true
+  },
+  {
+   "name": "they are there",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web",
+     "namespace": "shop"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0",
+       "env": [
+        {
+         "name": "LEVEL",
+         "valueFrom": {
+          "configMapKeyRef": {
+           "name": "web",
+           "key": "level"
+          }
+         }
+        },
+        {
+         "name": "LOGO",
+         "valueFrom": {
+          "configMapKeyRef": {
+           "name": "web",
+           "key": "logo"
+          }
+         }
+        }
+       ],
+       "envFrom": [
+        {
+         "configMapRef": {
+          "name": "web"
+         }
+        }
+       ]
+      }
+     ]
+    }
+   },
+   "context": [
+    {
+     "apiVersion": "v1",
+     "kind": "ConfigMap",
+     "metadata": {
+      "name": "web"
+     },
+     "data": {
+      "level": "info"
+     },
+     "binaryData": {
+      "logo": "AAAA"
+     }
+    }
+   ],
    "clean": true
   }
  ],
@@ -6768,6 +8849,249 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
       {
        "name": "web",
        "image": "web:1.0"
+      }
+     ]
+    }
+   },
+   "clean": true
+  }
+ ],
+ "non-isolated-pod": [
+  {
+   "name": "no policy at all",
+   "before": {
+    "apiVersion": "apps/v1",
+    "kind": "Deployment",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "selector": {
+      "matchLabels": {
+       "app": "web"
+      }
+     },
+     "template": {
+      "metadata": {
+       "labels": {
+        "app": "web"
+       }
+      },
+      "spec": {
+       "containers": [
+        {
+         "name": "web",
+         "image": "web:1.0"
+        }
+       ]
+      }
+     }
+    }
+   },
+   "needs-value": true
+  },
+  {
+   "name": "a policy for other pods, and one of another namespace",
+   "before": {
+    "apiVersion": "apps/v1",
+    "kind": "Deployment",
+    "metadata": {
+     "name": "web",
+     "namespace": "shop"
+    },
+    "spec": {
+     "selector": {
+      "matchLabels": {
+       "app": "web"
+      }
+     },
+     "template": {
+      "metadata": {
+       "labels": {
+        "app": "web",
+        "tier": "front"
+       }
+      },
+      "spec": {
+       "containers": [
+        {
+         "name": "web",
+         "image": "web:1.0"
+        }
+       ]
+      }
+     }
+    }
+   },
+   "context": [
+    {
+     "apiVersion": "networking.k8s.io/v1",
+     "kind": "NetworkPolicy",
+     "metadata": {
+      "name": "api",
+      "namespace": "shop"
+     },
+     "spec": {
+      "podSelector": {
+       "matchLabels": {
+        "app": "web",
+        "tier": "back"
+       }
+      }
+     }
+    },
+    {
+     "apiVersion": "networking.k8s.io/v1",
+     "kind": "NetworkPolicy",
+     "metadata": {
+      "name": "default-deny",
+      "namespace": "blog"
+     },
+     "spec": {
+      "podSelector": {}
+     }
+    }
+   ],
+   "needs-value": true
+  },
+  {
+   "name": "all pods of the namespace",
+   "before": {
+    "apiVersion": "batch/v1",
+    "kind": "CronJob",
+    "metadata": {
+     "name": "report",
+     "namespace": "shop"
+    },
+    "spec": {
+     "schedule": "0 3 * * *",
+     "jobTemplate": {
+      "spec": {
+       "template": {
+        "spec": {
+         "containers": [
+          {
+           "name": "report",
+           "image": "report:1.0"
+          }
+         ]
+        }
+       }
+      }
+     }
+    }
+   },
+   "context": [
+    {
+     "apiVersion": "networking.k8s.io/v1",
+     "kind": "NetworkPolicy",
+     "metadata": {
+      "name": "default-deny",
+      "namespace": "shop"
+     },
+     "spec": {
+      "podSelector": {},
+      "policyTypes": [
+       "Ingress",
+       "Egress"
+      ]
+     }
+    }
+   ],
+   "clean": true
+  },
+  {
+   "name": "by an expression",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web",
+     "labels": {
+      "tier": "front"
+     }
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0"
+      }
+     ]
+    }
+   },
+   "context": [
+    {
+     "apiVersion": "networking.k8s.io/v1",
+     "kind": "NetworkPolicy",
+     "metadata": {
+      "name": "front"
+     },
+     "spec": {
+      "podSelector": {
+       "matchExpressions": [
+        {
+         "key": "tier",
+         "operator": "In",
+         "values": [
+          "front",
+          "middle"
+         ]
+        }
+       ]
+      }
+     }
+    }
+   ],
+   "clean": true
+  },
+  {
+   "name": "a policy of another kind, which may select them",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web",
+     "namespace": "shop"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0"
+      }
+     ]
+    }
+   },
+   "context": [
+    {
+     "apiVersion": "cilium.io/v2",
+     "kind": "CiliumNetworkPolicy",
+     "metadata": {
+      "name": "web",
+      "namespace": "shop"
+     },
+     "spec": {
+      "endpointSelector": {}
+     }
+    }
+   ],
+   "clean": true
+  },
+  {
+   "name": "on the network of the node",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "agent"
+    },
+    "spec": {
+     "hostNetwork": true,
+     "containers": [
+      {
+       "name": "agent",
+       "image": "agent:1.0"
       }
      ]
     }

@@ -1,6 +1,7 @@
 import { isObject, property, type JsonObject } from '../model/index.ts'
 import { Lines, locate, readDocumentsLazily, type NodeLocation, type YamlDocument } from '../yaml/index.ts'
 import { subjectOf, type Subject } from './resource.ts'
+import { isKustomization } from './sources.ts'
 
 /** A Kubernetes object and where it stands. */
 export interface Resource extends Subject {
@@ -32,10 +33,13 @@ export interface SourceFile {
   problems: ReadProblem[]
 }
 
-/** Cheap look at a text: could it hold a Kubernetes object at all? Most YAML and JSON files of a repository cannot. */
-export function mayHoldObjects(text: string): boolean {
-  return text.includes('apiVersion') && text.includes('kind')
+/** Cheap look at a file: could it hold a Kubernetes object at all? Most YAML and JSON files of a repository cannot. */
+export function mayHoldObjects(file: string, text: string): boolean {
+  return (text.includes('apiVersion') && text.includes('kind')) || isKustomization(file)
 }
+
+/** What kustomize takes for written where a kustomization does not say what it is. */
+const kustomization = { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization' }
 
 /** Both keys at a line's start (or in JSON, quoted anywhere): what a manifest looks like even when it is broken. */
 const looksLikeManifest = (text: string): boolean =>
@@ -53,7 +57,7 @@ export function readSource(file: string, text: string): SourceFile {
     resources: [],
     problems: [],
   }
-  if (!mayHoldObjects(text)) return source
+  if (!mayHoldObjects(file, text)) return source
   source.documents = readDocumentsLazily(text)
   const broken = source.documents.filter((document) => document.problems.length > 0)
   if (broken.some((document) => hasTemplateMarker(text.slice(document.start, document.end)))) {
@@ -81,7 +85,10 @@ export function readSource(file: string, text: string): SourceFile {
         offset: problem.offset,
         broken: looksLikeManifest(slice),
       })
-    } else if (isObject(document.value)) collect(document.value, '', document, source, 0)
+    } else if (isObject(document.value)) {
+      const object = isKustomization(file) ? { ...kustomization, ...document.value } : document.value
+      collect(object, '', document, source, 0)
+    }
   }
   return source
 }

@@ -52,7 +52,13 @@ spec:
       containers:
 ${containers.map((container) => `        - name: ${container}\n          image: registry.example/shop/${container}:1.0\n`).join('')}${more}`
 
-/** Alone here: no policy of ours says anything of a Role that may create pods. */
+/** A check that nobody but the one who wrote it knows. */
+const ownCheck = `customChecks:
+  - name: makes-pods
+    template: access-to-resources
+    remediation: Let nobody make pods.
+    params: {resources: [^pods$], verbs: [^create$]}
+`
 const role = `apiVersion: rbac.authorization.k8s.io/v1
 kind: Role
 metadata: {name: maker, namespace: shop}
@@ -72,7 +78,7 @@ describe('a second opinion', () => {
     using folder = new Folder({
       'a.yaml': web('web', ['web', 'side']),
       'b.yaml': role,
-      '.kube-linter.yaml': 'checks: {include: [access-to-create-pods]}\n',
+      '.kube-linter.yaml': ownCheck,
     })
     const report = await scan(folder)
     expect(report.code).toBe(1)
@@ -96,10 +102,10 @@ describe('a second opinion', () => {
       expect([state, engines.length]).toEqual(['fixed', 1])
       expect(verification?.gates.map(({ name }) => name)).toContain('kube-linter')
     }
-    const [own, ...further] = only(report, 'kube-linter/access-to-create-pods')
+    const [own, ...further] = only(report, 'kube-linter/makes-pods')
     expect(further).toEqual([])
     expect(own).toMatchObject({
-      engines: [{ name: 'kube-linter', rule: 'access-to-create-pods' }],
+      engines: [{ name: 'kube-linter', rule: 'makes-pods' }],
       resource: { kind: 'RoleBinding', namespace: 'shop', name: 'maker' },
       location: { file: 'b.yaml', document: 1 },
       state: 'advice',
@@ -110,13 +116,13 @@ describe('a second opinion', () => {
 
   it('says nothing of its own where policies are chosen, or the one that names its rule is skipped', async () => {
     using folder = new Folder({ 'a.yaml': web('web', ['web']), 'b.yaml': role })
-    folder.write('.kube-linter.yaml', 'checks: {include: [access-to-create-pods]}\n')
+    folder.write('.kube-linter.yaml', ownCheck)
     expect(names((await scan(folder, ['--only', 'seccomp'])).findings)).toEqual(['seccomp web'])
     const skipped = await scan(folder, ['--skip', 'read-only-root-fs'])
     expect(
       skipped.findings.filter(({ engines }) => engines.some(({ rule }) => /read-only/.test(rule))),
     ).toEqual([])
-    expect(names(skipped.findings)).toContain('kube-linter/access-to-create-pods')
+    expect(names(skipped.findings)).toContain('kube-linter/makes-pods')
   })
 
   it('fixes what it is asked to fix, so that the program itself has nothing left, and then nothing more', async () => {
@@ -137,10 +143,10 @@ describe('a second opinion', () => {
 
   it('explains a finding that only it has', async () => {
     using folder = new Folder({ 'b.yaml': role })
-    folder.write('.kube-linter.yaml', 'checks: {include: [access-to-create-pods]}\n')
+    folder.write('.kube-linter.yaml', ownCheck)
     const { stdout, code, stderr } = await cli(folder.path, ['scan', ...named, '.'])
     expect([code, stderr]).toEqual([1, ''])
-    expect(stdout).toContain('kube-linter/access-to-create-pods')
+    expect(stdout).toContain('kube-linter/makes-pods')
     expect(stdout).toContain('judged as well by kube-linter')
   })
 })

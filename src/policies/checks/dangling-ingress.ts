@@ -20,6 +20,6 @@ export const danglingIngress: RepositoryCheck = {
     ),
 }
 
-function servicesCalled(inventory: Inventory, name: string, namespace: string): ResourceFacts[] {
+function servicesCalled(inventory: Inventory, name: string, namespace: string): readonly ResourceFacts[] {
   return inventory.named('/Service', name, namespace)
 }

@@ -1,12 +1,18 @@
 import type { JsonObject, JsonValue } from '../../model/index.ts'
 import type { Inventory, Place, ResourceFacts } from '../../inventory/index.ts'
+import { accessToCreatePods, accessToSecrets } from './access.ts'
 import { budgetWithoutRoom } from './budget-without-room.ts'
 import { danglingAutoscaler } from './dangling-autoscaler.ts'
 import { danglingIngress } from './dangling-ingress.ts'
+import { danglingNetworkPolicy, danglingNetworkPolicyPeer } from './dangling-network-policy.ts'
+import { danglingRoleBinding } from './dangling-role-binding.ts'
 import { danglingService } from './dangling-service.ts'
+import { danglingServiceMonitor } from './dangling-service-monitor.ts'
 import { danglingTargetPort } from './dangling-target-port.ts'
+import { envValueFrom } from './env-value-from.ts'
 import { folderOf } from './folder.ts'
 import { nonExistentServiceAccount } from './non-existent-service-account.ts'
+import { nonIsolatedPod } from './non-isolated-pod.ts'
 
 /** What a check that looks across objects is given: one resource, and all that the repository holds. */
 export interface RepositoryPlace {
@@ -25,17 +31,27 @@ export interface RepositoryMatch {
 export interface RepositoryCheck {
   find(place: RepositoryPlace): RepositoryMatch[]
   /** What the references of the resource meet: `values.repository.met` of `differs`. */
-  met(place: RepositoryPlace): ResourceFacts[]
+  met(place: RepositoryPlace): readonly ResourceFacts[]
+  /** What else `differs` may read below `values.repository`. */
+  evidence?(place: RepositoryPlace): JsonObject
 }
 
 /** Checks of the policies that look at the repository, by the name that policies use. Pure; none of them throws. */
 export const repositoryChecks: ReadonlyMap<string, RepositoryCheck> = new Map([
+  ['access-to-create-pods', accessToCreatePods],
+  ['access-to-secrets', accessToSecrets],
   ['budget-without-room', budgetWithoutRoom],
   ['dangling-autoscaler', danglingAutoscaler],
   ['dangling-ingress', danglingIngress],
+  ['dangling-network-policy', danglingNetworkPolicy],
+  ['dangling-network-policy-peer', danglingNetworkPolicyPeer],
+  ['dangling-role-binding', danglingRoleBinding],
   ['dangling-service', danglingService],
+  ['dangling-service-monitor', danglingServiceMonitor],
   ['dangling-target-port', danglingTargetPort],
+  ['env-value-from', envValueFrom],
   ['non-existent-service-account', nonExistentServiceAccount],
+  ['non-isolated-pod', nonIsolatedPod],
 ])
 
 /** What `differs` may read about the repository, beside the object. */
@@ -48,5 +64,5 @@ export function repositoryEvidence(check: RepositoryCheck, place: RepositoryPlac
     sameFolder: folderOf(other.file) === folderOf(file),
     sameNamespace: other.reference.namespace === reference.namespace,
   }))
-  return { met }
+  return { ...check.evidence?.(place), met }
 }

@@ -1,0 +1,98 @@
+import { property, valueAt, type JsonObject, type JsonValue } from '../model/index.ts'
+import type { At, BindingFacts, GrantFacts, RoleFacts } from './facts.ts'
+import { selectorOf } from './selectors.ts'
+import { itemsOf, labelsOf, textOf, textsOf } from './values.ts'
+
+const verbs: ReadonlySet<string> = new Set([
+  'get',
+  'list',
+  'watch',
+  'create',
+  'update',
+  'patch',
+  'delete',
+  'deletecollection',
+  '*',
+])
+
+/** API groups of the resources that make pods, by resource. */
+const podMakers: ReadonlyMap<string, readonly string[]> = new Map([
+  ['pods', ['']],
+  ['replicationcontrollers', ['']],
+  ['deployments', ['apps', 'extensions']],
+  ['replicasets', ['apps', 'extensions']],
+  ['daemonsets', ['apps', 'extensions']],
+  ['statefulsets', ['apps']],
+  ['jobs', ['batch']],
+  ['cronjobs', ['batch']],
+])
+
+/** What a role lets its holders do, as far as policies ask. */
+export function roleOf(object: JsonObject): RoleFacts {
+  const rules = itemsOf(property(object, 'rules'))
+  return {
+    labels: labelsOf(valueAt(object, '/metadata/labels')) ?? {},
+    secrets: grantOf(rules, secretVerbs),
+    podMakers: grantOf(rules, creatable),
+    collects: itemsOf(valueAt(object, '/aggregationRule/clusterRoleSelectors')).flatMap(
+      (selector) => selectorOf(selector) ?? [],
+    ),
+  }
+}
+
+interface Given {
+  to: readonly string[]
+  /** Whether the rule reaches objects that it does not name, in a group that has them. */
+  isWide: boolean
+}
+
+function grantOf(rules: readonly JsonValue[], given: (rule: JsonValue) => Given): GrantFacts {
+  const wide = new Set<string>()
+  let hasNarrow = false
+  for (const rule of rules) {
+    const { to, isWide } = given(rule)
+    if (isWide) for (const one of to) wide.add(one)
+    else hasNarrow ||= to.length > 0
+  }
+  return { to: [...wide], hasNarrow }
+}
+
+/** Verbs on secrets. All of them count: what changes a secret, or deletes many, is answered with what was in them. */
+function secretVerbs(rule: JsonValue): Given {
+  const names = textsOf(property(rule, 'resources'))
+  if (!names.includes('secrets') && !names.includes('*')) return { to: [], isWide: false }
+  return {
+    to: textsOf(property(rule, 'verbs')).filter((verb) => verbs.has(verb)),
+    isWide: isOfGroup(rule, ['']) && !namesObjects(rule),
+  }
+}
+
+/** Resources that make pods, and that may be created. */
+function creatable(rule: JsonValue): Given {
+  const allowed = textsOf(property(rule, 'verbs'))
+  if (!allowed.includes('create') && !allowed.includes('*')) return { to: [], isWide: false }
+  const names = textsOf(property(rule, 'resources'))
+  const to = names.filter((name) => name === '*' || podMakers.has(name))
+  const reached = to.filter((name) =>
+    isOfGroup(rule, name === '*' ? [...podMakers.values()].flat() : (podMakers.get(name) ?? [])),
+  )
+  // Whoever creates an object has not named it yet, so that such a rule allows nothing.
+  const isWide = reached.length > 0 && !namesObjects(rule)
+  return { to: isWide ? reached : to, isWide }
+}
+
+function isOfGroup(rule: JsonValue, groups: readonly string[]): boolean {
+  return textsOf(property(rule, 'apiGroups')).some((group) => group === '*' || groups.includes(group))
+}
+
+function namesObjects(rule: JsonValue): boolean {
+  return itemsOf(property(rule, 'resourceNames')).length > 0
+}
+
+/** Undefined for a binding that names no role. */
+export function bindingOf(object: JsonObject, at: At): BindingFacts | undefined {
+  const role = property(object, 'roleRef')
+  const kind = textOf(property(role, 'kind'))
+  const name = textOf(property(role, 'name'))
+  return kind === '' || name === '' ? undefined : { kind, name, at: at('/roleRef/name') }
+}
