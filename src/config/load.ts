@@ -16,7 +16,6 @@ import { readSource } from './source.ts'
 const laterKeys: readonly string[] = [
   'images',
   'policies',
-  'exceptions',
   'cluster',
   'engines',
   'publish',
@@ -61,6 +60,7 @@ export function loadConfig({ file, set, root, policies }: ConfigSources): Config
       ...fromFlags.map(everywhere),
       ...(flagOverrides === undefined ? [] : overridesOf({ overrides: flagOverrides })),
     ],
+    exceptions: last('exceptions') ?? [],
     defaults: Object.fromEntries(
       policies.map(({ id, params }) => [
         id,

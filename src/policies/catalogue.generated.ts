@@ -37,6 +37,22 @@ export const catalogue: readonly Policy[] = [
     "privilege-escalation-container"
    ]
   },
+  "known-as": {
+   "polaris": [
+    "dangerousCapabilities"
+   ],
+   "kubescape": [
+    "C-0046"
+   ],
+   "checkov": [
+    "CKV_K8S_25",
+    "CKV_K8S_39"
+   ],
+   "trivy": [
+    "KSV-0005",
+    "KSV-0022"
+   ]
+  },
   "differs": [
    {
     "engine": "kube-linter",
@@ -95,6 +111,11 @@ export const catalogue: readonly Policy[] = [
   "covers": {
    "kyverno": [
     "restrict-apparmor-profiles"
+   ]
+  },
+  "known-as": {
+   "trivy": [
+    "KSV-0002"
    ]
   },
   "kinds": [
@@ -219,6 +240,17 @@ export const catalogue: readonly Policy[] = [
     "cluster-admin-role-binding"
    ]
   },
+  "known-as": {
+   "polaris": [
+    "clusterrolebindingClusterAdmin"
+   ],
+   "kubescape": [
+    "C-0035"
+   ],
+   "trivy": [
+    "KSV-0111"
+   ]
+  },
   "kinds": [
    "rbac.authorization.k8s.io/ClusterRoleBinding"
   ],
@@ -296,6 +328,17 @@ export const catalogue: readonly Policy[] = [
    ],
    "kube-linter": [
     "unset-cpu-requirements"
+   ]
+  },
+  "known-as": {
+   "polaris": [
+    "cpuRequestsMissing"
+   ],
+   "checkov": [
+    "CKV_K8S_10"
+   ],
+   "trivy": [
+    "KSV-0015"
    ]
   },
   "differs": [
@@ -628,6 +671,17 @@ export const catalogue: readonly Policy[] = [
     "docker-sock"
    ]
   },
+  "known-as": {
+   "kubescape": [
+    "C-0074"
+   ],
+   "checkov": [
+    "CKV_K8S_27"
+   ],
+   "trivy": [
+    "KSV-0006"
+   ]
+  },
   "differs": [
    {
     "engine": "kube-linter",
@@ -699,6 +753,18 @@ export const catalogue: readonly Policy[] = [
     "disallow-capabilities-strict"
    ]
   },
+  "known-as": {
+   "polaris": [
+    "insecureCapabilities"
+   ],
+   "checkov": [
+    "CKV_K8S_37"
+   ],
+   "trivy": [
+    "KSV-0003",
+    "KSV-0106"
+   ]
+  },
   "kinds": [
    "pod-bearing"
   ],
@@ -764,6 +830,17 @@ export const catalogue: readonly Policy[] = [
   "covers": {
    "kube-linter": [
     "drop-net-raw-capability"
+   ]
+  },
+  "known-as": {
+   "polaris": [
+    "insecureCapabilities"
+   ],
+   "checkov": [
+    "CKV_K8S_28"
+   ],
+   "trivy": [
+    "KSV-0119"
    ]
   },
   "differs": [
@@ -893,6 +970,14 @@ export const catalogue: readonly Policy[] = [
   "same-as": {
    "kube-linter": [
     "env-var-secret"
+   ]
+  },
+  "known-as": {
+   "polaris": [
+    "sensitiveContainerEnvVar"
+   ],
+   "kubescape": [
+    "C-0012"
    ]
   },
   "params": {
@@ -1034,6 +1119,20 @@ export const catalogue: readonly Policy[] = [
     "disallow-host-namespaces"
    ]
   },
+  "known-as": {
+   "polaris": [
+    "hostIPCSet"
+   ],
+   "kubescape": [
+    "C-0038"
+   ],
+   "checkov": [
+    "CKV_K8S_18"
+   ],
+   "trivy": [
+    "KSV-0008"
+   ]
+  },
   "kinds": [
    "pod-bearing"
   ],
@@ -1101,6 +1200,20 @@ export const catalogue: readonly Policy[] = [
     "disallow-host-namespaces"
    ]
   },
+  "known-as": {
+   "polaris": [
+    "hostNetworkSet"
+   ],
+   "kubescape": [
+    "C-0041"
+   ],
+   "checkov": [
+    "CKV_K8S_19"
+   ],
+   "trivy": [
+    "KSV-0009"
+   ]
+  },
   "kinds": [
    "pod-bearing"
   ],
@@ -1166,6 +1279,17 @@ export const catalogue: readonly Policy[] = [
     "disallow-host-path"
    ]
   },
+  "known-as": {
+   "polaris": [
+    "hostPathSet"
+   ],
+   "kubescape": [
+    "C-0048"
+   ],
+   "trivy": [
+    "KSV-0023"
+   ]
+  },
   "kinds": [
    "pod-bearing"
   ],
@@ -1219,6 +1343,20 @@ export const catalogue: readonly Policy[] = [
   "covers": {
    "kyverno": [
     "disallow-host-namespaces"
+   ]
+  },
+  "known-as": {
+   "polaris": [
+    "hostPIDSet"
+   ],
+   "kubescape": [
+    "C-0038"
+   ],
+   "checkov": [
+    "CKV_K8S_17"
+   ],
+   "trivy": [
+    "KSV-0010"
    ]
   },
   "kinds": [
@@ -1281,6 +1419,20 @@ export const catalogue: readonly Policy[] = [
   "same-as": {
    "kyverno": [
     "disallow-host-ports"
+   ]
+  },
+  "known-as": {
+   "polaris": [
+    "hostPortSet"
+   ],
+   "kubescape": [
+    "C-0044"
+   ],
+   "checkov": [
+    "CKV_K8S_26"
+   ],
+   "trivy": [
+    "KSV-0024"
    ]
   },
   "differs": [
@@ -1404,6 +1556,17 @@ export const catalogue: readonly Policy[] = [
   "covers": {
    "kube-linter": [
     "latest-tag"
+   ]
+  },
+  "known-as": {
+   "polaris": [
+    "tagNotSpecified"
+   ],
+   "checkov": [
+    "CKV_K8S_14"
+   ],
+   "trivy": [
+    "KSV-0013"
    ]
   },
   "differs": [
@@ -1588,6 +1751,20 @@ export const catalogue: readonly Policy[] = [
    ],
    "kube-linter": [
     "unset-memory-requirements"
+   ]
+  },
+  "known-as": {
+   "polaris": [
+    "memoryLimitsMissing"
+   ],
+   "kubescape": [
+    "C-0271"
+   ],
+   "checkov": [
+    "CKV_K8S_13"
+   ],
+   "trivy": [
+    "KSV-0018"
    ]
   },
   "differs": [
@@ -1819,6 +1996,11 @@ export const catalogue: readonly Policy[] = [
     "pdb-max-unavailable"
    ]
   },
+  "known-as": {
+   "polaris": [
+    "pdbDisruptionsIsZero"
+   ]
+  },
   "differs": [
    {
     "engine": "kube-linter",
@@ -1867,6 +2049,11 @@ export const catalogue: readonly Policy[] = [
   "covers": {
    "kube-linter": [
     "pdb-min-available"
+   ]
+  },
+  "known-as": {
+   "polaris": [
+    "pdbDisruptionsIsZero"
    ]
   },
   "differs": [
@@ -1974,6 +2161,11 @@ export const catalogue: readonly Policy[] = [
     "restrict-apparmor-profiles"
    ]
   },
+  "known-as": {
+   "trivy": [
+    "KSV-0002"
+   ]
+  },
   "kinds": [
    "pod-bearing"
   ],
@@ -2041,6 +2233,20 @@ export const catalogue: readonly Policy[] = [
     "require-run-as-nonroot"
    ]
   },
+  "known-as": {
+   "polaris": [
+    "runAsRootAllowed"
+   ],
+   "kubescape": [
+    "C-0013"
+   ],
+   "checkov": [
+    "CKV_K8S_23"
+   ],
+   "trivy": [
+    "KSV-0012"
+   ]
+  },
   "kinds": [
    "pod-bearing"
   ],
@@ -2097,6 +2303,20 @@ export const catalogue: readonly Policy[] = [
     "require-run-as-non-root-user"
    ]
   },
+  "known-as": {
+   "polaris": [
+    "runAsRootAllowed"
+   ],
+   "kubescape": [
+    "C-0013"
+   ],
+   "checkov": [
+    "CKV_K8S_23"
+   ],
+   "trivy": [
+    "KSV-0105"
+   ]
+  },
   "kinds": [
    "pod-bearing"
   ],
@@ -2151,6 +2371,15 @@ export const catalogue: readonly Policy[] = [
    "kyverno": [
     "restrict-seccomp",
     "restrict-seccomp-strict"
+   ]
+  },
+  "known-as": {
+   "checkov": [
+    "CKV_K8S_31"
+   ],
+   "trivy": [
+    "KSV-0030",
+    "KSV-0104"
    ]
   },
   "kinds": [
@@ -2221,6 +2450,11 @@ export const catalogue: readonly Policy[] = [
     "disallow-selinux"
    ]
   },
+  "known-as": {
+   "trivy": [
+    "KSV-0025"
+   ]
+  },
   "kinds": [
    "pod-bearing"
   ],
@@ -2274,6 +2508,20 @@ export const catalogue: readonly Policy[] = [
   "covers": {
    "kube-linter": [
     "privilege-escalation-container"
+   ]
+  },
+  "known-as": {
+   "polaris": [
+    "privilegeEscalationAllowed"
+   ],
+   "kubescape": [
+    "C-0016"
+   ],
+   "checkov": [
+    "CKV_K8S_20"
+   ],
+   "trivy": [
+    "KSV-0001"
    ]
   },
   "differs": [
@@ -2403,6 +2651,20 @@ export const catalogue: readonly Policy[] = [
     "privilege-escalation-container"
    ]
   },
+  "known-as": {
+   "polaris": [
+    "runAsPrivileged"
+   ],
+   "kubescape": [
+    "C-0057"
+   ],
+   "checkov": [
+    "CKV_K8S_16"
+   ],
+   "trivy": [
+    "KSV-0017"
+   ]
+  },
   "kinds": [
    "pod-bearing"
   ],
@@ -2478,6 +2740,14 @@ export const catalogue: readonly Policy[] = [
     "unsafe-proc-mount"
    ]
   },
+  "known-as": {
+   "polaris": [
+    "procMount"
+   ],
+   "trivy": [
+    "KSV-0027"
+   ]
+  },
   "differs": [
    {
     "engine": "kube-linter",
@@ -2544,6 +2814,20 @@ export const catalogue: readonly Policy[] = [
   "covers": {
    "kube-linter": [
     "no-read-only-root-fs"
+   ]
+  },
+  "known-as": {
+   "polaris": [
+    "notReadOnlyRootFilesystem"
+   ],
+   "kubescape": [
+    "C-0017"
+   ],
+   "checkov": [
+    "CKV_K8S_22"
+   ],
+   "trivy": [
+    "KSV-0014"
    ]
   },
   "differs": [
@@ -2678,6 +2962,17 @@ export const catalogue: readonly Policy[] = [
     "disallow-capabilities-strict"
    ]
   },
+  "known-as": {
+   "kubescape": [
+    "C-0046"
+   ],
+   "checkov": [
+    "CKV_K8S_25"
+   ],
+   "trivy": [
+    "KSV-0106"
+   ]
+  },
   "kinds": [
    "pod-bearing"
   ],
@@ -2787,6 +3082,20 @@ export const catalogue: readonly Policy[] = [
     "run-as-non-root"
    ]
   },
+  "known-as": {
+   "polaris": [
+    "runAsRootAllowed"
+   ],
+   "kubescape": [
+    "C-0013"
+   ],
+   "checkov": [
+    "CKV_K8S_23"
+   ],
+   "trivy": [
+    "KSV-0012"
+   ]
+  },
   "differs": [
    {
     "engine": "kube-linter",
@@ -2886,6 +3195,20 @@ export const catalogue: readonly Policy[] = [
     "run-as-non-root"
    ]
   },
+  "known-as": {
+   "polaris": [
+    "runAsRootAllowed"
+   ],
+   "kubescape": [
+    "C-0013"
+   ],
+   "checkov": [
+    "CKV_K8S_23"
+   ],
+   "trivy": [
+    "KSV-0105"
+   ]
+  },
   "kinds": [
    "pod-bearing"
   ],
@@ -2941,6 +3264,21 @@ export const catalogue: readonly Policy[] = [
   "covers": {
    "kyverno": [
     "restrict-seccomp"
+   ]
+  },
+  "known-as": {
+   "polaris": [
+    "linuxHardening"
+   ],
+   "kubescape": [
+    "C-0055"
+   ],
+   "checkov": [
+    "CKV_K8S_31"
+   ],
+   "trivy": [
+    "KSV-0030",
+    "KSV-0104"
    ]
   },
   "kinds": [
@@ -3062,6 +3400,11 @@ export const catalogue: readonly Policy[] = [
   "same-as": {
    "kyverno": [
     "disallow-selinux"
+   ]
+  },
+  "known-as": {
+   "trivy": [
+    "KSV-0025"
    ]
   },
   "kinds": [
@@ -3384,6 +3727,11 @@ export const catalogue: readonly Policy[] = [
     "unsafe-sysctls"
    ]
   },
+  "known-as": {
+   "trivy": [
+    "KSV-0026"
+   ]
+  },
   "differs": [
    {
     "engine": "kube-linter",
@@ -3451,6 +3799,16 @@ export const catalogue: readonly Policy[] = [
     "wildcard-in-rules"
    ]
   },
+  "known-as": {
+   "checkov": [
+    "CKV_K8S_49"
+   ],
+   "trivy": [
+    "KSV-0044",
+    "KSV-0045",
+    "KSV-0046"
+   ]
+  },
   "kinds": [
    "rbac.authorization.k8s.io/ClusterRole",
    "rbac.authorization.k8s.io/Role"
@@ -3501,6 +3859,14 @@ export const catalogue: readonly Policy[] = [
     "disallow-host-process"
    ]
   },
+  "known-as": {
+   "polaris": [
+    "hostProcess"
+   ],
+   "trivy": [
+    "KSV-0103"
+   ]
+  },
   "kinds": [
    "pod-bearing"
   ],
@@ -3544,6 +3910,11 @@ export const catalogue: readonly Policy[] = [
   "same-as": {
    "kube-linter": [
     "writable-host-mount"
+   ]
+  },
+  "known-as": {
+   "kubescape": [
+    "C-0045"
    ]
   },
   "kinds": [

@@ -1,6 +1,7 @@
 import { isOpen, type Finding, type Report } from '../model/index.ts'
 import { Lines } from '../yaml/index.ts'
 import { groupOf } from './blocks.ts'
+import { addedExceptions, addedText, exceptionPlace, exceptionProblems, exceptionText } from './exceptions.ts'
 import { partialText } from './closing.ts'
 import { changesOf } from './lines.ts'
 import { code, plain } from './markup.ts'
@@ -36,9 +37,15 @@ export interface MarkdownOptions {
 export function renderMarkdown(report: Report, options: MarkdownOptions = {}): string {
   const open = report.findings.filter(isOpen)
   const rows = worstFirst(open).map((finding) => row(finding, options))
+  const added = addedExceptions(report)
   const sheet = new Sheet((options.limit ?? summaryBytes) - 1500)
   sheet.add(`## k8s-autofix\n\n${sentence(report, options)}\n`)
   for (const note of options.notes ?? []) sheet.add(`\n> ${plain(note)}\n`)
+  addList(
+    sheet,
+    added.map((one) => `${code(exceptionPlace(one))} ${plain(exceptionText(one))}`),
+    () => addedText(added),
+  )
   if (rows.length > 0) sheet.add(`\n${head}`)
   let shown = sheet.addAll(rows.slice(0, openRows))
   if (
@@ -61,6 +68,11 @@ export function renderMarkdown(report: Report, options: MarkdownOptions = {}): s
           `${code(finding.policy)} ${whereText(finding)}: ${plain(finding.reason?.text ?? 'suppressed')}`,
       ),
     (number) => `${count(number, 'finding')} suppressed`,
+  )
+  addList(
+    sheet,
+    exceptionProblems(report).map(plain),
+    (number) => `${count(number, 'exception')} that ${number === 1 ? 'does' : 'do'} nothing`,
   )
   addList(
     sheet,
@@ -172,7 +184,7 @@ function row(finding: Finding, options: MarkdownOptions): string {
     `${code(`${location.file}:${location.line}`)}<br>${plain(who)}`,
     finding.safe === false && finding.state === 'fixed' ? 'fixed, unsafe' : finding.state,
     finding.verification?.level ?? '',
-    advice(finding, options),
+    [advice(finding, options), ranOutText(finding)].filter((text) => text !== '').join('<br>'),
   ]
   return `| ${cells.join(' | ')} |\n`
 }
@@ -186,6 +198,10 @@ function advice(
   if (inline?.has(fingerprint) === true) return 'take the suggestion'
   if (fixPullRequest?.fingerprints.has(fingerprint) === true) return `merge #${fixPullRequest.number}`
   return inline === undefined ? 'apply the patch' : 'apply the change below'
+}
+
+function ranOutText({ exception }: Finding): string {
+  return exception?.ranOut === true ? plain(`its exception ran out on ${exception.until ?? ''}`) : ''
 }
 
 /** Text that grows up to a number of bytes, in whole pieces. */

@@ -124,7 +124,6 @@ allow-removal: [host-ports]
   it.each([
     'images',
     'policies',
-    'exceptions',
     'cluster',
     'engines',
     'publish',
