@@ -126,12 +126,12 @@ export function policyExceptionAt(
     policies: exception.policies.flatMap((policy) => names.ofTheirs('kyverno', policy)),
     container: undefined,
     within: '',
-    reason: `Kyverno excepts it (${exception.file}:${exception.line})`,
+    reason: `Kyverno excepts it in ${exception.file}:${exception.line}`,
     until: undefined,
     ranOut: false,
     problem: undefined,
     isOurs: false,
-    line: exception.line,
+    line: undefined,
     identity: exception.identity,
   }
 }

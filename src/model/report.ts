@@ -55,7 +55,7 @@ const exceptionFields = {
   reason: z.string(),
   /** The last day, or the moment, until which it holds, as written. */
   until: z.string().optional(),
-  /** In the file of the finding, or of the exception. */
+  /** Where it is written into a file. */
   line: z.int().min(1).optional(),
   /** Its time is over: what it was about is open again. */
   ranOut: z.literal(true).optional(),

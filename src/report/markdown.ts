@@ -1,4 +1,4 @@
-import { isOpen, type Finding, type Report } from '../model/index.ts'
+import { counts, isOpen, type Finding, type Report } from '../model/index.ts'
 import { Lines } from '../yaml/index.ts'
 import { groupOf } from './blocks.ts'
 import { addedExceptions, addedText, exceptionPlace, exceptionProblems, exceptionText } from './exceptions.ts'
@@ -36,7 +36,8 @@ export interface MarkdownOptions {
 /** The summary: one sentence, the worst findings, fixes that stand nowhere else, what was not read. */
 export function renderMarkdown(report: Report, options: MarkdownOptions = {}): string {
   const open = report.findings.filter(isOpen)
-  const rows = worstFirst(open).map((finding) => row(finding, options))
+  // What fails a run is shown, whoever excepts it.
+  const rows = worstFirst(report.findings.filter(counts)).map((finding) => row(finding, options))
   const added = addedExceptions(report)
   const sheet = new Sheet((options.limit ?? summaryBytes) - 1500)
   sheet.add(`## k8s-autofix\n\n${sentence(report, options)}\n`)
@@ -62,7 +63,7 @@ export function renderMarkdown(report: Report, options: MarkdownOptions = {}): s
   addList(
     sheet,
     report.findings
-      .filter(({ state }) => state === 'suppressed')
+      .filter((finding) => finding.state === 'suppressed' && !counts(finding))
       .map(
         (finding) =>
           `${code(finding.policy)} ${whereText(finding)}: ${plain(finding.reason?.text ?? 'suppressed')}`,
@@ -159,13 +160,17 @@ function sentence(report: Report, { inline, fixPullRequest, isChange }: Markdown
       : ` ${count(before, 'finding')} ${before === 1 ? 'was' : 'were'} there before${isChange === true ? ' this change' : ''}.`
   const open = report.findings.filter(isOpen)
   const where = isChange === true ? 'this change' : scanned
-  if (open.length === 0) return `${warning}Nothing to report in ${where}.${known}`
+  const self = report.findings.filter(counts).length - open.length
+  const excepted =
+    self === 0 ? '' : ` ${count(self, 'finding')} ${self === 1 ? 'is' : 'are'} excepted by the change itself.`
+  if (open.length === 0)
+    return `${warning}${self === 0 ? `Nothing to report in ${where}.` : excepted.trim()}${known}`
   const unsafe = summary.unsafe === 0 ? '' : `; ${summary.unsafe} of these may break the workload`
   const suggested = inline && open.filter(({ fingerprint }) => inline.has(fingerprint)).length
   const offered = suggested === undefined || suggested === 0 ? '' : `; ${suggested} suggested inline`
   const mended =
     fixPullRequest === undefined ? '' : `; ${fixPullRequest.fingerprints.size} in #${fixPullRequest.number}`
-  return `${warning}${summary.states.fixed ?? 0} of ${count(open.length, 'finding')} in ${where} have a verified fix${offered}${mended}${unsafe}.${known}`
+  return `${warning}${summary.states.fixed ?? 0} of ${count(open.length, 'finding')} in ${where} have a verified fix${offered}${mended}${unsafe}.${excepted}${known}`
 }
 
 function closing({ tool, engines, verification, timings }: Report): string {
