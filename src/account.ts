@@ -1,14 +1,7 @@
 import { exceptionsFor } from './config/index.ts'
 import { keyOf } from './excepting.ts'
-import {
-  configuredAt,
-  isAbout,
-  namesOf,
-  policyExceptionAt,
-  type Exception,
-  type Names,
-} from './exceptions/index.ts'
-import type { Finding, Policy, ReportedException, ResourceReference } from './model/index.ts'
+import { configuredAt, isAbout, policyExceptionAt, type Exception, type Names } from './exceptions/index.ts'
+import type { Finding, ReportedException, ResourceReference } from './model/index.ts'
 import type { FileResult, Request } from './pipeline.ts'
 
 /** What became of the exceptions of a run. */
@@ -20,7 +13,7 @@ export interface Account {
 }
 
 export interface AccountOptions {
-  policies: readonly Policy[]
+  names: Names
   /** Whether every policy was asked, so that an exception without a finding is about nothing. */
   allPolicies: boolean
   /** And whether everything was read that the configuration is about. */
@@ -34,13 +27,14 @@ export function accountOf(
   results: readonly FileResult[],
   findings: readonly Finding[],
   request: Request,
-  { policies, allPolicies, allFiles }: AccountOptions,
+  { names, allPolicies, allFiles }: AccountOptions,
 ): Account {
-  const names = namesOf(policies)
   const known = request.scope?.exceptions?.known
   const keys = new Set<string>()
-  const byObject = Map.groupBy(findings, ({ resource, location }) =>
-    placeOf(location.file, location.document, resource),
+  const excepting = new Set(results.flatMap(({ file, exceptions }) => (exceptions.length > 0 ? file : [])))
+  const byObject = Map.groupBy(
+    findings.filter(({ location }) => excepting.has(location.file)),
+    ({ resource, location }) => placeOf(location.file, location.document, resource),
   )
   const entry = (exception: Exception, about: readonly Finding[], mayBeIdle: boolean): ReportedException => {
     const { form, name, named, container, reason, until, ranOut, line, isOurs } = exception
@@ -73,21 +67,21 @@ export function accountOf(
     }),
   )
   const kyverno = (request.policyExceptions ?? []).map((one): ReportedException => {
-    const about = aboutIt(findings, ({ resource }) => policyExceptionAt(one, resource, names))
+    const about = aboutIt(findings, ({ resource }) => policyExceptionAt(one, resource))
     const { file, line, name, identity, problem } = one
     const key = JSON.stringify([identity])
     keys.add(key)
-    const isMeant = one.policies.some((policy) => names.ofTheirs('kyverno', policy).length > 0)
     return {
       form: 'object',
       name: `PolicyException ${name}`,
-      named: one.policies.join(', '),
+      named: one.named,
       reason: 'Kyverno excepts it',
       file,
       line,
       findings: about.filter(({ state }) => state === 'suppressed').length,
       ...(known !== undefined && !known.has(key) && { added: true }),
-      ...(problem !== undefined && isMeant && { problem: `${problem}, so it does not hold here` }),
+      ...(problem !== undefined &&
+        one.policies.length > 0 && { problem: `${problem}, so it does not hold here` }),
     }
   })
   return {

@@ -24,18 +24,26 @@ type Asked = Pick<Request, 'config' | 'scope' | 'time' | 'policyExceptions'>
 export function createExcepting(request: Asked, names: Names): Excepting {
   const { config, scope, time, policyExceptions = [] } = request
   const known = scope?.exceptions?.known
+  const indexes = new WeakMap<readonly ObjectException[], Map<string, ObjectException[]>>()
+  const at = (
+    here: readonly ObjectException[],
+    document: number,
+    object: ResourceReference,
+  ): readonly ObjectException[] => {
+    const index = indexes.get(here) ?? Map.groupBy(here, (one) => placeOf(one.document, one.object))
+    indexes.set(here, index)
+    return index.get(placeOf(document, object)) ?? []
+  }
   return {
     read: (source) => readExceptions(source, names, time),
     settle(finding, here) {
       const { resource, location } = finding
-      const written = here.filter(
-        ({ document, object }) => document === location.document && isSame(object, resource),
-      )
+      const written = here.length === 0 ? [] : at(here, location.document, resource)
       const configured = exceptionsFor(config, location.file)
       if (written.length + policyExceptions.length + configured.length === 0) return
       const exceptions: Exception[] = [
         ...written,
-        ...policyExceptions.flatMap((one) => policyExceptionAt(one, resource, names) ?? []),
+        ...policyExceptions.flatMap((one) => policyExceptionAt(one, resource) ?? []),
         ...configured.flatMap((one) => configuredAt(one, resource, names, time) ?? []),
       ]
       settleFinding(finding, exceptions, (exception) => {
@@ -52,8 +60,6 @@ export function keyOf({ form, identity }: Exception, file: string, object: Resou
   return JSON.stringify(form === 'object' ? [identity] : [file, kind, namespace, name, identity])
 }
 
-function isSame(a: ResourceReference, b: ResourceReference): boolean {
-  return (
-    a.kind === b.kind && a.namespace === b.namespace && a.name === b.name && a.apiVersion === b.apiVersion
-  )
+function placeOf(document: number, { kind, namespace, name }: ResourceReference): string {
+  return [document, kind, namespace, name].join('\n')
 }

@@ -93,11 +93,12 @@ export async function run(asked: Request, version: string, ports: RunPorts): Pro
     return result
   }
 
+  const names = namesOf(ports.policies)
   const policyExceptions = files
     .filter(({ text }) => mayHoldPolicyExceptions(text))
-    .flatMap(({ file, text }) => readPolicyExceptions(readSource(file, text)))
+    .flatMap(({ file, text }) => readPolicyExceptions(readSource(file, text), names))
   const request: Request = policyExceptions.length === 0 ? asked : { ...asked, policyExceptions }
-  const excepting = createExcepting(request, namesOf(ports.policies))
+  const excepting = createExcepting(request, names)
   const api = ports.api && informed(ports.api, files)
   const pool = ports.open(
     files.reduce((sum, { text }) => sum + text.length, 0),
@@ -213,7 +214,7 @@ export async function run(asked: Request, version: string, ports: RunPorts): Pro
   const findings = results.flatMap((result) => result.findings).sort(byName)
   settleBaseline(findings, scope)
   const account = accountOf(results, findings, request, {
-    policies: ports.policies,
+    names,
     allPolicies: request.only === undefined && request.skip.length === 0,
     allFiles: ports.wholeConfiguration,
   })

@@ -74,13 +74,29 @@ export function isRead(config: Config, file: string): boolean {
   return file.endsWith('/') || config.paths.length === 0 || config.paths.some((glob) => matches(path, glob))
 }
 
-/** The exceptions of the configuration that are about a file, with their places in the list. */
-export function exceptionsFor(config: Config, file: string): { index: number; exception: ConfigException }[] {
-  if (config.exceptions.length === 0) return []
-  const path = fromFolder(config, file)
-  return config.exceptions.flatMap((exception, index) =>
-    exception.match?.paths?.some((glob) => matches(path, glob)) === false ? [] : [{ index, exception }],
-  )
+/** An exception of the configuration, and its place in the list there. */
+export interface PlacedException {
+  index: number
+  exception: ConfigException
+}
+
+const none: readonly PlacedException[] = []
+const excepted = new WeakMap<Config, Map<string, PlacedException[]>>()
+
+/** The exceptions of the configuration that are about a file. Asked for every finding, and looked up once for a file. */
+export function exceptionsFor(config: Config, file: string): readonly PlacedException[] {
+  if (config.exceptions.length === 0) return none
+  const known = excepted.get(config) ?? new Map<string, PlacedException[]>()
+  excepted.set(config, known)
+  let found = known.get(file)
+  if (found === undefined) {
+    const path = fromFolder(config, file)
+    found = config.exceptions.flatMap((exception, index) =>
+      exception.match?.paths?.some((glob) => matches(path, glob)) === false ? [] : [{ index, exception }],
+    )
+    known.set(file, found)
+  }
+  return found
 }
 
 function fromFolder({ root, folder }: Config, file: string): string {

@@ -1,17 +1,12 @@
-import { endOfDay, type ConfigException, type ResourceReference } from '../model/index.ts'
+import type { PlacedException } from '../config/index.ts'
+import { endOfDay, type ResourceReference } from '../model/index.ts'
 import { reasonOf, type Exception } from './exception.ts'
 import type { Names } from './names.ts'
 import { wildcard } from './wildcard.ts'
 
-/** An exception of the configuration, and its place in the list there. */
-export interface Configured {
-  index: number
-  exception: ConfigException
-}
-
 /** What an exception of the configuration excepts of an object; undefined where it is about others. Paths fit already. */
 export function configuredAt(
-  { index, exception: { policy, match = {}, reason, until } }: Configured,
+  { index, exception: { policy, match = {}, reason, until } }: PlacedException,
   object: ResourceReference,
   names: Names,
   time: number,

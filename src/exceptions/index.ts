@@ -1,5 +1,5 @@
 export { countComments, mayHoldComments } from './comments.ts'
-export { configuredAt, type Configured } from './configured.ts'
+export { configuredAt } from './configured.ts'
 export { isAbout, type Exception, type ObjectException } from './exception.ts'
 export { namesOf, type Names } from './names.ts'
 export { ownKey } from './own.ts'

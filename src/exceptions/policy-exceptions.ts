@@ -16,7 +16,9 @@ export interface PolicyException {
   file: string
   line: number
   name: string
-  /** Names of Kyverno policies; `*` and `?` stand for anything. */
+  /** The names of Kyverno's policies, as written. */
+  named: string
+  /** What they are here. */
   policies: readonly string[]
   /** One of these has to fit; undefined = any object. */
   anyOf: readonly ResourceFilter[] | undefined
@@ -44,7 +46,10 @@ export function mayHoldPolicyExceptions(text: string): boolean {
  * `policies.kyverno.io` as far as it has no expression. One that asks for more than kind, name and namespace of an
  * object is not guessed at.
  */
-export function readPolicyExceptions({ file, lines, resources }: SourceFile): PolicyException[] {
+export function readPolicyExceptions(
+  { file, lines, resources }: SourceFile,
+  names: Names,
+): PolicyException[] {
   return resources
     .filter(
       ({ group, kind }) =>
@@ -55,7 +60,16 @@ export function readPolicyExceptions({ file, lines, resources }: SourceFile): Po
       const { line } = lines.position(resource.locate('')?.value.start ?? 0)
       const spec = property(resource.object, 'spec')
       const identity = hash([resource.namespace, resource.name, spec ?? null])
-      return { file, line, name: resource.name, identity, ...readSpec(resource, isObject(spec) ? spec : {}) }
+      const { policies, ...filters } = readSpec(resource, isObject(spec) ? spec : {})
+      return {
+        file,
+        line,
+        name: resource.name,
+        named: policies.join(', '),
+        policies: [...new Set(policies.flatMap((policy) => names.ofTheirs('kyverno', policy)))],
+        identity,
+        ...filters,
+      }
     })
 }
 
@@ -67,7 +81,9 @@ function readSpec({ group }: Resource, spec: JsonObject): Spec {
     const beyond = beyondKeys(spec, ['policyRefs'])
     return { policies, anyOf: undefined, allOf: [], problem: beyond }
   }
-  const policies = list(spec['exceptions']).flatMap((one) => text(property(one, 'policyName')))
+  const policies = list(spec['exceptions'])
+    .slice(0, mostExceptions)
+    .flatMap((one) => text(property(one, 'policyName')))
   const match = isObject(spec['match']) ? spec['match'] : {}
   const anyOf = list(match['any'])
   const allOf = list(match['all'])
@@ -113,7 +129,6 @@ function beyondKeys(value: JsonObject, known: readonly string[]): string | undef
 export function policyExceptionAt(
   exception: PolicyException,
   object: ResourceReference,
-  names: Names,
 ): Exception | undefined {
   const fits = (filter: ResourceFilter): boolean => fitsFilter(filter, object)
   if (exception.problem !== undefined) return undefined
@@ -122,8 +137,8 @@ export function policyExceptionAt(
   return {
     form: 'object',
     name: `PolicyException ${exception.name}`,
-    named: exception.policies.join(', '),
-    policies: exception.policies.flatMap((policy) => names.ofTheirs('kyverno', policy)),
+    named: exception.named,
+    policies: exception.policies,
     container: undefined,
     within: '',
     reason: `Kyverno excepts it in ${exception.file}:${exception.line}`,

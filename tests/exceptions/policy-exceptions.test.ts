@@ -9,12 +9,12 @@ const api = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name
 
 function exceptions(spec: object, apiVersion = 'kyverno.io/v2'): ReturnType<typeof readPolicyExceptions> {
   const text = stringify({ apiVersion, kind: 'PolicyException', metadata: { name: 'x' }, spec })
-  return readPolicyExceptions(readSource('x.yaml', text))
+  return readPolicyExceptions(readSource('x.yaml', text), names)
 }
 
 function policiesAt(spec: object, object = api, apiVersion?: string): readonly string[] | undefined {
   const [one] = exceptions(spec, apiVersion)
-  return one && policyExceptionAt(one, object, names)?.policies
+  return one && policyExceptionAt(one, object)?.policies
 }
 
 const excepted = [{ policyName: 'disallow-host-path', ruleNames: ['host-path'] }]
