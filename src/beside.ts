@@ -14,6 +14,7 @@ import {
   type Unit,
 } from './detect/index.ts'
 import { applyLineEdits } from './edit/index.ts'
+import type { Excepting } from './excepting.ts'
 import type { Finding, Policy, Reason, Severity, Unread } from './model/index.ts'
 import type { FileResult, ProvenGroup, Refused } from './pipeline.ts'
 import { readSource, type Resource } from './resources/index.ts'
@@ -33,6 +34,7 @@ export interface OpinionPorts {
   looksAcross(rule: string): boolean
   analyse(files: readonly FileText[]): Promise<FileResult[]>
   policies: readonly Policy[]
+  excepting: Excepting
   severityOf(file: string): Readonly<Record<string, Severity>>
   /** Whether what only the engine reports is a finding: not where the user asks for some policies alone. */
   takes(rule: string): boolean
@@ -149,7 +151,7 @@ class SecondOpinion {
   }
 
   private merge(
-    { file, findings }: FileResult,
+    { file, findings, exceptions }: FileResult,
     byId: ReadonlyMap<string, EngineFinding[]>,
     policies: readonly Policy[],
   ): Merged {
@@ -168,10 +170,9 @@ class SecondOpinion {
     const severity = this.ports.severityOf(file)
     const { name, rules } = engine
     const { ours, added } = mergeFindings({ engine: name, rules, ours: findings, theirs, policies, severity })
-    return {
-      ours,
-      added: added.filter(({ engines }) => engines.every(({ rule }) => this.ports.takes(rule))),
-    }
+    const taken = added.filter(({ engines }) => engines.every(({ rule }) => this.ports.takes(rule)))
+    for (const finding of taken) this.ports.excepting.settle(finding, exceptions)
+    return { ours, added: taken }
   }
 
   /** What the engine refuses of the fixes of some files, by file. */

@@ -155,6 +155,7 @@ async function judgePatch(
     detected,
     before: new Set(detected.map(({ key }) => key)),
     allowRemoval: new Set(settings.allowRemoval),
+    excepted: [],
   }
   const { accepted, level, gates, reason, edits } = verifyGroup(judged, source, group, 'policy')
   const verdict: JudgedPatch = {

@@ -1,17 +1,29 @@
 import { createHash } from 'node:crypto'
 import { isBaseline, isContext, wholeScope, type Scope } from './change/index.ts'
+import { createExcepting, type Excepting } from './excepting.ts'
+import {
+  countComments,
+  exceptionAnnotations,
+  mayHoldComments,
+  namesOf,
+  type ObjectException,
+  type PolicyException,
+} from './exceptions/index.ts'
 import { settingsFor, type Config, type Settings } from './config/index.ts'
 import { detect, findingOf, locationOf, referenceOf, type Detected } from './detect/index.ts'
 import {
+  equal,
   isObject,
   pointerOf,
   property,
+  valueAt,
   severities,
   unsafeAbove,
   type Finding,
   type Invalid,
   type JsonObject,
   type JsonPatch,
+  type JsonValue,
   type LineEdit,
   type LineRange,
   type Policy,
@@ -58,6 +70,10 @@ export interface Request {
   api: boolean
   /** Whether engines or a cluster judge as well, and need to know what was proven here. */
   beside: boolean
+  /** Milliseconds since 1970 of the moment that counts as now: some exceptions run out. */
+  time: number
+  /** PolicyExceptions of Kyverno, from all over the repository. */
+  policyExceptions?: readonly PolicyException[]
   /** What of all findings is asked about; undefined = everything. */
   scope?: Scope
   /** Fixes that stand elsewhere, and are no part of what is composed. */
@@ -125,6 +141,8 @@ export interface FileResult {
   refused: Refused
   /** What policies that look across objects need to know. */
   facts: ResourceFacts[]
+  /** Exceptions that stand at the objects of the file. */
+  exceptions: ObjectException[]
   /** Milliseconds by step. */
   timings: Record<string, number>
 }
@@ -145,6 +163,7 @@ export function createAnalyser(
   read: typeof readSource = readSource,
 ): Analyser {
   const judges = new WeakMap<Settings, Judge>()
+  const excepting = createExcepting(request, namesOf(policies))
   return {
     analyse(file, text, refused = {}, above = 0) {
       const settings = settingsFor(request.config, file)
@@ -160,6 +179,7 @@ export function createAnalyser(
         request,
         settings,
         judge,
+        excepting,
         { ...request.leftOut, ...refused },
         above,
         now,
@@ -194,6 +214,7 @@ class FileAnalysis {
   private readonly request: Request
   private readonly settings: Settings
   private readonly judge: Judge
+  private readonly excepting: Excepting
   private readonly refused: Refused
   private readonly above: number
   private readonly now: () => number
@@ -205,6 +226,7 @@ class FileAnalysis {
     request: Request,
     settings: Settings,
     judge: Judge,
+    excepting: Excepting,
     refused: Refused,
     above: number,
     now: () => number,
@@ -212,6 +234,7 @@ class FileAnalysis {
     this.request = request
     this.settings = settings
     this.judge = judge
+    this.excepting = excepting
     this.refused = refused
     this.above = above
     this.now = now
@@ -224,7 +247,8 @@ class FileAnalysis {
     if (isContext(this.scope, file)) return this.context(source)
     const invalid: Invalid[] = []
     const detected = this.timed('detect', () => this.detect(source, invalid))
-    const planned = this.timed('propose', () => detected.map((one) => this.propose(source, one)))
+    const exceptions = this.timed('detect', () => this.excepting.read(source))
+    const planned = this.timed('propose', () => detected.map((one) => this.propose(source, one, exceptions)))
     this.timed('verify', () => planned.forEach((work) => this.verifyGroups(source, work)))
     const { change, proven, offers } = this.timed('verify', () => this.verifyFile(source, planned))
     const facts = this.timed('load', () => factsOf(source))
@@ -243,6 +267,7 @@ class FileAnalysis {
       isContext: false,
       refused: this.refused,
       facts,
+      exceptions,
       timings: this.timings,
     }
   }
@@ -264,6 +289,7 @@ class FileAnalysis {
       isContext: true,
       refused: this.refused,
       facts: this.timed('load', () => factsOf(source)),
+      exceptions: this.excepting.read(source),
       timings: this.timings,
     }
   }
@@ -287,6 +313,7 @@ class FileAnalysis {
   private propose(
     source: SourceFile,
     { resource, detected }: { resource: Resource; detected: Detected[] },
+    exceptions: readonly ObjectException[],
   ): ResourceWork {
     const twin = source.resources
       .slice(0, source.resources.indexOf(resource))
@@ -294,17 +321,20 @@ class FileAnalysis {
     const all = new Map(
       detected.map((one) => {
         const severity = this.settings.severity[one.match.policy.id] ?? one.match.policy.severity
-        return [one, findingOf(resource, source.lines, one, twin, severity)] as const
+        const finding = findingOf(resource, source.lines, one, twin, severity)
+        this.excepting.settle(finding, exceptions)
+        return [one, finding] as const
       }),
     )
+    const excepted = new Set(detected.filter((one) => all.get(one)?.state === 'suppressed'))
     const isOpen = (one: Detected): boolean => {
       const finding = all.get(one)
-      return this.isWanted(one) && finding !== undefined && !this.isBaseline(finding)
+      return this.isWanted(one) && finding !== undefined && !excepted.has(one) && !this.isBaseline(finding)
     }
     const plan: ResourcePlan =
       this.request.detectOnly === true || !detected.some(isOpen)
         ? { groups: [], unfixed: new Map() }
-        : planResource(this.judge, resource, detected, this.skipped, this.mayLift(source, resource))
+        : planResource(this.judge, resource, detected, this.skipped, this.mayLift(source, resource), excepted)
     const groups = wantedGroups(plan.groups, isOpen)
     const grouped = new Set(groups.flatMap(({ owners }) => owners))
     const findings = new Map<Detected, Finding>()
@@ -320,6 +350,7 @@ class FileAnalysis {
       detected,
       before: new Set(detected.map(({ key }) => key)),
       allowRemoval: new Set(this.settings.allowRemoval),
+      excepted: [...excepted],
     }
     return {
       judged,
@@ -334,7 +365,9 @@ class FileAnalysis {
   private verifyGroups(source: SourceFile, work: ResourceWork): void {
     for (const [group, findings] of work.groups) {
       const verdict = verifyGroup(work.judged, source, group, this.request.level, this.shown(source.file))
-      const elsewhere = findings.flatMap(({ fingerprint }) => this.refused[fingerprint] ?? [])[0]
+      const elsewhere =
+        findings.flatMap(({ fingerprint }) => this.refused[fingerprint] ?? [])[0] ??
+        (losesException(source, work.judged.resource, group, verdict.edits) ? exceptionLost : undefined)
       const accepted = verdict.accepted && elsewhere === undefined
       if (accepted) work.accepted.push(group)
       const fingerprints = group.members.flatMap((member) => work.fingerprints.get(member) ?? [])
@@ -496,6 +529,29 @@ class FileAnalysis {
     this.timings[step] = (this.timings[step] ?? 0) + this.now() - start
     return result
   }
+}
+
+const exceptionLost: Reason = {
+  code: 'removes-exception',
+  text: 'the fix would take away an exception that somebody has written at this place',
+}
+
+/** Whether a fix touches what excepts something: an annotation of the object or of its pods, or a comment. */
+function losesException(
+  source: SourceFile,
+  { object, pod }: Resource,
+  { patched }: FixGroup,
+  edits: readonly LineEdit[],
+): boolean {
+  const template = pod?.templatePointer ?? ''
+  const written = (root: JsonObject): JsonValue => exceptionAnnotations([root, valueAt(root, template)])
+  if (!equal(written(object), written(patched))) return true
+  if (!mayHoldComments(source.text)) return false
+  return edits.some(({ startLine, endLine, replacement }) => {
+    const { text, lines } = source
+    const before = text.slice(lines.startOf(Math.max(1, startLine)), lines.startOf(endLine + 1))
+    return countComments(replacement) < countComments(before)
+  })
 }
 
 /** The groups that fix what is asked about, and those of what their fixes bring along. */

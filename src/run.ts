@@ -6,6 +6,8 @@ import { secondOpinion } from './beside.ts'
 import { isBaseline, isContext, wholeScope, type Scope } from './change/index.ts'
 import type { ApiServer, EmbeddedEngine, OpenedCluster } from './cluster/index.ts'
 import { settingsFor, type Settings } from './config/index.ts'
+import { createExcepting, type Excepting } from './excepting.ts'
+import { mayHoldPolicyExceptions, namesOf, readPolicyExceptions } from './exceptions/index.ts'
 import { informed, type Informed } from './context.ts'
 import { detectAcross, repositoryFinding, type Engine, type RepositoryDetected } from './detect/index.ts'
 import { inventoryOf } from './inventory/index.ts'
@@ -31,7 +33,8 @@ import {
   type Request,
 } from './pipeline.ts'
 import { looksAtRepository } from './policies/index.ts'
-import { mayHoldObjects } from './resources/index.ts'
+import { accountOf } from './account.ts'
+import { mayHoldObjects, readSource } from './resources/index.ts'
 
 /** Another engine that was asked for, and what of the run is its business. */
 export interface EngineBeside {
@@ -46,8 +49,8 @@ export interface RunPorts {
   read(file: ListedFile): { text: string } | { unread: Unread }
   /** Texts that are no files, such as standard input. */
   texts: readonly FileText[]
-  /** Opened for the number of bytes to judge, once that is known. */
-  open(bytes: number, api: Informed | undefined): Pool
+  /** Opened for the number of bytes to judge, once that is known, with what the files say of the whole run. */
+  open(bytes: number, api: Informed | undefined, request: Request): Pool
   /** Engines beside our own, started. */
   engines: readonly EngineBeside[]
   /** The embedded API server, for level `api` and above. */
@@ -59,6 +62,8 @@ export interface RunPorts {
   policies: readonly Policy[]
   /** Whether whole folders are read: of single files nobody can say what stands beside them. */
   wholeFolders: boolean
+  /** Whether all that the configuration is about is read. */
+  wholeConfiguration: boolean
   now(): number
   progress(done: number, of: number, what?: string): void
 }
@@ -70,13 +75,15 @@ export interface Outcome {
   changes: FileChange[]
   /** What a review can suggest, where a change is under review; every finding in it is `fixed`. */
   offers: Offered[]
+  /** The exceptions that are written at objects: what a change has added, it has not. */
+  exceptions: ReadonlySet<string>
 }
 
 /** Bytes of text in one batch: enough to make a round trip to a worker cheap, few enough to keep all of them busy. */
 const batchBytes = 64 * 1024
 
 /** Runs the pipeline over all files and folds the results into one report. The order of the result is stable. */
-export async function run(request: Request, version: string, ports: RunPorts): Promise<Outcome> {
+export async function run(asked: Request, version: string, ports: RunPorts): Promise<Outcome> {
   const started = ports.now()
   const allUnread: Unread[] = [...ports.listing.unread]
   const files: FileText[] = [...ports.texts]
@@ -93,10 +100,17 @@ export async function run(request: Request, version: string, ports: RunPorts): P
     return result
   }
 
+  const names = namesOf(ports.policies)
+  const policyExceptions = files
+    .filter(({ text }) => mayHoldPolicyExceptions(text))
+    .flatMap(({ file, text }) => readPolicyExceptions(readSource(file, text), names))
+  const request: Request = policyExceptions.length === 0 ? asked : { ...asked, policyExceptions }
+  const excepting = createExcepting(request, names)
   const api = ports.api && informed(ports.api, files)
   const pool = ports.open(
     files.reduce((sum, { text }) => sum + text.length, 0),
     api,
+    request,
   )
   const analyse = async (some: readonly FileText[]): Promise<FileResult[]> => {
     let done = 0
@@ -114,7 +128,7 @@ export async function run(request: Request, version: string, ports: RunPorts): P
     results = await analyse(files)
     results.sort((a, b) => compare(a.file, b.file))
     const texts = new Map(files.map(({ file, text }) => [file, text]))
-    if (ports.wholeFolders) await addAcross(results, texts, request, ports.policies, pool)
+    if (ports.wholeFolders) await addAcross(results, texts, request, ports.policies, pool, excepting)
     const across = new Map(
       results.map(({ file, findings }) => [file, findings.filter(isAcross(ports.policies))]),
     )
@@ -143,6 +157,7 @@ export async function run(request: Request, version: string, ports: RunPorts): P
           ...beside,
           analyse: analyseAgain,
           policies: ports.policies,
+          excepting,
           severityOf: (file) => settingsFor(request.config, file).severity,
           takes: (rule) =>
             // Of single files nobody can say what stands beside them.
@@ -205,6 +220,11 @@ export async function run(request: Request, version: string, ports: RunPorts): P
   const scope = request.scope ?? wholeScope
   const findings = results.flatMap((result) => result.findings).sort(byName)
   settleBaseline(findings, scope)
+  const account = accountOf(results, findings, request, {
+    names,
+    allPolicies: request.only === undefined && request.skip.length === 0,
+    allFiles: ports.wholeConfiguration,
+  })
   const invalid = withoutRepeats(
     results.flatMap((result) => result.invalid),
     admission?.invalid ?? [],
@@ -239,19 +259,25 @@ export async function run(request: Request, version: string, ports: RunPorts): P
       findings,
       invalid,
       unread,
+      exceptions: account.exceptions,
       files: judged.map(({ file, documents, resources, sha256 }) => ({ file, documents, resources, sha256 })),
       timings,
     },
     sources: new Map(files.filter(({ file }) => named.has(file)).map(({ file, text }) => [file, text])),
     changes: results.flatMap(({ change }) => change ?? []),
     offers: offersOf(results, findings),
+    exceptions: account.keys,
   }
 }
 
 /** What was there before the change under review is counted, and nothing is proposed for it. */
 function settleBaseline(findings: readonly Finding[], scope: Scope): void {
   for (const finding of findings) {
-    if (finding.state === 'suppressed' || !isBaseline(scope, finding)) continue
+    const wasThere = isBaseline(scope, finding)
+    if (finding.exception?.added === true && finding.state === 'suppressed')
+      if (!wasThere && scope.exceptions?.suppressed.has(finding.fingerprint) !== true)
+        finding.exception.counts = true
+    if (finding.state === 'suppressed' || !wasThere) continue
     const isAccepted = scope.accepted.has(finding.fingerprint)
     finding.state = 'baseline'
     finding.reason = {
@@ -282,6 +308,7 @@ async function addAcross(
   request: Request,
   policies: readonly Policy[],
   pool: Pool,
+  excepting: Excepting,
 ): Promise<void> {
   const { only, skip, config } = request
   const wanted = policies.filter(({ id }) => !skip.includes(id) && (only === undefined || only.includes(id)))
@@ -309,7 +336,10 @@ async function addAcross(
     byFile.get(result.file)?.forEach((detected, index) => {
       const location = locations.get(result.file)?.[index]
       const settings = settingsFor(config, result.file)
-      if (location !== undefined) result.findings.push(repositoryFinding(detected, settings, location))
+      if (location === undefined) return
+      const finding = repositoryFinding(detected, settings, location)
+      excepting.settle(finding, result.exceptions)
+      result.findings.push(finding)
     })
 }
 

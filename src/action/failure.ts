@@ -1,6 +1,6 @@
 import {
+  counts,
   InfrastructureError,
-  isOpen,
   severities,
   UserError,
   type Report,
@@ -12,7 +12,7 @@ export function verdictOf(report: Report, failOn: Severity | 'never'): string | 
   if (failOn === 'never') return undefined
   const threshold = severities.indexOf(failOn)
   const counted = report.findings.filter(
-    (finding) => isOpen(finding) && severities.indexOf(finding.severity) >= threshold,
+    (finding) => counts(finding) && severities.indexOf(finding.severity) >= threshold,
   ).length
   if (counted > 0) return `${counted} findings are of severity ${failOn} or above (fail-on: ${failOn})`
   const broken = report.unread.filter((unread) => unread.broken).length

@@ -20,6 +20,8 @@ export interface ActionInputs {
   requested: 'text' | 'policy' | 'api' | 'admission'
   outside: OutsideRequest
   environment: Readonly<Record<string, string | undefined>>
+  /** Milliseconds since 1970 at which the run began. */
+  time: number
   failOn: Severity | 'never'
   unsafeFixes: boolean
   /** Milliseconds for one file. */
@@ -57,6 +59,7 @@ export function readInputs(): ActionInputs {
     requested,
     outside: outsideOf(requested),
     environment: process.env,
+    time: Date.now(),
     failOn: choice('fail-on', ['never', ...severities]),
     unsafeFixes: flag('unsafe-fixes', false),
     timeout: duration('timeout'),

@@ -5,6 +5,7 @@ import * as core from '@actions/core'
 import { UserError } from '../model/index.ts'
 import { catalogue } from '../policies/index.ts'
 import {
+  exceptionProblems,
   partialText,
   plain,
   renderAnnotations,
@@ -48,7 +49,7 @@ export async function publish(said: Said, inputs: ActionInputs, folder: string):
   core.setOutput('fixed-count', report.summary.states.fixed ?? 0)
   core.setOutput('report-file', reportFile)
   core.setOutput('patch-file', patchFile)
-  for (const note of said.notes) core.warning(note)
+  for (const note of [...exceptionProblems(report), ...said.notes]) core.warning(note)
   // Outside of the log above, where the runner takes no commands.
   process.stdout.write(renderAnnotations(report))
   if (inputs.sarifFile !== undefined) {

@@ -275,7 +275,11 @@ async function sumUp({ forge, number, head }: PullRequestRun, said: Said): Promi
     const { comments } = await forge.conversation(number)
     const mine = comments.find(({ isOurs, body }) => isOurs && summaryMarker.read(body) !== undefined)
     const open = outcome.report.findings.some(isOpen)
-    if (mine === undefined && !open && outcome.report.unread.every(({ broken }) => !broken)) return
+    const isSilent =
+      !open &&
+      outcome.report.unread.every(({ broken }) => !broken) &&
+      outcome.report.exceptions.every(({ added }) => added !== true)
+    if (mine === undefined && isSilent) return
     // Another run may have reported on a newer head in the meantime.
     const { head: now } = await forge.pullRequest(number)
     if (now.sha !== head) {

@@ -89,6 +89,7 @@ function requestOf(inputs: ActionInputs, config: Config): Request {
   return {
     config,
     level: inputs.level,
+    time: inputs.time,
     only: inputs.only === undefined ? undefined : readPolicyIds('input only', inputs.only, catalogue),
     skip: readPolicyIds('input skip', inputs.skip, catalogue),
     unsafeFixes: inputs.unsafeFixes,

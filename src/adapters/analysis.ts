@@ -77,6 +77,7 @@ export function failed(file: string, code: string, text: string): FileResult {
     isContext: false,
     refused: {},
     facts: [],
+    exceptions: [],
     timings: {},
   }
 }

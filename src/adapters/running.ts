@@ -3,7 +3,7 @@ import { join, posix, resolve } from 'node:path'
 import type { FileScope } from '../change/index.ts'
 import { isRead } from '../config/index.ts'
 import { namedByRules } from '../detect/index.ts'
-import type { Level, OutsideRequest } from '../model/index.ts'
+import type { Finding, Level, OutsideRequest } from '../model/index.ts'
 import type { Request } from '../pipeline.ts'
 import { catalogue } from '../policies/index.ts'
 import { run, type Outcome, type RunPorts } from '../run.ts'
@@ -121,10 +121,21 @@ export async function runOnChange<Result>(
   }
   const scope = {
     files: isChange ? files : undefined,
-    before: new Set(before?.report.findings.map(({ fingerprint }) => fingerprint)),
+    // What an exception held back there was not taken as given: without the exception it is open.
+    before: fingerprintsOf(before, ({ state }) => state !== 'suppressed'),
     accepted,
+    ...(isChange && {
+      exceptions: {
+        known: before?.exceptions ?? new Set<string>(),
+        suppressed: fingerprintsOf(before, ({ state }) => state === 'suppressed'),
+      },
+    }),
   }
   return finish(started, head, { ...request, scope }, input, host, after, checkout.isWhole)
+}
+
+function fingerprintsOf(outcome: Outcome | undefined, isMeant: (finding: Finding) => boolean): Set<string> {
+  return new Set(outcome?.report.findings.filter(isMeant).map(({ fingerprint }) => fingerprint))
 }
 
 /** Where the folder of the configuration lies below the root of the repository, with a leading `/` where it does. */
@@ -171,15 +182,19 @@ async function finish<Result>(
     listing,
     read: readListed,
     texts: stdin === undefined ? [] : [{ file: stdinName, text: stdin }],
-    open: (bytes, api) =>
+    open: (bytes, api, whole) =>
       jobs < 2 || bytes < inlineBytes
-        ? inlinePool(request, timeout, api)
-        : workerPool(entry, jobs, request, timeout, api),
+        ? inlinePool(whole, timeout, api)
+        : workerPool(entry, jobs, whole, timeout, api),
     engines: opened.engines,
     cluster: opened.cluster,
     api: opened.api,
     requested,
     policies: catalogue,
+    wholeConfiguration:
+      isWhole &&
+      request.scope?.files === undefined &&
+      paths.some((path) => isAround(slashed(resolve(folder, path)), request.config.folder)),
     wholeFolders: isWhole && stdin === undefined && paths.every((path) => isFolder(resolve(folder, path))),
     now,
     progress,
@@ -193,6 +208,11 @@ async function finish<Result>(
 
 function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+}
+
+/** Whether a folder is another one, or one above it. */
+function isAround(folder: string, other: string): boolean {
+  return `${other}/`.startsWith(folder.endsWith('/') ? folder : `${folder}/`)
 }
 
 function slashed(path: string): string {

@@ -16,6 +16,13 @@ export interface Scope {
   before: ReadonlySet<string>
   /** Findings that a baseline file takes as given. */
   accepted: ReadonlySet<string>
+  /** What the merge base has of exceptions; undefined where no change is under review. */
+  exceptions?: {
+    /** Those that are written at objects, and those of Kyverno. */
+    known: ReadonlySet<string>
+    /** The findings that they suppress there. */
+    suppressed: ReadonlySet<string>
+  }
 }
 
 /** Everything is asked about. */

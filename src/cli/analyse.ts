@@ -1,9 +1,10 @@
 import { stdinName } from '../adapters/running.ts'
 import { maximumBytes } from '../adapters/workspace.ts'
 import { readBaseline, wholeScope } from '../change/index.ts'
-import { isOpen, UserError, type Report } from '../model/index.ts'
+import { counts, UserError, type Report } from '../model/index.ts'
 import type { Request } from '../pipeline.ts'
 import type { Outcome } from '../run.ts'
+import { exceptionProblems } from '../report/index.ts'
 import type { Arguments } from './arguments.ts'
 import { readJobs, readLevel, readOutside, readPolicies, readTimeout, type FailOn } from './choices.ts'
 import { filesBefore, filesHere, readConfig, type SettingsFiles } from './files.ts'
@@ -49,6 +50,7 @@ async function analyseHere(
   const files = change === undefined ? filesHere(world.folder) : await filesBefore(change, args, world.folder)
   const request: Request = {
     level,
+    time: world.time(),
     ...readPolicies(args, world.engine.policies),
     config: readConfig(args, world, files),
     unsafeFixes: options.unsafeFixes,
@@ -80,7 +82,8 @@ async function analyseHere(
       ...(accepted && { accepted }),
     })
     progress.clear()
-    for (const text of warnings) await world.stderr.write(`k8s-autofix: ${text}\n`)
+    for (const text of [...warnings, ...exceptionProblems(outcome.report)])
+      await world.stderr.write(`k8s-autofix: ${text}\n`)
     return { outcome, stdin }
   } finally {
     progress.clear()
@@ -135,7 +138,7 @@ export function exitCodeOf(report: Report, failOn: FailOn, settled: ReadonlySet<
   if (failOn !== 'never') {
     const counted = report.findings.filter(
       (finding) =>
-        isOpen(finding) && !settled.has(finding.fingerprint) && ranks[finding.severity] >= ranks[failOn],
+        counts(finding) && !settled.has(finding.fingerprint) && ranks[finding.severity] >= ranks[failOn],
     )
     if (counted.length > 0) codes.push(exitCodes.findings)
   }

@@ -87,6 +87,7 @@ function analyse(
     changes: true,
     api: false,
     beside: false,
+    time: 0,
   }
   const analyser = createAnalyser(request, policies, () => 0)
   const result = analyser.analyse(file, text)

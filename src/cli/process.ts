@@ -16,6 +16,7 @@ export function processWorld(entry: URL): World {
     stderr: outputOf(process.stderr),
     processors: availableParallelism(),
     now,
+    time: () => Date.now(),
     engine: createEngine(entry, folder, now),
   }
 }

@@ -49,6 +49,8 @@ export interface World {
   processors: number
   /** Milliseconds of a clock that never goes back. */
   now: () => number
+  /** Milliseconds since 1970. */
+  time: () => number
   engine: Engine
 }
 

@@ -1,5 +1,11 @@
 import { posix } from 'node:path'
-import type { ConfigOverride, JsonValue, ResourceDefaults, Severity } from '../model/index.ts'
+import type {
+  ConfigException,
+  ConfigOverride,
+  JsonValue,
+  ResourceDefaults,
+  Severity,
+} from '../model/index.ts'
 import { matches } from './globs.ts'
 
 /** What one file or the flags say, for all files or for those below some paths. */
@@ -21,6 +27,8 @@ export interface Config {
   ignorePaths: readonly string[]
   /** Weakest first: the file, its overrides, the flags, theirs. */
   layers: readonly Layer[]
+  /** What is accepted, and where. */
+  exceptions: readonly ConfigException[]
   /** The declared parameters of every policy with their defaults. */
   defaults: Readonly<Record<string, Readonly<Record<string, JsonValue>>>>
 }
@@ -68,6 +76,31 @@ export function isRead(config: Config, file: string): boolean {
   const path = fromFolder(config, file)
   if (config.ignorePaths.some((glob) => matches(path, glob))) return false
   return file.endsWith('/') || config.paths.length === 0 || config.paths.some((glob) => matches(path, glob))
+}
+
+/** An exception of the configuration, and its place in the list there. */
+export interface PlacedException {
+  index: number
+  exception: ConfigException
+}
+
+const none: readonly PlacedException[] = []
+const excepted = new WeakMap<Config, Map<string, PlacedException[]>>()
+
+/** The exceptions of the configuration that are about a file. Asked for every finding, and looked up once for a file. */
+export function exceptionsFor(config: Config, file: string): readonly PlacedException[] {
+  if (config.exceptions.length === 0) return none
+  const known = excepted.get(config) ?? new Map<string, PlacedException[]>()
+  excepted.set(config, known)
+  let found = known.get(file)
+  if (found === undefined) {
+    const path = fromFolder(config, file)
+    found = config.exceptions.flatMap((exception, index) =>
+      exception.match?.paths?.some((glob) => matches(path, glob)) === false ? [] : [{ index, exception }],
+    )
+    known.set(file, found)
+  }
+  return found
 }
 
 function fromFolder({ root, folder }: Config, file: string): string {

@@ -1,4 +1,12 @@
-export { isRead, settingsFor, type Config, type Layer, type Settings } from './config.ts'
+export {
+  exceptionsFor,
+  isRead,
+  settingsFor,
+  type Config,
+  type Layer,
+  type PlacedException,
+  type Settings,
+} from './config.ts'
 export { configNames, findConfig, readNamedConfig, type ConfigFiles, type FoundConfig } from './find.ts'
 export { loadConfig, type ConfigSources } from './load.ts'
 export { readPolicyIds } from './policies.ts'

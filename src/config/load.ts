@@ -15,7 +15,6 @@ import { readSource } from './source.ts'
 /** Keys of the configuration that the contract names and this version does not have. */
 const laterKeys: readonly string[] = [
   'policies',
-  'exceptions',
   'cluster',
   'engines',
   'publish',
@@ -60,6 +59,7 @@ export function loadConfig({ file, set, root, policies }: ConfigSources): Config
       ...fromFlags.map(everywhere),
       ...(flagOverrides === undefined ? [] : overridesOf({ overrides: flagOverrides })),
     ],
+    exceptions: last('exceptions') ?? [],
     defaults: Object.fromEntries(
       policies.map(({ id, params }) => [
         id,

@@ -15,6 +15,8 @@ type Known = readonly Pick<Policy, 'id' | 'params'>[]
 /** What a configuration says about policies and parameters that do not exist, or are of another type. */
 export function policyProblems(config: ConfigFile, policies: Known): Problem[] {
   const params = new Map(policies.map((policy) => [policy.id, policy.params ?? {}]))
+  // What only another engine reports is named after it and its rule.
+  const isKnown = (id: string): boolean => params.has(id) || /^kube-linter\/[a-zA-Z0-9_-]+$/.test(id)
   const inLayer = (layer: Omit<ConfigOverride, 'paths'>, base: readonly (string | number)[]): Problem[] => [
     ...Object.entries(layer.params ?? {}).flatMap(([id, values]) => {
       const declared = params.get(id)
@@ -24,15 +26,22 @@ export function policyProblems(config: ConfigFile, policies: Known): Problem[] {
         : paramProblems(id, values, declared, at)
     }),
     ...Object.keys(layer.severity ?? {})
-      // What only another engine reports is named after it and its rule.
-      .filter((id) => !params.has(id) && !/^kube-linter\/[a-zA-Z0-9_-]+$/.test(id))
+      .filter((id) => !isKnown(id))
       .map((id) => unknown(id, [...base, 'severity', id], true, params.keys())),
     ...(layer['allow-removal'] ?? []).flatMap((id, index) =>
       params.has(id) ? [] : [unknown(id, [...base, 'allow-removal', index], false, params.keys())],
     ),
   ]
+  const excepted = (config.exceptions ?? []).flatMap(({ policy, match }, index): Problem[] => {
+    const at = ['exceptions', index, 'policy']
+    if (policy !== '*') return isKnown(policy) ? [] : [unknown(policy, at, false, params.keys())]
+    if (Object.keys(match ?? {}).length > 0) return []
+    const text = '"*" needs a match; to look at nothing at all, leave the paths out with ignore-paths'
+    return [{ pointer: pointerOf(at), onKey: false, text }]
+  })
   return [
     ...inLayer(config, []),
+    ...excepted,
     ...(config.overrides ?? []).flatMap((override, index) => inLayer(override, ['overrides', index])),
   ]
 }

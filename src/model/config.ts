@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { startOfDay } from './day.ts'
 import { severitySchema } from './policy.ts'
 import type { JsonValue } from './json.ts'
 
@@ -60,6 +61,34 @@ export const overrideSchema = z
   .partial()
   .required({ paths: true })
 
+const pattern = (what: string): z.ZodString =>
+  z.string().min(1).describe(`${what}; \`*\` and \`?\` stand for anything`)
+
+/** What nobody wants to hear of, where, why and until when. All that `match` names has to fit. */
+export const configExceptionSchema = z.strictObject({
+  policy: z
+    .string()
+    .min(1)
+    .describe('a policy, a rule of another engine (`kube-linter/<rule>`), or `*` for all of them'),
+  match: z
+    .strictObject({
+      paths: z.array(glob).min(1),
+      kind: z.string().min(1).describe('`Deployment`, or with its group: `apps/Deployment`, `/Pod`'),
+      namespace: pattern('as the object names it'),
+      name: pattern('of the object'),
+      container: z.string().min(1).describe('findings of this container alone'),
+    })
+    .partial()
+    .optional(),
+  reason: z.string().trim().min(1).describe('why it is accepted; reports repeat it'),
+  until: z
+    .string()
+    .refine((day) => startOfDay(day) !== undefined, 'must be a day such as 2027-01-31')
+    .describe('the last day on which it holds (UTC), such as 2027-01-31')
+    .optional(),
+})
+export type ConfigException = z.infer<typeof configExceptionSchema>
+
 export const configFileSchema = z
   .strictObject({
     ...perPolicy,
@@ -68,6 +97,7 @@ export const configFileSchema = z
     overrides: z
       .array(overrideSchema)
       .describe('other settings for parts of the repository; the last that matches wins'),
+    exceptions: z.array(configExceptionSchema).describe('findings that are accepted'),
   })
   .partial()
 export type ConfigFile = z.infer<typeof configFileSchema>

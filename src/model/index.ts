@@ -1,5 +1,6 @@
 export * from './json.ts'
 export * from './pointer.ts'
+export * from './day.ts'
 export * from './patch.ts'
 export * from './reason.ts'
 export * from './edit.ts'

@@ -147,6 +147,8 @@ export const policySchema = z.strictObject({
   'same-as': z.record(z.string(), z.array(text)).optional(),
   /** Rules of other engines that our fix clears. */
   covers: z.record(z.string(), z.array(text)).optional(),
+  /** What other tools call it: an exception that somebody wrote for theirs holds for ours. */
+  'known-as': z.partialRecord(z.enum(['polaris', 'kubescape', 'checkov', 'trivy']), z.array(text)).optional(),
   /** Where our verdict and another engine's are known to differ. */
   differs: z.array(policyDifferenceSchema).optional(),
   params: z.record(z.string(), policyParamSchema).optional(),

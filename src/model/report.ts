@@ -44,6 +44,25 @@ export type ResourceReference = z.infer<typeof resourceReferenceSchema>
 export const breakageSchema = z.object({ probability: z.number().min(0).max(1), because: z.string() })
 export type Breakage = z.infer<typeof breakageSchema>
 
+/** Where an exception is written. */
+export const exceptionForms = ['annotation', 'comment', 'object', 'configuration'] as const
+export type ExceptionForm = (typeof exceptionForms)[number]
+
+const exceptionFields = {
+  form: z.enum(exceptionForms),
+  /** What it is called where it stands: the key of an annotation, a comment, `exceptions[2]` of the configuration. */
+  name: z.string(),
+  reason: z.string(),
+  /** The last day, or the moment, until which it holds, as written. */
+  until: z.string().optional(),
+  /** Where it is written into a file. */
+  line: z.int().min(1).optional(),
+  /** Its time is over: what it was about is open again. */
+  ranOut: z.literal(true).optional(),
+  /** The change under review adds it: it holds, and it does not lower what fails. */
+  added: z.literal(true).optional(),
+}
+
 export const findingSchema = z.object({
   /** sha256, hex, of policy, file, API group, kind, namespace, name, container or item key (product.md). */
   fingerprint: z.string().regex(/^[0-9a-f]{64}$/),
@@ -78,6 +97,14 @@ export const findingSchema = z.object({
   breakage: breakageSchema.optional(),
   /** False where the fix may break the workload (breakage above 0.2): written only on request. */
   safe: z.boolean().optional(),
+  /** The exception that suppresses it, or that has run out. */
+  exception: z
+    .object({
+      ...exceptionFields,
+      /** The finding counts for the exit code all the same: the change that causes it adds the exception as well. */
+      counts: z.literal(true).optional(),
+    })
+    .optional(),
 })
 export type Finding = z.infer<typeof findingSchema>
 
@@ -85,6 +112,26 @@ export type Finding = z.infer<typeof findingSchema>
 export function isOpen({ state }: Pick<Finding, 'state'>): boolean {
   return state !== 'baseline' && state !== 'suppressed'
 }
+
+/** Whether it counts for the exit code: it is open, or excepted by nobody but the change that causes it. */
+export function counts({ state, exception }: Pick<Finding, 'state' | 'exception'>): boolean {
+  return isOpen({ state }) || (state === 'suppressed' && exception?.counts === true)
+}
+
+/** An exception that was found, whatever it does. */
+export const exceptionSchema = z.object({
+  ...exceptionFields,
+  /** What it names, in the words of its author: a policy, or a rule of another tool. */
+  named: z.string(),
+  container: z.string().optional(),
+  /** Where it stands; absent for the configuration. */
+  file: z.string().optional(),
+  /** Findings that it suppresses. */
+  findings: z.int().min(0),
+  /** Why it does nothing, where its author wants to know. */
+  problem: z.string().optional(),
+})
+export type ReportedException = z.infer<typeof exceptionSchema>
 
 export const unreadSchema = z.object({
   file: z.string(),
@@ -154,6 +201,7 @@ export const reportSchema = z.object({
   findings: z.array(findingSchema),
   invalid: z.array(invalidSchema),
   unread: z.array(unreadSchema),
+  exceptions: z.array(exceptionSchema),
   files: z.array(
     z.object({
       file: z.string(),

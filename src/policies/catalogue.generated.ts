@@ -198,6 +198,22 @@ export const catalogue: readonly Policy[] = [
     "privilege-escalation-container"
    ]
   },
+  "known-as": {
+   "polaris": [
+    "dangerousCapabilities"
+   ],
+   "kubescape": [
+    "C-0046"
+   ],
+   "checkov": [
+    "CKV_K8S_25",
+    "CKV_K8S_39"
+   ],
+   "trivy": [
+    "KSV-0005",
+    "KSV-0022"
+   ]
+  },
   "differs": [
    {
     "engine": "kube-linter",
@@ -256,6 +272,11 @@ export const catalogue: readonly Policy[] = [
   "covers": {
    "kyverno": [
     "restrict-apparmor-profiles"
+   ]
+  },
+  "known-as": {
+   "trivy": [
+    "KSV-0002"
    ]
   },
   "kinds": [
@@ -380,6 +401,17 @@ export const catalogue: readonly Policy[] = [
     "cluster-admin-role-binding"
    ]
   },
+  "known-as": {
+   "polaris": [
+    "clusterrolebindingClusterAdmin"
+   ],
+   "kubescape": [
+    "C-0035"
+   ],
+   "trivy": [
+    "KSV-0111"
+   ]
+  },
   "kinds": [
    "rbac.authorization.k8s.io/ClusterRoleBinding"
   ],
@@ -457,6 +489,17 @@ export const catalogue: readonly Policy[] = [
    ],
    "kube-linter": [
     "unset-cpu-requirements"
+   ]
+  },
+  "known-as": {
+   "polaris": [
+    "cpuRequestsMissing"
+   ],
+   "checkov": [
+    "CKV_K8S_10"
+   ],
+   "trivy": [
+    "KSV-0015"
    ]
   },
   "differs": [
@@ -1103,6 +1146,17 @@ export const catalogue: readonly Policy[] = [
     "docker-sock"
    ]
   },
+  "known-as": {
+   "kubescape": [
+    "C-0074"
+   ],
+   "checkov": [
+    "CKV_K8S_27"
+   ],
+   "trivy": [
+    "KSV-0006"
+   ]
+  },
   "differs": [
    {
     "engine": "kube-linter",
@@ -1174,6 +1228,18 @@ export const catalogue: readonly Policy[] = [
     "disallow-capabilities-strict"
    ]
   },
+  "known-as": {
+   "polaris": [
+    "insecureCapabilities"
+   ],
+   "checkov": [
+    "CKV_K8S_37"
+   ],
+   "trivy": [
+    "KSV-0003",
+    "KSV-0106"
+   ]
+  },
   "kinds": [
    "pod-bearing"
   ],
@@ -1239,6 +1305,17 @@ export const catalogue: readonly Policy[] = [
   "covers": {
    "kube-linter": [
     "drop-net-raw-capability"
+   ]
+  },
+  "known-as": {
+   "polaris": [
+    "insecureCapabilities"
+   ],
+   "checkov": [
+    "CKV_K8S_28"
+   ],
+   "trivy": [
+    "KSV-0119"
    ]
   },
   "differs": [
@@ -1447,6 +1524,14 @@ export const catalogue: readonly Policy[] = [
     "env-var-secret"
    ]
   },
+  "known-as": {
+   "polaris": [
+    "sensitiveContainerEnvVar"
+   ],
+   "kubescape": [
+    "C-0012"
+   ]
+  },
   "params": {
    "names": {
     "type": "strings",
@@ -1653,6 +1738,20 @@ export const catalogue: readonly Policy[] = [
     "disallow-host-namespaces"
    ]
   },
+  "known-as": {
+   "polaris": [
+    "hostIPCSet"
+   ],
+   "kubescape": [
+    "C-0038"
+   ],
+   "checkov": [
+    "CKV_K8S_18"
+   ],
+   "trivy": [
+    "KSV-0008"
+   ]
+  },
   "kinds": [
    "pod-bearing"
   ],
@@ -1720,6 +1819,20 @@ export const catalogue: readonly Policy[] = [
     "disallow-host-namespaces"
    ]
   },
+  "known-as": {
+   "polaris": [
+    "hostNetworkSet"
+   ],
+   "kubescape": [
+    "C-0041"
+   ],
+   "checkov": [
+    "CKV_K8S_19"
+   ],
+   "trivy": [
+    "KSV-0009"
+   ]
+  },
   "kinds": [
    "pod-bearing"
   ],
@@ -1785,6 +1898,17 @@ export const catalogue: readonly Policy[] = [
     "disallow-host-path"
    ]
   },
+  "known-as": {
+   "polaris": [
+    "hostPathSet"
+   ],
+   "kubescape": [
+    "C-0048"
+   ],
+   "trivy": [
+    "KSV-0023"
+   ]
+  },
   "kinds": [
    "pod-bearing"
   ],
@@ -1838,6 +1962,20 @@ export const catalogue: readonly Policy[] = [
   "covers": {
    "kyverno": [
     "disallow-host-namespaces"
+   ]
+  },
+  "known-as": {
+   "polaris": [
+    "hostPIDSet"
+   ],
+   "kubescape": [
+    "C-0038"
+   ],
+   "checkov": [
+    "CKV_K8S_17"
+   ],
+   "trivy": [
+    "KSV-0010"
    ]
   },
   "kinds": [
@@ -1900,6 +2038,20 @@ export const catalogue: readonly Policy[] = [
   "same-as": {
    "kyverno": [
     "disallow-host-ports"
+   ]
+  },
+  "known-as": {
+   "polaris": [
+    "hostPortSet"
+   ],
+   "kubescape": [
+    "C-0044"
+   ],
+   "checkov": [
+    "CKV_K8S_26"
+   ],
+   "trivy": [
+    "KSV-0024"
    ]
   },
   "differs": [
@@ -2084,6 +2236,17 @@ export const catalogue: readonly Policy[] = [
   "covers": {
    "kube-linter": [
     "latest-tag"
+   ]
+  },
+  "known-as": {
+   "polaris": [
+    "tagNotSpecified"
+   ],
+   "checkov": [
+    "CKV_K8S_14"
+   ],
+   "trivy": [
+    "KSV-0013"
    ]
   },
   "differs": [
@@ -2280,6 +2443,20 @@ export const catalogue: readonly Policy[] = [
    ],
    "kube-linter": [
     "unset-memory-requirements"
+   ]
+  },
+  "known-as": {
+   "polaris": [
+    "memoryLimitsMissing"
+   ],
+   "kubescape": [
+    "C-0271"
+   ],
+   "checkov": [
+    "CKV_K8S_13"
+   ],
+   "trivy": [
+    "KSV-0018"
    ]
   },
   "differs": [
@@ -2934,6 +3111,11 @@ export const catalogue: readonly Policy[] = [
     "pdb-max-unavailable"
    ]
   },
+  "known-as": {
+   "polaris": [
+    "pdbDisruptionsIsZero"
+   ]
+  },
   "differs": [
    {
     "engine": "kube-linter",
@@ -2982,6 +3164,11 @@ export const catalogue: readonly Policy[] = [
   "covers": {
    "kube-linter": [
     "pdb-min-available"
+   ]
+  },
+  "known-as": {
+   "polaris": [
+    "pdbDisruptionsIsZero"
    ]
   },
   "differs": [
@@ -3089,6 +3276,11 @@ export const catalogue: readonly Policy[] = [
     "restrict-apparmor-profiles"
    ]
   },
+  "known-as": {
+   "trivy": [
+    "KSV-0002"
+   ]
+  },
   "kinds": [
    "pod-bearing"
   ],
@@ -3156,6 +3348,20 @@ export const catalogue: readonly Policy[] = [
     "require-run-as-nonroot"
    ]
   },
+  "known-as": {
+   "polaris": [
+    "runAsRootAllowed"
+   ],
+   "kubescape": [
+    "C-0013"
+   ],
+   "checkov": [
+    "CKV_K8S_23"
+   ],
+   "trivy": [
+    "KSV-0012"
+   ]
+  },
   "kinds": [
    "pod-bearing"
   ],
@@ -3212,6 +3418,20 @@ export const catalogue: readonly Policy[] = [
     "require-run-as-non-root-user"
    ]
   },
+  "known-as": {
+   "polaris": [
+    "runAsRootAllowed"
+   ],
+   "kubescape": [
+    "C-0013"
+   ],
+   "checkov": [
+    "CKV_K8S_23"
+   ],
+   "trivy": [
+    "KSV-0105"
+   ]
+  },
   "kinds": [
    "pod-bearing"
   ],
@@ -3266,6 +3486,15 @@ export const catalogue: readonly Policy[] = [
    "kyverno": [
     "restrict-seccomp",
     "restrict-seccomp-strict"
+   ]
+  },
+  "known-as": {
+   "checkov": [
+    "CKV_K8S_31"
+   ],
+   "trivy": [
+    "KSV-0030",
+    "KSV-0104"
    ]
   },
   "kinds": [
@@ -3334,6 +3563,11 @@ export const catalogue: readonly Policy[] = [
   "covers": {
    "kyverno": [
     "disallow-selinux"
+   ]
+  },
+  "known-as": {
+   "trivy": [
+    "KSV-0025"
    ]
   },
   "kinds": [
@@ -3452,6 +3686,20 @@ export const catalogue: readonly Policy[] = [
   "covers": {
    "kube-linter": [
     "privilege-escalation-container"
+   ]
+  },
+  "known-as": {
+   "polaris": [
+    "privilegeEscalationAllowed"
+   ],
+   "kubescape": [
+    "C-0016"
+   ],
+   "checkov": [
+    "CKV_K8S_20"
+   ],
+   "trivy": [
+    "KSV-0001"
    ]
   },
   "differs": [
@@ -3581,6 +3829,20 @@ export const catalogue: readonly Policy[] = [
     "privilege-escalation-container"
    ]
   },
+  "known-as": {
+   "polaris": [
+    "runAsPrivileged"
+   ],
+   "kubescape": [
+    "C-0057"
+   ],
+   "checkov": [
+    "CKV_K8S_16"
+   ],
+   "trivy": [
+    "KSV-0017"
+   ]
+  },
   "kinds": [
    "pod-bearing"
   ],
@@ -3691,6 +3953,14 @@ export const catalogue: readonly Policy[] = [
     "unsafe-proc-mount"
    ]
   },
+  "known-as": {
+   "polaris": [
+    "procMount"
+   ],
+   "trivy": [
+    "KSV-0027"
+   ]
+  },
   "differs": [
    {
     "engine": "kube-linter",
@@ -3757,6 +4027,20 @@ export const catalogue: readonly Policy[] = [
   "covers": {
    "kube-linter": [
     "no-read-only-root-fs"
+   ]
+  },
+  "known-as": {
+   "polaris": [
+    "notReadOnlyRootFilesystem"
+   ],
+   "kubescape": [
+    "C-0017"
+   ],
+   "checkov": [
+    "CKV_K8S_22"
+   ],
+   "trivy": [
+    "KSV-0014"
    ]
   },
   "differs": [
@@ -4370,6 +4654,17 @@ export const catalogue: readonly Policy[] = [
     "disallow-capabilities-strict"
    ]
   },
+  "known-as": {
+   "kubescape": [
+    "C-0046"
+   ],
+   "checkov": [
+    "CKV_K8S_25"
+   ],
+   "trivy": [
+    "KSV-0106"
+   ]
+  },
   "kinds": [
    "pod-bearing"
   ],
@@ -4479,6 +4774,20 @@ export const catalogue: readonly Policy[] = [
     "run-as-non-root"
    ]
   },
+  "known-as": {
+   "polaris": [
+    "runAsRootAllowed"
+   ],
+   "kubescape": [
+    "C-0013"
+   ],
+   "checkov": [
+    "CKV_K8S_23"
+   ],
+   "trivy": [
+    "KSV-0012"
+   ]
+  },
   "differs": [
    {
     "engine": "kube-linter",
@@ -4576,6 +4885,20 @@ export const catalogue: readonly Policy[] = [
    ],
    "kube-linter": [
     "run-as-non-root"
+   ]
+  },
+  "known-as": {
+   "polaris": [
+    "runAsRootAllowed"
+   ],
+   "kubescape": [
+    "C-0013"
+   ],
+   "checkov": [
+    "CKV_K8S_23"
+   ],
+   "trivy": [
+    "KSV-0105"
    ]
   },
   "kinds": [
@@ -4707,6 +5030,21 @@ export const catalogue: readonly Policy[] = [
     "restrict-seccomp"
    ]
   },
+  "known-as": {
+   "polaris": [
+    "linuxHardening"
+   ],
+   "kubescape": [
+    "C-0055"
+   ],
+   "checkov": [
+    "CKV_K8S_31"
+   ],
+   "trivy": [
+    "KSV-0030",
+    "KSV-0104"
+   ]
+  },
   "kinds": [
    "pod-bearing"
   ],
@@ -4826,6 +5164,11 @@ export const catalogue: readonly Policy[] = [
   "same-as": {
    "kyverno": [
     "disallow-selinux"
+   ]
+  },
+  "known-as": {
+   "trivy": [
+    "KSV-0025"
    ]
   },
   "kinds": [
@@ -5177,6 +5520,11 @@ export const catalogue: readonly Policy[] = [
     "unsafe-sysctls"
    ]
   },
+  "known-as": {
+   "trivy": [
+    "KSV-0026"
+   ]
+  },
   "differs": [
    {
     "engine": "kube-linter",
@@ -5297,6 +5645,16 @@ export const catalogue: readonly Policy[] = [
     "wildcard-in-rules"
    ]
   },
+  "known-as": {
+   "checkov": [
+    "CKV_K8S_49"
+   ],
+   "trivy": [
+    "KSV-0044",
+    "KSV-0045",
+    "KSV-0046"
+   ]
+  },
   "kinds": [
    "rbac.authorization.k8s.io/ClusterRole",
    "rbac.authorization.k8s.io/Role"
@@ -5347,6 +5705,14 @@ export const catalogue: readonly Policy[] = [
     "disallow-host-process"
    ]
   },
+  "known-as": {
+   "polaris": [
+    "hostProcess"
+   ],
+   "trivy": [
+    "KSV-0103"
+   ]
+  },
   "kinds": [
    "pod-bearing"
   ],
@@ -5390,6 +5756,11 @@ export const catalogue: readonly Policy[] = [
   "same-as": {
    "kube-linter": [
     "writable-host-mount"
+   ]
+  },
+  "known-as": {
+   "kubescape": [
+    "C-0045"
    ]
   },
   "kinds": [

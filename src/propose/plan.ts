@@ -65,7 +65,8 @@ interface Candidate extends Planned {
 /**
  * Plans the fixes of one resource (proposer `rules`). `detected` holds every problem of the resource; `skipped` names
  * policies whose fixes the user does not want, so that what requires them is refused.
- * `mayLift` may keep fixes at their containers, where a review can show them.
+ * `mayLift` may keep fixes at their containers, where a review can show them. What is in `excepted` stays as it is: it
+ * has no fix, neither alone nor as a part of another one.
  */
 export function planResource(
   judge: Judge,
@@ -73,15 +74,20 @@ export function planResource(
   detected: readonly Detected[],
   skipped: ReadonlySet<string>,
   mayLift: MayLift = () => true,
+  excepted: ReadonlySet<Detected> = new Set(),
 ): ResourcePlan {
   const unfixed = new Map<string, Unfixed>()
   const candidates = new Map<string, Candidate>()
+  const stays = new Set([...excepted].map(({ match }) => match))
+  // One line at the pod would reach the containers that an exception is about.
+  const lifts: MayLift = (matches) => !matches.some((match) => stays.has(match)) && mayLift(matches)
   for (const one of detected) {
-    const plan = propose(judge, subject, one, peersOf(one, detected), mayLift)
+    if (excepted.has(one)) continue
+    const plan = propose(judge, subject, one, peersOf(one, detected), lifts)
     if ('state' in plan) unfixed.set(one.key, plan)
     else candidates.set(one.key, plan)
   }
-  refuseBlocked(detected, candidates, unfixed, skipped)
+  refuseBlocked(detected, candidates, unfixed, skipped, excepted)
   const groups: FixGroup[] = []
   for (const owners of together(candidates.values())) {
     const group = groupOf(judge, subject, owners, withRequired(owners, candidates, detected))
@@ -131,6 +137,7 @@ function refuseBlocked(
   candidates: Map<string, Candidate>,
   unfixed: Map<string, Unfixed>,
   skipped: ReadonlySet<string>,
+  excepted: ReadonlySet<Detected>,
 ): void {
   for (let changed = true; changed;) {
     changed = false
@@ -142,7 +149,9 @@ function refuseBlocked(
       const id = blocker.match.policy.id
       const why = skipped.has(id)
         ? 'which is skipped'
-        : `which has no fix: ${unfixed.get(blocker.key)?.reason.text ?? ''}`
+        : excepted.has(blocker)
+          ? 'which an exception leaves as it is'
+          : `which has no fix: ${unfixed.get(blocker.key)?.reason.text ?? ''}`
       unfixed.set(key, {
         state: 'refused',
         reason: { code: `requires:${id}`, text: `the fix needs ${id} to be fixed as well, ${why}` },

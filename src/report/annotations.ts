@@ -1,4 +1,5 @@
 import { isOpen, type Finding, type Report, type Severity } from '../model/index.ts'
+import { addedExceptions, exceptionText } from './exceptions.ts'
 import { worstFirst } from './suggestion.ts'
 import { clip, count, visible } from './text.ts'
 
@@ -44,7 +45,8 @@ export function renderAnnotations(report: Report): string {
   return lines.map((line) => `${line}\n`).join('')
 }
 
-function annotationsOf({ unread, findings }: Report): Annotation[] {
+function annotationsOf(report: Report): Annotation[] {
+  const { unread, findings } = report
   return [
     ...unread
       .filter(({ broken }) => broken)
@@ -59,6 +61,18 @@ function annotationsOf({ unread, findings }: Report): Annotation[] {
         text: reason.text,
         isUnread: true,
       })),
+    ...addedExceptions(report).flatMap((one): Annotation[] =>
+      one.file === undefined
+        ? []
+        : [
+            {
+              kind: 'notice',
+              place: { file: one.file, line: one.line ?? 1, title: 'this change adds an exception' },
+              text: exceptionText(one),
+              isUnread: false,
+            },
+          ],
+    ),
     ...worstFirst(findings.filter(isOpen)).map((finding): Annotation => {
       const { location, title, severity } = finding
       return {

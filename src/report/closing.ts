@@ -1,4 +1,5 @@
 import type { Finding, Invalid, Report, Unread } from '../model/index.ts'
+import { addedExceptions, addedText, exceptionPlace, exceptionText } from './exceptions.ts'
 import type { Context } from './context.ts'
 import { line, prose } from './layout.ts'
 import { count, quote, visible, widthOf } from './text.ts'
@@ -70,6 +71,7 @@ export function renderClosing(context: Context, report: Report): string[] {
     ...writtenLines(context, report),
     ...judgesLines(context, report),
     ...prose(text + took, context.width).map((part) => context.style.bold(part)),
+    ...addedLines(context, report),
     ...unreadLines(context, report.unread),
     ...nextLines(context, report.findings),
   ]
@@ -143,6 +145,22 @@ function writtenLines(context: Context, { files, findings }: Report): string[] {
         ` ${visible(file)}: ${count(fixed.get(file) ?? 0, 'finding')} fixed`,
       ),
     )
+}
+
+/** Exceptions that are shown one by one; the report has all of them. */
+const mostAdded = 10
+
+function addedLines(context: Context, report: Report): string[] {
+  const added = addedExceptions(report)
+  if (added.length === 0) return []
+  const rest = added.length - mostAdded
+  return [
+    ...prose(`${addedText(added)}:`, context.width),
+    ...added
+      .slice(0, mostAdded)
+      .map((one) => line(context, `  ${exceptionPlace(one)}: `, visible(exceptionText(one)))),
+    ...(rest > 0 ? [line(context, `  and ${rest} more (--format json lists them)`)] : []),
+  ]
 }
 
 function unreadLines(context: Context, unread: readonly Unread[]): string[] {

@@ -1,6 +1,7 @@
-import { isOpen, type Finding, type Report } from '../model/index.ts'
+import { counts, isOpen, type Finding, type Report } from '../model/index.ts'
 import { Lines } from '../yaml/index.ts'
 import { groupOf } from './blocks.ts'
+import { addedExceptions, addedText, exceptionPlace, exceptionProblems, exceptionText } from './exceptions.ts'
 import { partialText } from './closing.ts'
 import { changesOf } from './lines.ts'
 import { code, plain } from './markup.ts'
@@ -35,10 +36,17 @@ export interface MarkdownOptions {
 /** The summary: one sentence, the worst findings, fixes that stand nowhere else, what was not read. */
 export function renderMarkdown(report: Report, options: MarkdownOptions = {}): string {
   const open = report.findings.filter(isOpen)
-  const rows = worstFirst(open).map((finding) => row(finding, options))
+  // What fails a run is shown, whoever excepts it.
+  const rows = worstFirst(report.findings.filter(counts)).map((finding) => row(finding, options))
+  const added = addedExceptions(report)
   const sheet = new Sheet((options.limit ?? summaryBytes) - 1500)
   sheet.add(`## k8s-autofix\n\n${sentence(report, options)}\n`)
   for (const note of options.notes ?? []) sheet.add(`\n> ${plain(note)}\n`)
+  addList(
+    sheet,
+    added.map((one) => `${code(exceptionPlace(one))} ${plain(exceptionText(one))}`),
+    () => addedText(added),
+  )
   if (rows.length > 0) sheet.add(`\n${head}`)
   let shown = sheet.addAll(rows.slice(0, openRows))
   if (
@@ -55,12 +63,17 @@ export function renderMarkdown(report: Report, options: MarkdownOptions = {}): s
   addList(
     sheet,
     report.findings
-      .filter(({ state }) => state === 'suppressed')
+      .filter((finding) => finding.state === 'suppressed' && !counts(finding))
       .map(
         (finding) =>
           `${code(finding.policy)} ${whereText(finding)}: ${plain(finding.reason?.text ?? 'suppressed')}`,
       ),
     (number) => `${count(number, 'finding')} suppressed`,
+  )
+  addList(
+    sheet,
+    exceptionProblems(report).map(plain),
+    (number) => `${count(number, 'exception')} that ${number === 1 ? 'does' : 'do'} nothing`,
   )
   addList(
     sheet,
@@ -147,13 +160,17 @@ function sentence(report: Report, { inline, fixPullRequest, isChange }: Markdown
       : ` ${count(before, 'finding')} ${before === 1 ? 'was' : 'were'} there before${isChange === true ? ' this change' : ''}.`
   const open = report.findings.filter(isOpen)
   const where = isChange === true ? 'this change' : scanned
-  if (open.length === 0) return `${warning}Nothing to report in ${where}.${known}`
+  const self = report.findings.filter(counts).length - open.length
+  const excepted =
+    self === 0 ? '' : ` ${count(self, 'finding')} ${self === 1 ? 'is' : 'are'} excepted by the change itself.`
+  if (open.length === 0)
+    return `${warning}${self === 0 ? `Nothing to report in ${where}.` : excepted.trim()}${known}`
   const unsafe = summary.unsafe === 0 ? '' : `; ${summary.unsafe} of these may break the workload`
   const suggested = inline && open.filter(({ fingerprint }) => inline.has(fingerprint)).length
   const offered = suggested === undefined || suggested === 0 ? '' : `; ${suggested} suggested inline`
   const mended =
     fixPullRequest === undefined ? '' : `; ${fixPullRequest.fingerprints.size} in #${fixPullRequest.number}`
-  return `${warning}${summary.states.fixed ?? 0} of ${count(open.length, 'finding')} in ${where} have a verified fix${offered}${mended}${unsafe}.${known}`
+  return `${warning}${summary.states.fixed ?? 0} of ${count(open.length, 'finding')} in ${where} have a verified fix${offered}${mended}${unsafe}.${excepted}${known}`
 }
 
 function closing({ tool, engines, verification, timings }: Report): string {
@@ -172,7 +189,7 @@ function row(finding: Finding, options: MarkdownOptions): string {
     `${code(`${location.file}:${location.line}`)}<br>${plain(who)}`,
     finding.safe === false && finding.state === 'fixed' ? 'fixed, unsafe' : finding.state,
     finding.verification?.level ?? '',
-    advice(finding, options),
+    [advice(finding, options), ranOutText(finding)].filter((text) => text !== '').join('<br>'),
   ]
   return `| ${cells.join(' | ')} |\n`
 }
@@ -186,6 +203,10 @@ function advice(
   if (inline?.has(fingerprint) === true) return 'take the suggestion'
   if (fixPullRequest?.fingerprints.has(fingerprint) === true) return `merge #${fixPullRequest.number}`
   return inline === undefined ? 'apply the patch' : 'apply the change below'
+}
+
+function ranOutText({ exception }: Finding): string {
+  return exception?.ranOut === true ? plain(`its exception ran out on ${exception.until ?? ''}`) : ''
 }
 
 /** Text that grows up to a number of bytes, in whole pieces. */

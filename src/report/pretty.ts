@@ -1,4 +1,4 @@
-import { isOpen, type Finding, type Report } from '../model/index.ts'
+import { counts, type Finding, type Report } from '../model/index.ts'
 import { renderBlock } from './block.ts'
 import { blocksOf } from './blocks.ts'
 import { partialText, renderClosing, renderProblems } from './closing.ts'
@@ -41,7 +41,7 @@ export function renderFinding(
   return `${renderBlock(context, block, { why: new Set(), groups: new Map() }).join('\n')}\n`
 }
 
-/** What is settled is counted and not shown. */
+/** What is settled is counted and not shown; what fails a run is shown, whoever excepts it. */
 function isShown(finding: Finding, { written }: PrettyOptions): boolean {
-  return isOpen(finding) && !(finding.state === 'fixed' && written.has(finding.fingerprint))
+  return counts(finding) && !(finding.state === 'fixed' && written.has(finding.fingerprint))
 }

@@ -123,7 +123,7 @@ function rule(id: string, title: string, severity: Severity, policy: SarifPolicy
 }
 
 function result(finding: Finding, linesOf: LineReader, family: string | undefined): object {
-  const { policy, severity, title, message, location, state, reason, fingerprint, edits } = finding
+  const { policy, severity, title, message, location, state, reason, fingerprint, edits, exception } = finding
   const said = [title, ...(message === title ? [] : [message])].map(visible).join(': ')
   const why = state === 'fixed' || reason === undefined ? '' : ` (${state}: ${visible(reason.text)})`
   const fixes = state === 'fixed' && !isAboutSecrets(finding, family) ? fixesOf(edits, linesOf, title) : []
@@ -150,7 +150,14 @@ function result(finding: Finding, linesOf: LineReader, family: string | undefine
     },
     ...(fixes.length > 0 && { fixes }),
     ...(state === 'suppressed' && {
-      suppressions: [{ kind: 'external', justification: visible(reason?.text ?? '') }],
+      suppressions: [
+        {
+          kind: exception?.form === 'annotation' || exception?.form === 'comment' ? 'inSource' : 'external',
+          // What a change accepts by itself is not accepted until somebody has looked at the change.
+          status: exception?.counts === true ? 'underReview' : 'accepted',
+          justification: visible(reason?.text ?? ''),
+        },
+      ],
     }),
   }
 }

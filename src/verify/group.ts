@@ -120,6 +120,11 @@ export function rejection(gate: Gate): Reason {
       code: 'removes-data',
       text: `${gate.detail ?? 'the fix would remove data'}; allow it for the policy under allow-removal`,
     }
+  if (gate.name === 'keeps-exceptions')
+    return {
+      code: 'changes-excepted',
+      text: gate.detail ?? 'it would change what an exception leaves as it is',
+    }
   return { code: `verifier-rejected:${gate.name}`, text: gate.detail ?? `gate ${gate.name} does not hold` }
 }
 

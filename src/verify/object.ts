@@ -14,12 +14,20 @@ export interface Judged {
   before: ReadonlySet<string>
   /** Policies whose fixes may remove data (`allow-removal`). */
   allowRemoval: ReadonlySet<string>
+  /** Problems that an exception leaves as they are: no fix may change them in passing. */
+  excepted: readonly Detected[]
 }
 
 export type VerifiedLevel = 'text' | 'policy'
 
 /** Gate names of level `policy`, in the order in which they are tried. */
-export const objectGates = ['keeps-data', 'target-gone', 'nothing-new', 'post-condition'] as const
+export const objectGates = [
+  'keeps-data',
+  'keeps-exceptions',
+  'target-gone',
+  'nothing-new',
+  'post-condition',
+] as const
 
 const passes = new Map<string, Gate>()
 
@@ -47,16 +55,26 @@ export function objectVerdict(
     gates.push(failure === undefined ? passed(name) : { name, passed: false, detail: failure })
     return failure === undefined
   }
-  if (!pass('keeps-data', lost(judged, members, patched)) || level === 'text') return gates
+  if (!pass('keeps-data', lost(judged, members, patched))) return gates
+  if (level === 'text' && judged.excepted.length === 0) return gates
 
   const subject = subjectOf(patched)
   if (subject === undefined) {
     pass('target-gone', 'the patched object is no Kubernetes object any more')
     return gates
   }
-  const touched = changed && judged.judge.touchedBy(judged.resource, changed)
+  // What an exception is about has to be found again, wherever it stands.
+  const touched =
+    judged.excepted.length > 0 ? undefined : changed && judged.judge.touchedBy(judged.resource, changed)
   const after = detect(judged.judge, subject, touched)
   const keys = new Set(after.detected.map(({ key }) => key))
+  const changedToo = judged.excepted.find(({ key }) => !keys.has(key))
+  if (changedToo !== undefined)
+    pass(
+      'keeps-exceptions',
+      `it would also change what an exception leaves as it is: ${changedToo.match.policy.id}`,
+    )
+  if (changedToo !== undefined || level === 'text') return gates
   const left = members.find(({ key }) => keys.has(key))
   if (!pass('target-gone', left && `${left.match.policy.id} still finds it`)) return gates
   const fresh = after.detected.find(({ key }) => !judged.before.has(key))

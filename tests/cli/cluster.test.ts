@@ -378,6 +378,7 @@ async function admitted(
     changes,
     api: false,
     beside: true,
+    time: 0,
   }
   const analyser = createAnalyser(request, catalogue, () => 0)
   const texts = new Map(names.map((name) => [name, deployment('api')]))
@@ -472,6 +473,7 @@ describe('a cluster that fails', () => {
       changes: true,
       api: false,
       beside: true,
+      time: 0,
     }
     const analyser = createAnalyser(request, catalogue, () => 0)
     const text = deployment('api')

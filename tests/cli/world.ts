@@ -66,6 +66,7 @@ export async function cli(
     stderr: output('stderr'),
     processors: 1,
     now,
+    time: () => Date.UTC(2026, 10, 30),
     engine: createEngine(entry, folder, now, sharedApi),
     ...change,
   })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
+  exceptionsFor,
   findConfig,
   isRead,
   loadConfig,
@@ -117,6 +118,26 @@ images: { pins: { nginx: "1.27" } }
     ['overrides:\n  - severity: {}\n', '2:5: "paths" is missing'],
     ['overrides:\n  - paths: []\n', '2:12: must have at least 1 entry'],
     ['overrides:\n  - paths: [a]\n    severity: {nope: low}\n', '3:16: unknown policy "nope"'],
+    [
+      'exceptions:\n  - {policy: privilegd, reason: a}\n',
+      '2:14: unknown policy "privilegd"; did you mean "privileged"?',
+    ],
+    ['exceptions:\n  - {policy: privileged}\n', '2:5: "reason" is missing'],
+    ['exceptions:\n  - {policy: privileged, reason: " "}\n', '2:34: must not be empty'],
+    [
+      'exceptions:\n  - {policy: privileged, reason: a, match: {knd: Pod}}\n',
+      '2:45: unknown key "knd"; did you mean "kind"?',
+    ],
+    [
+      'exceptions:\n  - {policy: privileged, reason: a, untill: 2027-01-31}\n',
+      '2:37: unknown key "untill"; did you mean "until"?',
+    ],
+    [
+      'exceptions:\n  - {policy: privileged, reason: a, until: 2027-02-30}\n',
+      '2:44: must be a day such as 2027-01-31',
+    ],
+    ['exceptions:\n  - {policy: "*", reason: a}\n', '2:14: "*" needs a match'],
+    ['exceptions: {policy: privileged}\n', '1:13: must be a list, not a map'],
     ['paths: [a, ""]\n', '1:12: must not be empty'],
     ['a: [1\n', '.k8s-autofix.yaml:2:1: '],
     ['paths: [a]\npaths: [b]\n', '.k8s-autofix.yaml:2:1: '],
@@ -128,7 +149,6 @@ images: { pins: { nginx: "1.27" } }
 
   it.each([
     'policies',
-    'exceptions',
     'cluster',
     'engines',
     'publish',
@@ -141,6 +161,20 @@ images: { pins: { nginx: "1.27" } }
       `.k8s-autofix.yaml:2:1: the key "${key}" is not in this version`,
     )
     expect(wrong(`overrides:\n- {paths: [a], ${key}: 1}\n`)).toContain('is not in this version')
+  })
+
+  it('holds exceptions, for the files that their paths name', () => {
+    const config = load(
+      'exceptions:\n  - {policy: privileged, reason: a, match: {paths: [deploy]}, until: 2027-01-31}\n  - {policy: kube-linter/no-liveness-probe, reason: b}\n  - {policy: "*", match: {name: x}, reason: c}\n',
+    )
+    const reasons = (file: string): string[] =>
+      exceptionsFor(config, file).map(({ index, exception }) => `${index} ${exception.reason}`)
+    expect(reasons('deploy/a.yaml')).toEqual(['0 a', '1 b', '2 c'])
+    expect(reasons('other/a.yaml')).toEqual(['1 b', '2 c'])
+    const flag = load('exceptions: [{policy: privileged, reason: a}]', [
+      'exceptions=[{policy: host-ports, reason: flag}]',
+    ])
+    expect(exceptionsFor(flag, 'a.yaml').map(({ exception }) => exception.reason)).toEqual(['flag'])
   })
 
   it('says every mistake on a line of its own, in the order of the file', () => {

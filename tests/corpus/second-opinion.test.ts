@@ -13,7 +13,9 @@ import {
   type Engine,
   type EngineFinding,
 } from '../../src/detect/index.ts'
-import { createAnalyser, type FileResult } from '../../src/pipeline.ts'
+import { createExcepting } from '../../src/excepting.ts'
+import { namesOf } from '../../src/exceptions/index.ts'
+import { createAnalyser, type FileResult, type Request } from '../../src/pipeline.ts'
 import { catalogue } from '../../src/policies/index.ts'
 import { readSource } from '../../src/resources/index.ts'
 import { corpusFiles, hasCorpus } from '../support/corpus.ts'
@@ -143,20 +145,18 @@ async function opinionOn(texts: ReadonlyMap<string, string>, engine: Engine): Pr
       defaults: { requests: { cpu: '100m', memory: '64Mi' }, limits: { cpu: '1', memory: '256Mi' } },
     },
   })
-  const analyser = createAnalyser(
-    {
-      config,
-      level: 'policy',
-      only: undefined,
-      skip: [],
-      unsafeFixes: true,
-      changes: true,
-      api: false,
-      beside: true,
-    },
-    catalogue,
-    () => 0,
-  )
+  const request: Request = {
+    config,
+    level: 'policy',
+    only: undefined,
+    skip: [],
+    unsafeFixes: true,
+    changes: true,
+    api: false,
+    beside: true,
+    time: 0,
+  }
+  const analyser = createAnalyser(request, catalogue, () => 0)
   const first = [...texts].map(([file, text]) => analyser.analyse(file, text))
   const { results } = await secondOpinion(first, texts, {
     engine,
@@ -165,6 +165,7 @@ async function opinionOn(texts: ReadonlyMap<string, string>, engine: Engine): Pr
     analyse: async (some) => some.map(({ file, text, refused }) => analyser.analyse(file, text, refused)),
     policies: catalogue,
     severityOf: () => ({}),
+    excepting: createExcepting(request, namesOf(catalogue)),
     takes: () => true,
   })
   return results

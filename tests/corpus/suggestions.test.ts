@@ -35,6 +35,7 @@ function analyseShown(file: string, text: string, shown: readonly LineRange[]): 
     changes: true,
     api: false,
     beside: true,
+    time: 0,
     scope,
   }
   return createAnalyser(request, catalogue, () => 0).analyse(file, text)

@@ -77,6 +77,7 @@ export function report(findings: Finding[], change: Partial<Report> = {}): Repor
     findings,
     invalid: [],
     unread: [],
+    exceptions: [],
     files: [{ file, documents: 1, resources: 1, sha256: 'x' }],
     timings: { total: 912 },
     ...change,

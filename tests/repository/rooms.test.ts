@@ -19,6 +19,7 @@ const core = [
   'verify',
   'report',
   'change',
+  'exceptions',
 ]
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   model: [],
@@ -34,17 +35,21 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   change: ['model', 'report'],
   github: ['model', 'change'],
   config: ['model', 'yaml'],
+  // A mistyped policy in an annotation is suggested as one in the configuration is.
+  exceptions: ['model', 'yaml', 'resources', 'config'],
   cluster: ['model', 'yaml'],
   adapters: [...core, 'config', 'cluster'],
   cli: [...core, 'config', 'adapters', 'cluster'],
   action: [...core, 'config', 'adapters', 'cluster', 'github'],
 }
 const above = [
+  'account.ts',
   'admit.ts',
   'beside.ts',
   'bodies.ts',
   'confirm.ts',
   'context.ts',
+  'excepting.ts',
   'judge.ts',
   'main.ts',
   'pipeline.ts',
@@ -52,7 +57,18 @@ const above = [
 ]
 
 /** Rooms that compute from what they are handed: no input or output, no clock, no chance. */
-const pure = ['model', 'yaml', 'resources', 'inventory', 'policies', 'edit', 'propose', 'report', 'change']
+const pure = [
+  'model',
+  'yaml',
+  'resources',
+  'inventory',
+  'policies',
+  'edit',
+  'propose',
+  'report',
+  'change',
+  'exceptions',
+]
 const worldly =
   /^(?:node:)?(?:fs|fs\/promises|process|child_process|net|tls|http|https|http2|dgram|dns|os|worker_threads|timers|timers\/promises|cluster|readline|v8|vm)$/
 const impure =

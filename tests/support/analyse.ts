@@ -10,6 +10,8 @@ export interface AnalyseOptions {
   safeOnly?: boolean
   policies?: readonly Policy[]
   /** Configuration as `.k8s-autofix.yaml` would hold it. */
+  /** Milliseconds since 1970. */
+  time?: number
   config?: { [key: string]: JsonValue }
 }
 
@@ -24,6 +26,7 @@ export function analyserFor(options: AnalyseOptions = {}): (file: string, text: 
     changes: true,
     api: false,
     beside: false,
+    time: options.time ?? Date.UTC(2026, 10, 30),
   }
   const analyser = createAnalyser(request, options.policies ?? catalogue, () => 0)
   return (file, text) => analyser.analyse(file, text)
