@@ -30,13 +30,14 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   detect: ['model', 'yaml', 'resources', 'inventory', 'policies'],
   propose: ['model', 'yaml', 'resources', 'policies', 'detect'],
   verify: ['model', 'yaml', 'resources', 'policies', 'detect', 'propose', 'edit'],
+  export: ['model', 'resources', 'policies'],
   report: ['model', 'yaml'],
   change: ['model', 'report'],
   github: ['model', 'change'],
   config: ['model', 'yaml'],
   cluster: ['model', 'yaml'],
   adapters: [...core, 'config', 'cluster'],
-  cli: [...core, 'config', 'adapters', 'cluster'],
+  cli: [...core, 'export', 'config', 'adapters', 'cluster'],
   action: [...core, 'config', 'adapters', 'cluster', 'github'],
 }
 const above = [
@@ -45,6 +46,7 @@ const above = [
   'bodies.ts',
   'confirm.ts',
   'context.ts',
+  'export-policies.ts',
   'judge.ts',
   'main.ts',
   'pipeline.ts',
@@ -52,7 +54,18 @@ const above = [
 ]
 
 /** Rooms that compute from what they are handed: no input or output, no clock, no chance. */
-const pure = ['model', 'yaml', 'resources', 'inventory', 'policies', 'edit', 'propose', 'report', 'change']
+const pure = [
+  'model',
+  'yaml',
+  'resources',
+  'inventory',
+  'policies',
+  'edit',
+  'propose',
+  'export',
+  'report',
+  'change',
+]
 const worldly =
   /^(?:node:)?(?:fs|fs\/promises|process|child_process|net|tls|http|https|http2|dgram|dns|os|worker_threads|timers|timers\/promises|cluster|readline|v8|vm)$/
 const impure =
