@@ -3,13 +3,14 @@ import type { JsonObject } from '../model/index.ts'
 
 /** What was exported of one policy, or why it was not. */
 export type PolicyExport = { policy: string } & (
-  | { objects: readonly JsonObject[]; because?: never }
-  | { because: string; objects?: never }
+  { objects: readonly JsonObject[]; because?: never } | { because: string; objects?: never }
 )
 
 /** YAML documents for `kubectl apply`. What is left out stands in a comment before them. */
 export function exportText(exports: readonly PolicyExport[]): string {
-  const untold = exports.flatMap(({ policy, because }) => (because === undefined ? [] : [{ policy, because }]))
+  const untold = exports.flatMap(({ policy, because }) =>
+    because === undefined ? [] : [{ policy, because }],
+  )
   const head =
     untold.length === 0
       ? ''

@@ -14,7 +14,7 @@ let builtIn: PolicyExport[]
 beforeAll(async () => {
   engine = openEngine()
   builtIn = await exported(engine)
-}, 120_000)
+})
 afterAll(() => engine.close())
 
 async function of(change: Partial<Policy>): Promise<PolicyExport> {
