@@ -46,6 +46,12 @@ export function matchOf(kinds: readonly string[], served: readonly ServedKind[])
     if (group === '' && kind === 'Pod') add(group, `${resource}/ephemeralcontainers`)
   }
   if (resources.size === 0) return undefined
+  const ofCustom = [...custom]
+    .filter(([group]) => !wanted.includes(`${group}/*`))
+    .map(
+      ([group, names]) =>
+        `(request.kind.group != ${literal(group)} || request.kind.kind in ${literal(names)})`,
+    )
   return {
     kinds: [...new Set(found.map(({ group, kind }) => `${group}/${kind}`))],
     constraints: {
@@ -59,12 +65,7 @@ export function matchOf(kinds: readonly string[], served: readonly ServedKind[])
     conditions: [
       // Whatever is wrong with it, it shall be possible to delete it: taking away its finalizers is an update.
       { name: 'is-not-being-deleted', expression: '!has(object.metadata.deletionTimestamp)' },
-      ...[...custom]
-        .filter(([group]) => !wanted.includes(`${group}/*`))
-        .map(([group, names]) => ({
-          name: `kinds-of-${group}`,
-          expression: `request.kind.group != ${literal(group)} || request.kind.kind in ${literal(names)}`,
-        })),
+      ...(ofCustom.length > 0 ? [{ name: 'is-of-a-kind', expression: ofCustom.join(' && ') }] : []),
     ],
   }
 }

@@ -145,7 +145,9 @@ class Translation {
       text += source.slice(at, start) + this.read(name)
       at = end
     }
-    return (text + source.slice(at)).trim()
+    text = (text + source.slice(at)).trim()
+    // A comment must not take along what is written behind the expression.
+    return /\/\/.*$/.test(text) ? `${text}\n` : text
   }
 
   private read(name: BindingName): string {

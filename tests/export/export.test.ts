@@ -155,6 +155,13 @@ describe('an expression', () => {
     expect(await verdicts({ when }, [pod({}), pod({ hostPID: true }), deployment({})])).toBe(2)
   })
 
+  it('may have comments, and words that look like one', async () => {
+    const when =
+      'pod.?hostname.orValue("") != "http://pod" // never set\n  && pod.?hostPID.orValue(false) // of the node'
+    expect(await verdicts({ when }, [pod({}), pod({ hostPID: true })])).toBe(1)
+    expect(await verdicts({ when: 'true', message: '"see //" // nothing' }, [pod({})])).toBe(1)
+  })
+
   it('tells every place, with its words', async () => {
     const change: Partial<Policy> = {
       'for-each': 'container:/ports/*',
