@@ -59,7 +59,8 @@ export function matchOf(kinds: readonly string[], served: readonly ServedKind[])
         apiGroups: [group],
         apiVersions: ['*'],
         operations: ['CREATE', 'UPDATE'],
-        resources: names.has('*') ? ['*'] : [...names],
+        // Beside the star only parts of objects may be named.
+        resources: [...names].filter((name) => name === '*' || name.includes('/') || !names.has('*')),
       })),
     },
     conditions: [

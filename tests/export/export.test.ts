@@ -333,6 +333,11 @@ describe('the kinds', () => {
       operations: ['CREATE', 'UPDATE'],
       resources: expect.arrayContaining(['pods', 'pods/ephemeralcontainers']) as JsonValue[],
     })
+    const all = await of({ kinds: ['/*', '/Pod', 'apps/Deployment'], 'for-each': 'resource', when: 'true' })
+    expect(at(all, '/spec/matchConstraints/resourceRules')).toMatchObject([
+      { resources: ['*', 'pods/ephemeralcontainers'] },
+      { apiGroups: ['apps'], resources: ['deployments'] },
+    ])
     expect(at(result, '/spec/matchConditions')).toEqual([
       { name: 'is-not-being-deleted', expression: '!has(object.metadata.deletionTimestamp)' },
     ])
