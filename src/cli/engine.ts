@@ -8,6 +8,7 @@ import { startApiEngine } from '../adapters/api-engine.ts'
 import { listFiles, readListed } from '../adapters/workspace.ts'
 import { isRead } from '../config/index.ts'
 import { informed } from '../context.ts'
+import { exportPolicies } from '../export-policies.ts'
 import { catalogue, loadExamples } from '../policies/index.ts'
 import { judgeFile } from '../judge.ts'
 import type { Engine } from './world.ts'
@@ -38,6 +39,14 @@ export function createEngine(
       try {
         const { server } = informed(api, [...files, request])
         return await judgeFile(request, { server: await server, policies: catalogue, version })
+      } finally {
+        await api.close()
+      }
+    },
+    exportPolicies: async (request) => {
+      const api = startApi(entry)
+      try {
+        return await exportPolicies(request, api)
       } finally {
         await api.close()
       }

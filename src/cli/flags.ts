@@ -53,6 +53,12 @@ export const flags = {
     value: 'N',
     text: 'the document that the patch is for, counted from 0 (default: the only one)',
   },
+  to: { value: 'FORM', text: 'vap (ValidatingAdmissionPolicy and binding) or kyverno (ValidatingPolicy)' },
+  action: {
+    value: 'ACTION,...',
+    text: 'what a cluster does with what is found: deny, warn, audit (default: warn,audit)',
+    repeatable: true,
+  },
   'dry-run': { value: undefined, text: 'print the diff and write nothing' },
   timeout: { value: 'DURATION', text: 'time that one file may take, such as 30s or 2m (default: 30s)' },
   jobs: { value: 'N', text: 'worker threads; 0 uses none (default: one for each processor)' },
@@ -71,7 +77,7 @@ export const commands = {
   fix: 'the same, then write the verified fixes',
   verify: 'ask the API server about a manifest, or judge a patch to it',
   explain: 'explain a policy, or one finding',
-  policies: 'list, show and test the policies',
+  policies: 'list, show and test the policies, or export them for a cluster',
 } as const
 export type CommandName = keyof typeof commands
 export const commandNames = [
@@ -123,5 +129,5 @@ export const flagsOf: Readonly<Record<CommandName, readonly FlagName[]>> = {
   fix: ['dry-run', 'unsafe-fixes', 'format', 'fail-on', 'quiet', ...common],
   verify: ['patch', 'document', 'format', 'config', 'set', 'no-color', 'help', 'version'],
   explain: ['format', ...common],
-  policies: ['format', 'no-color', 'help', 'version'],
+  policies: ['to', 'action', 'format', 'config', 'set', 'no-color', 'help', 'version'],
 }

@@ -9,6 +9,7 @@ const usages: Readonly<Record<CommandName, readonly string[]>> = {
     'k8s-autofix policies list',
     'k8s-autofix policies show POLICY',
     'k8s-autofix policies test [POLICY|FILE...]',
+    'k8s-autofix policies export --to vap|kyverno [FLAGS] [POLICY|FILE...]',
   ],
 }
 
@@ -24,7 +25,9 @@ custom resource definitions, limit ranges and admission policies count. Exit cod
   explain: `Tells what a policy looks for, why it matters and how it is fixed. Given the fingerprint of a finding (or its
 first 6 characters), finds it again below the paths and shows its fix, the gates it passed, or why it was refused.`,
   policies: `Lists the built-in policies, shows one as it is written, or runs the examples of built-in policies and of
-policy files as tests.`,
+policy files as tests. \`export\` writes policies (default: all) as YAML that a cluster enforces by itself, with the
+configured parameters; what one CEL expression cannot say, or the API server's own code refuses, is listed with the
+reason.`,
 }
 
 const examples: Readonly<Record<CommandName, readonly (readonly [string, string])[]>> = {
@@ -53,6 +56,12 @@ const examples: Readonly<Record<CommandName, readonly (readonly [string, string]
   policies: [
     ['k8s-autofix policies list', 'all policies'],
     ['k8s-autofix policies test my-policy.yaml', 'the examples in a file'],
+    [
+      'k8s-autofix policies export --to vap > policies.yaml',
+      'for kubectl apply: warns and writes to the audit log',
+    ],
+    ['k8s-autofix policies export --to vap --action deny host-pid', 'refuse it'],
+    ['k8s-autofix policies export --to kyverno my-policy.yaml', 'a policy of your own'],
   ],
 }
 

@@ -1,23 +1,28 @@
 import { stringify } from 'yaml'
 import { didYouMean } from '../config/index.ts'
-import { notInThisVersion, UserError, type Policy } from '../model/index.ts'
+import { UserError, type Policy } from '../model/index.ts'
 import { count, createStyle, cut, jsonText, visible } from '../report/index.ts'
 import type { Arguments } from './arguments.ts'
 import { colorOf } from './errors.ts'
 import { withoutExamples } from './policy-text.ts'
 import { readFormat } from './output.ts'
-import { readPolicyFile } from './policy-file.ts'
+import { exportPolicies } from './policies-export.ts'
+import { builtInPolicy, namedPolicy } from './policy-file.ts'
 import { testPolicy, type ExampleResult } from './policy-examples.ts'
 import { exitCodes, type ExitCode, type World } from './world.ts'
 
-const actions = ['list', 'show', 'test']
+const actions = ['list', 'show', 'test', 'export']
+/** Flags that `policies export` has alone. */
+const exportFlags = ['to', 'action', 'config', 'set'] as const
 
-/** `policies list`, `policies show POLICY`, `policies test [POLICY|FILE...]`. */
+/** `policies list`, `policies show POLICY`, `policies test|export [POLICY|FILE...]`. */
 export async function policies(args: Arguments, world: World): Promise<ExitCode> {
   const [action, ...rest] = args.positionals
   const format = readFormat(args.last('format') ?? 'pretty')
   if (format !== 'pretty' && format !== 'json')
     throw new UserError(`--format ${format}: policies has pretty and json`)
+  const stray = action === 'export' ? undefined : exportFlags.find((flag) => args.has(flag))
+  if (stray !== undefined) throw new UserError(`--${stray} is for policies export`)
   switch (action) {
     case 'list':
       if (rest.length > 0) throw new UserError(`policies list takes no argument, but got ${rest.join(' ')}`)
@@ -31,7 +36,7 @@ export async function policies(args: Arguments, world: World): Promise<ExitCode>
     case 'test':
       return test(rest, format, args, world)
     case 'export':
-      throw notInThisVersion('policies export')
+      return exportPolicies(rest, format, args, world)
     case undefined:
       throw new UserError(`policies needs one of ${actions.join(', ')}`, 'k8s-autofix policies --help')
     default:
@@ -70,7 +75,7 @@ async function showText(ids: readonly string[], format: 'pretty' | 'json', world
   const [id, ...more] = ids
   if (id === undefined || more.length > 0)
     throw new UserError('policies show takes one policy', 'policies list shows all')
-  const policy = builtIn(id, world)
+  const policy = builtInPolicy(id, world)
   const examples = (await world.engine.examples())[id] ?? []
   const definition = { ...withoutExamples(policy), examples }
   return format === 'json'
@@ -92,9 +97,10 @@ async function test(
   const tested =
     subjects.length === 0
       ? world.engine.policies.map(complete)
-      : subjects.map((subject) =>
-          /[./\\]/.test(subject) ? readPolicyFile(subject, world) : complete(builtIn(subject, world)),
-        )
+      : subjects.map((subject) => {
+          const policy = namedPolicy(subject, world)
+          return world.engine.policies.includes(policy) ? complete(policy) : policy
+        })
   const results = tested.flatMap((policy) => testPolicy(policy, world.engine.policies))
   await world.stdout.write(
     format === 'json' ? jsonText(results) : testText(results, tested.length, args, world),
@@ -115,14 +121,4 @@ function testText(results: readonly ExampleResult[], tested: number, args: Argum
   const passed = results.length - failed.length
   const examples = count(results.length, 'example')
   return `${blocks.join('')}${count(tested, 'policy', 'policies')}, ${examples}: ${passed} passed, ${failed.length} failed\n`
-}
-
-function builtIn(id: string, { engine }: World): Policy {
-  const found = engine.policies.find((policy) => policy.id === id)
-  if (found !== undefined) return found
-  const known = engine.policies.map((policy) => policy.id)
-  throw new UserError(
-    `unknown policy ${JSON.stringify(id)}${didYouMean(id, known)}`,
-    'a file is named by its path, such as ./policy.yaml',
-  )
 }

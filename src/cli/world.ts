@@ -1,5 +1,7 @@
 import type { Checkout } from '../adapters/checkout.ts'
 import type { RunInput } from '../adapters/running.ts'
+import type { ExportRequest } from '../export-policies.ts'
+import type { PolicyExport } from '../export/index.ts'
 import type { Policy, PolicyExample } from '../model/index.ts'
 import type { Request } from '../pipeline.ts'
 import type { FileJudgement, JudgeRequest } from '../judge.ts'
@@ -35,6 +37,7 @@ export interface Engine {
   checkOut: (range: string) => Promise<ChangeInput>
   run: (request: Request, input: RunInput & { change?: ChangeInput | undefined }) => Promise<Outcome>
   judge: (request: JudgeRequest, input: JudgeInput) => Promise<FileJudgement>
+  exportPolicies: (request: ExportRequest) => Promise<readonly PolicyExport[]>
 }
 
 /** Everything a command touches, handed in so that tests can stand in for the process. */

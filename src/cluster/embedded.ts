@@ -30,7 +30,16 @@ export interface EmbeddedEngine {
   close(): Promise<void>
 }
 
-const descriptionSchema = z.object({ kubernetes: z.string() })
+const descriptionSchema = z.object({
+  kubernetes: z.string(),
+  kinds: z.array(z.object({ group: z.string(), kind: z.string(), resource: z.string() })),
+})
+export type EngineDescription = z.infer<typeof descriptionSchema>
+
+/** What the engine is: its Kubernetes, and the kinds that this serves of itself. */
+export async function describeEngine(engine: Pick<EmbeddedEngine, 'ask'>): Promise<EngineDescription> {
+  return descriptionSchema.parse(readJson(await engine.ask({ op: 'describe' })))
+}
 
 const contextSchema = z.object({
   made: z.array(z.string()),
@@ -49,7 +58,7 @@ const answerSchema = z.object({
 
 /** The embedded server behind the port of all API servers. */
 export async function createEmbedded(engine: Pick<EmbeddedEngine, 'ask'>): Promise<ApiServer> {
-  const { kubernetes } = descriptionSchema.parse(readJson(await engine.ask({ op: 'describe' })))
+  const { kubernetes } = await describeEngine(engine)
   const ask = async (
     header: Readonly<Record<string, unknown>>,
     { apiVersion, kind, body }: Manifest,

@@ -3,7 +3,7 @@ export { chooseCluster, type ClusterChoice, type ClusterFacts, type ClusterLooks
 export { findProgram, isGuarded, isProgram } from './choose-programs.ts'
 export { type ApiServer, type Cluster, type Manifest, type Preparation } from './cluster.ts'
 export { createClient, type ApiClient, type ClientOptions, type Connection } from './connection.ts'
-export { contextOf, createEmbedded, namesJudging, type EmbeddedEngine } from './embedded.ts'
+export { contextOf, createEmbedded, describeEngine, namesJudging, type EmbeddedEngine } from './embedded.ts'
 export { RequestFault } from './fault.ts'
 export { envtestArchive } from './envtest-archives.ts'
 export { openCluster, type OpenedCluster, type OpenOptions } from './open.ts'

@@ -2318,6 +2318,13 @@ export const catalogue: readonly Policy[] = [
     "reports": "ours",
     "when": "object.apiVersion != \"batch/v1\"",
     "because": "it does not read the old version of the API"
+   },
+   {
+    "engine": "kube-linter",
+    "rule": "job-ttl-seconds-after-finished",
+    "reports": "theirs",
+    "when": "object.?metadata.?ownerReferences.orValue([]).exists(o, o.?kind.orValue(\"\") == \"CronJob\")",
+    "because": "it asks a Job that a CronJob has made, too"
    }
   ],
   "kinds": [
@@ -2326,7 +2333,7 @@ export const catalogue: readonly Policy[] = [
   "for-each": "resource",
   "level": "resource",
   "judges": "written",
-  "when": "!object.?spec.?ttlSecondsAfterFinished.hasValue()",
+  "when": "!object.?spec.?ttlSecondsAfterFinished.hasValue() && !object.?metadata.?ownerReferences.orValue([]).exists(o, o.?kind.orValue(\"\") == \"CronJob\")",
   "at": "object:/spec/ttlSecondsAfterFinished",
   "fix": [
    {

@@ -6629,6 +6629,39 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
    "clean": true
   },
   {
+   "name": "made by a CronJob",
+   "before": {
+    "apiVersion": "batch/v1",
+    "kind": "Job",
+    "metadata": {
+     "name": "report-29000000",
+     "ownerReferences": [
+      {
+       "apiVersion": "batch/v1",
+       "kind": "CronJob",
+       "name": "report",
+       "uid": "a",
+       "controller": true
+      }
+     ]
+    },
+    "spec": {
+     "template": {
+      "spec": {
+       "restartPolicy": "Never",
+       "containers": [
+        {
+         "name": "report",
+         "image": "report:1.0"
+        }
+       ]
+      }
+     }
+    }
+   },
+   "clean": true
+  },
+  {
    "name": "a CronJob has its history limits",
    "before": {
     "apiVersion": "batch/v1",

@@ -163,3 +163,14 @@ export function shapeOf(templatePointer: string | undefined): Shape {
   shapes.set(templatePointer, shape)
   return shape
 }
+
+/** Whether the API has a list at a path below a root, as far as the shapes tell. */
+export function isListAt(
+  root: 'object' | 'template' | 'pod' | 'container',
+  path: readonly string[],
+): boolean {
+  let shape: Shape | 'any' | undefined = { object: plain, template, pod, container }[root]
+  for (const segment of path)
+    shape = typeof shape === 'object' ? (shape.fields?.get(segment) ?? shape.values) : undefined
+  return typeof shape === 'object' && shape.items !== undefined
+}

@@ -2,6 +2,7 @@ export {
   containerLists,
   podBearingKinds,
   podOf,
+  templatePointerOf,
   type ContainerList,
   type ContainerView,
   type PodView,

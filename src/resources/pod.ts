@@ -44,8 +44,13 @@ const templates = new Map<string, string>([
 /** `group/Kind` of every kind that carries a pod: the named set `pod-bearing` of the policies. */
 export const podBearingKinds: readonly string[] = [...templates.keys()]
 
+/** Pointer to the pod template of a `group/Kind`; undefined where the kind carries no pod. */
+export function templatePointerOf(groupKind: string): string | undefined {
+  return templates.get(groupKind)
+}
+
 export function podOf(groupKind: string, object: JsonObject): PodView | undefined {
-  const templatePointer = templates.get(groupKind)
+  const templatePointer = templatePointerOf(groupKind)
   if (templatePointer === undefined) return undefined
   const template = valueAt(object, templatePointer)
   const spec = property(template, 'spec')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parse } from 'yaml'
+import { parse, parseAllDocuments } from 'yaml'
 import { catalogue } from '../../src/policies/index.ts'
 import { cli, Folder } from './world.ts'
 
@@ -126,5 +126,66 @@ examples:
     const { code, stdout, stderr } = await cli(folder.path, ['policies', 'test', './my-policy.yaml'])
     expect([code, stdout]).toEqual([2, ''])
     expect(stderr).toContain(`error: ./${expected}`)
+  })
+
+  it('export: documents on standard output, what is left out beside it', async () => {
+    using folder = new Folder({ 'my-policy.yaml': policy })
+    const { code, stdout, stderr } = await cli(folder.path, ['policies', 'export', '--to', 'vap'])
+    expect(code).toBe(0)
+    const kinds = parseAllDocuments(stdout).map((document) => {
+      expect(document.errors).toEqual([])
+      return (document.toJS() as { kind: string }).kind
+    })
+    const exported = kinds.length / 2
+    expect(kinds.filter((kind) => kind === 'ValidatingAdmissionPolicyBinding')).toHaveLength(exported)
+    expect(exported).toBeGreaterThan(40)
+    const left = stderr.split('\n').filter((line) => line.includes('not exported: '))
+    expect(left).toHaveLength(catalogue.length - exported)
+    expect(stderr).toContain(`${exported} of ${catalogue.length} policies exported\n`)
+    for (const line of left) expect(stdout).toContain(`# - ${line.replace(/^.*not exported: /, '')}\n`)
+  })
+
+  it('export: policies by name and file, with the configuration, as JSON', async () => {
+    using folder = new Folder({ 'my-policy.yaml': policy })
+    const { code, stdout, stderr } = await cli(folder.path, [
+      'policies',
+      'export',
+      '--to=kyverno',
+      '--action=deny',
+      '--set=params.env-var-secret.names=[token]',
+      '--set=overrides=[{paths: [a], severity: {host-pid: low}}]',
+      '--format=json',
+      'env-var-secret',
+      './my-policy.yaml',
+    ])
+    expect(stderr).toContain('the overrides of the configuration are left out')
+    expect(stderr).toContain('2 of 2 policies exported\n')
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject([
+      {
+        policy: 'env-var-secret',
+        objects: [
+          {
+            kind: 'ValidatingPolicy',
+            spec: {
+              validationActions: ['Deny'],
+              variables: expect.arrayContaining([
+                { name: 'params', expression: 'dyn({"names": ["token"]})' },
+              ]) as unknown[],
+            },
+          },
+        ],
+      },
+      { policy: 'my-policy', objects: [{ metadata: { name: 'k8s-autofix-my-policy' } }] },
+    ])
+  })
+
+  it('export: a policy that was asked for and cannot be exported is an error', async () => {
+    using folder = new Folder()
+    const args = ['policies', 'export', '--to=vap', 'dangling-service', 'host-pid']
+    const { code, stdout, stderr } = await cli(folder.path, args)
+    expect(code).toBe(2)
+    expect(stdout).toContain('name: k8s-autofix-host-pid\n')
+    expect(stderr).toMatch(/not exported: dangling-service: it looks across/)
   })
 })

@@ -39,7 +39,7 @@ describe('help', () => {
         expect([code, stderr]).toEqual([0, ''])
         expect(stdout).toContain(`Usage: k8s-autofix ${command}`)
         expect(stdout).toContain('Examples:')
-        for (const later of ['--kubernetes', '--registry', 'html', 'kyverno'])
+        for (const later of ['--kubernetes', '--registry', 'html', 'kube-linter, kyverno'])
           expect(stdout).not.toContain(later)
       }
     },
@@ -82,15 +82,21 @@ describe('what the contract names and this version does not have', () => {
   ])('scan %s %s', async (...flag) => {
     expect(await error('scan', ...flag)).toContain('is not in this version')
   })
-
-  it('policies export', async () => {
-    expect(await error('policies', 'export')).toBe('error: policies export is not in this version\n')
-  })
 })
 
 describe('mistakes', () => {
   it.each([
     [['scna'], 'unknown command "scna"; did you mean "scan"?'],
+    [['policies', 'export'], 'policies export needs a form: --to vap or --to kyverno'],
+    [['policies', 'export', '--to', 'vpa'], '--to vpa: must be one of vap, kyverno; did you mean "vap"?'],
+    [['policies', 'export', '--to=vap', '--action=deny,warn'], '--action deny,warn: Kubernetes refuses'],
+    [
+      ['policies', 'export', '--to=vap', '--action=block'],
+      '--action block: must be one of deny, warn, audit',
+    ],
+    [['policies', 'export', '--to=vap', 'host-pdi'], 'unknown policy "host-pdi"; did you mean "host-pid"?'],
+    [['policies', 'export', '--to=vap', 'host-pid', 'host-pid'], 'two policies are called host-pid'],
+    [['policies', 'list', '--to=vap'], '--to is for policies export'],
     [['--quiet', 'scan'], '--quiet: the command comes first'],
     [['scan', '--formt', 'json'], 'unknown flag --formt; did you mean --format?'],
     [['scan', '--dry-run'], 'unknown flag --dry-run; this command does not have it'],
@@ -135,7 +141,7 @@ describe('mistakes', () => {
     [['explain', 'privileged-container', 'a.yaml'], 'is a policy, so it takes no path'],
     [['explain', 'privileged-container', '--format=patch'], 'explain has pretty and json'],
     [['policies'], 'policies needs one of list, show, test'],
-    [['policies', 'lst'], 'must be one of list, show, test; did you mean "list"?'],
+    [['policies', 'lst'], 'must be one of list, show, test, export; did you mean "list"?'],
     [['policies', 'list', 'x'], 'policies list takes no argument'],
     [['policies', 'show'], 'policies show takes one policy'],
     [['policies', 'show', 'nope'], 'unknown policy "nope"'],

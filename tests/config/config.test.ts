@@ -147,21 +147,15 @@ images: { pins: { nginx: "1.27" } }
     expect(wrong(text)).toContain(expected)
   })
 
-  it.each([
-    'policies',
-    'cluster',
-    'engines',
-    'publish',
-    'schedule',
-    'llm',
-    'extends',
-    'policy-set',
-  ])('the key %s of the contract is not in this version', (key) => {
-    expect(wrong(`paths: [a]\n${key}: {}\n`)).toBe(
-      `.k8s-autofix.yaml:2:1: the key "${key}" is not in this version`,
-    )
-    expect(wrong(`overrides:\n- {paths: [a], ${key}: 1}\n`)).toContain('is not in this version')
-  })
+  it.each(['policies', 'cluster', 'engines', 'publish', 'schedule', 'llm', 'extends', 'policy-set'])(
+    'the key %s of the contract is not in this version',
+    (key) => {
+      expect(wrong(`paths: [a]\n${key}: {}\n`)).toBe(
+        `.k8s-autofix.yaml:2:1: the key "${key}" is not in this version`,
+      )
+      expect(wrong(`overrides:\n- {paths: [a], ${key}: 1}\n`)).toContain('is not in this version')
+    },
+  )
 
   it('holds exceptions, for the files that their paths name', () => {
     const config = load(

@@ -31,6 +31,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   detect: ['model', 'yaml', 'resources', 'inventory', 'policies'],
   propose: ['model', 'yaml', 'resources', 'policies', 'detect'],
   verify: ['model', 'yaml', 'resources', 'policies', 'detect', 'propose', 'edit'],
+  export: ['model', 'resources', 'policies'],
   report: ['model', 'yaml'],
   change: ['model', 'report'],
   github: ['model', 'change'],
@@ -39,7 +40,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   exceptions: ['model', 'yaml', 'resources', 'config'],
   cluster: ['model', 'yaml'],
   adapters: [...core, 'config', 'cluster'],
-  cli: [...core, 'config', 'adapters', 'cluster'],
+  cli: [...core, 'export', 'config', 'adapters', 'cluster'],
   action: [...core, 'config', 'adapters', 'cluster', 'github'],
 }
 const above = [
@@ -50,6 +51,7 @@ const above = [
   'confirm.ts',
   'context.ts',
   'excepting.ts',
+  'export-policies.ts',
   'judge.ts',
   'main.ts',
   'pipeline.ts',
@@ -65,6 +67,7 @@ const pure = [
   'policies',
   'edit',
   'propose',
+  'export',
   'report',
   'change',
   'exceptions',
