@@ -572,7 +572,7 @@ export function valuesOf({ resources, images }: Settings): JsonObject {
   const pins = Object.fromEntries(
     Object.entries(images.pins).flatMap(([name, pin]) => imageNames(name).map((one) => [one, pin])),
   )
-  return { resources: values, images: { pins } }
+  return { resources: values, ...(Object.keys(pins).length > 0 && { images: { pins } }) }
 }
 
 function refuse(works: readonly ResourceWork[], group: FixGroup, reason: Reason): void {

@@ -35,6 +35,10 @@ export function translate(policy: Policy, kinds: readonly string[], given: RuleV
     return { because: 'it looks across the objects of a repository, and admission sees one object' }
   if (policy.check !== undefined)
     return { because: `its verdict is code (check: ${policy.check}), not one expression` }
+  if (policy.at === 'object:/apiVersion')
+    return {
+      because: 'it is about the API version, and admission sees every object in the one that is asked for',
+    }
   const expressions = expressionsOf(policy)
   const { when, message } = expressions
   if (when === undefined) return { because: 'it has no expression' }

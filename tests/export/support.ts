@@ -82,7 +82,7 @@ export async function compare(
       ours.set(policy.id, isTaken ? text : policy.title)
     }
     for (const id of new Set([...ours.keys(), ...theirs.keys()])) {
-      const [mine, yours] = [ours.get(id), theirs.get(id)]
+      const [mine, yours] = [ours.get(id), once(theirs.get(id))]
       if (mine === yours) compared.found.set(id, (compared.found.get(id) ?? 0) + 1)
       else
         compared.differences.push(
@@ -91,6 +91,11 @@ export async function compare(
     }
   }
   return compared
+}
+
+/** Words that two items of a list share are told for each of them; CEL has no way to tell them once. */
+function once(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : [...new Set(text.split('; '))].join('; ')
 }
 
 /** By policy, the words that it warns with. */
