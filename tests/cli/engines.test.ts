@@ -272,7 +272,7 @@ items:
     }
   })
 
-  it('an annotation that tells kube-linter to be silent silences kube-linter alone', async () => {
+  it('an annotation that tells kube-linter to be silent is an exception here as well', async () => {
     const text = web('web', ['web']).replace(
       'name: web\n  namespace',
       'name: web\n  annotations: {ignore-check.kube-linter.io/no-read-only-root-fs: "it writes"}\n  namespace',
@@ -280,6 +280,7 @@ items:
     using folder = new Folder({ 'a.yaml': text })
     const [finding] = only(await scan(folder), 'read-only-root-fs')
     expect(finding?.engines).toEqual([{ name: 'builtin', rule: 'read-only-root-fs' }])
+    expect([finding?.state, finding?.exception?.reason]).toEqual(['suppressed', 'it writes'])
   })
 
   it('standard input', async () => {
