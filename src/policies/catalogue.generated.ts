@@ -3046,6 +3046,7 @@ export const catalogue: readonly Policy[] = [
   "since": "1.0.0",
   "severity": "medium",
   "family": "network",
+  "default": "off",
   "why": "A pod that no network policy selects may be reached by every pod of the cluster, and may reach whatever the cluster does: one program that is taken over is a way to all others.",
   "standards": {
    "cis-1.12": [
