@@ -8,6 +8,7 @@ export const catalogue: readonly Policy[] = [
   "since": "1.0.0",
   "severity": "medium",
   "family": "service-accounts-and-rbac",
+  "default": "off",
   "why": "A pod can mount every secret of its namespace, run as every service account of it, and, where nothing forbids it, reach the node. Who may create a workload may create its pods.",
   "standards": {
    "cis-1.12": [
@@ -92,6 +93,7 @@ export const catalogue: readonly Policy[] = [
   "since": "1.0.0",
   "severity": "medium",
   "family": "service-accounts-and-rbac",
+  "default": "off",
   "why": "Secrets hold passwords and the tokens of service accounts: whoever reads them is whoever they belong to. Verbs that change secrets count as well, since the answer to them shows what was in them.",
   "standards": {
    "cis-1.12": [
