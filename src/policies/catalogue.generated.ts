@@ -33,6 +33,11 @@ export const catalogue: readonly Policy[] = [
     "access-to-create-pods"
    ]
   },
+  "known-as": {
+   "kubescape": [
+    "C-0188"
+   ]
+  },
   "differs": [
    {
     "engine": "kube-linter",
@@ -116,6 +121,12 @@ export const catalogue: readonly Policy[] = [
   "covers": {
    "kube-linter": [
     "access-to-secrets"
+   ]
+  },
+  "known-as": {
+   "kubescape": [
+    "C-0015",
+    "C-0186"
    ]
   },
   "differs": [
@@ -243,6 +254,46 @@ export const catalogue: readonly Policy[] = [
   "breakage": {
    "prior": 0.5,
    "because": "someone asked for the capability by name, so the program likely needs it"
+  },
+  "examples": []
+ },
+ {
+  "id": "anonymous-binding",
+  "title": "Everybody who can reach the API server is given a role",
+  "since": "1.0.0",
+  "severity": "high",
+  "family": "service-accounts-and-rbac",
+  "why": "system:anonymous and system:unauthenticated are whoever sends a request without a name. What their role allows, the network allows.",
+  "standards": {
+   "owasp-k8s": [
+    "K02"
+   ],
+   "attack": [
+    "T1078"
+   ],
+   "nist-800-190": [
+    "4.3.1"
+   ]
+  },
+  "known-as": {
+   "kubescape": [
+    "C-0262"
+   ]
+  },
+  "kinds": [
+   "rbac.authorization.k8s.io/ClusterRoleBinding",
+   "rbac.authorization.k8s.io/RoleBinding"
+  ],
+  "for-each": "resource",
+  "level": "resource",
+  "judges": "written",
+  "when": "object.?roleRef.?name.orValue(\"\") != \"system:public-info-viewer\" && object.?subjects.orValue([]).exists(s, s.?name.orValue(\"\") in [\"system:anonymous\", \"system:unauthenticated\"])",
+  "at": "object:/subjects",
+  "fix": "none",
+  "advice": "Name the users, groups or service accounts that need the role. Taking a subject away may cut off whoever relies on it, so nobody but you can decide it.",
+  "breakage": {
+   "prior": 0,
+   "because": "nothing is changed"
   },
   "examples": []
  },
@@ -465,6 +516,85 @@ export const catalogue: readonly Policy[] = [
   "examples": []
  },
  {
+  "id": "cpu-limits",
+  "title": "The container has no CPU limit",
+  "since": "1.0.0",
+  "severity": "low",
+  "family": "resources",
+  "default": "off",
+  "why": "A container without a limit takes whatever CPU its node has left. That is often wanted, and requests keep the others fed; where many parties share a cluster, a limit keeps the cost and the latency of each foreseeable.",
+  "standards": {
+   "nsa": [
+    "C-0270"
+   ],
+   "owasp-k8s": [
+    "K01"
+   ],
+   "attack": [
+    "T1499",
+    "T1496"
+   ],
+   "nist-800-190": [
+    "4.4.3"
+   ]
+  },
+  "known-as": {
+   "polaris": [
+    "cpuLimitsMissing"
+   ],
+   "kubescape": [
+    "C-0270"
+   ],
+   "checkov": [
+    "CKV_K8S_11"
+   ],
+   "trivy": [
+    "KSV-0011"
+   ]
+  },
+  "kinds": [
+   "pod-bearing"
+  ],
+  "for-each": "container",
+  "level": "container",
+  "judges": "written",
+  "when": "containerList != \"ephemeralContainers\" && !container.?resources.?limits.?cpu.hasValue()",
+  "at": "container:/resources/limits/cpu",
+  "fix": [
+   {
+    "if": "values.?resources.?limits.?cpu.hasValue() && (!container.?resources.?requests.?cpu.hasValue() || isQuantity(string(container.resources.requests.cpu)) && isQuantity(string(values.resources.limits.cpu)) && !quantity(string(values.resources.limits.cpu)).isLessThan(quantity(string(container.resources.requests.cpu))))",
+    "patch": [
+     {
+      "op": "add",
+      "path": "container:/resources/limits/cpu",
+      "value": {
+       "cel": "values.resources.limits.cpu"
+      }
+     }
+    ]
+   },
+   {
+    "if": "values.?resources.?limits.?cpu.hasValue()",
+    "needs-value": {
+     "question": "The container requests more CPU than the configured default limit. What is its limit?",
+     "path": "container:/resources/limits/cpu"
+    }
+   },
+   {
+    "needs-value": {
+     "question": "How much CPU may the container use? (resources.defaults.limits.cpu in the configuration answers for all)",
+     "path": "container:/resources/limits/cpu"
+    }
+   }
+  ],
+  "ensures": "container.?resources.?limits.?cpu.hasValue()",
+  "breakage": {
+   "prior": 0.05,
+   "because": "a program that needs more CPU than the limit is slowed down, and may miss its probes"
+  },
+  "examples": []
+ },
+ {
   "id": "cpu-requests",
   "title": "The container requests no CPU",
   "since": "1.0.0",
@@ -623,6 +753,11 @@ export const catalogue: readonly Policy[] = [
     "dangling-horizontalpodautoscaler"
    ]
   },
+  "known-as": {
+   "kubescape": [
+    "C-0300"
+   ]
+  },
   "differs": [
    {
     "engine": "kube-linter",
@@ -677,6 +812,11 @@ export const catalogue: readonly Policy[] = [
   "covers": {
    "kube-linter": [
     "dangling-ingress"
+   ]
+  },
+  "known-as": {
+   "kubescape": [
+    "C-0298"
    ]
   },
   "differs": [
@@ -748,6 +888,11 @@ export const catalogue: readonly Policy[] = [
   "covers": {
    "kube-linter": [
     "dangling-networkpolicy"
+   ]
+  },
+  "known-as": {
+   "kubescape": [
+    "C-0299"
    ]
   },
   "differs": [
@@ -865,6 +1010,11 @@ export const catalogue: readonly Policy[] = [
   "covers": {
    "kube-linter": [
     "dangling-service"
+   ]
+  },
+  "known-as": {
+   "kubescape": [
+    "C-0293"
    ]
   },
   "differs": [
@@ -1015,6 +1165,11 @@ export const catalogue: readonly Policy[] = [
   "same-as": {
    "kube-linter": [
     "default-service-account"
+   ]
+  },
+  "known-as": {
+   "checkov": [
+    "CKV_K8S_41"
    ]
   },
   "kinds": [
@@ -1394,6 +1549,11 @@ export const catalogue: readonly Policy[] = [
   "same-as": {
    "kube-linter": [
     "duplicate-env-var"
+   ]
+  },
+  "known-as": {
+   "kubescape": [
+    "C-0295"
    ]
   },
   "kinds": [
@@ -2163,6 +2323,11 @@ export const catalogue: readonly Policy[] = [
     "hpa-minimum-three-replicas"
    ]
   },
+  "known-as": {
+   "polaris": [
+    "hpaMinAvailability"
+   ]
+  },
   "params": {
    "minimum": {
     "type": "integer",
@@ -2208,6 +2373,60 @@ export const catalogue: readonly Policy[] = [
   "breakage": {
    "prior": 0.05,
    "because": "it scales as before, and costs more in quiet hours"
+  },
+  "examples": []
+ },
+ {
+  "id": "image-pull-policy",
+  "title": "The image may come from the node's own store",
+  "since": "1.0.0",
+  "severity": "low",
+  "family": "images",
+  "default": "off",
+  "why": "Unless the pull policy is Always, a node starts what it once stored under the name: a tag that moved in the meantime, or a private image that another tenant's pod has pulled with credentials that this pod does not have.",
+  "standards": {
+   "nist-800-190": [
+    "4.1.5"
+   ]
+  },
+  "known-as": {
+   "polaris": [
+    "pullPolicyNotAlways"
+   ],
+   "checkov": [
+    "CKV_K8S_15"
+   ]
+  },
+  "kinds": [
+   "pod-bearing"
+  ],
+  "for-each": "container",
+  "level": "container",
+  "judges": "written",
+  "when": "container.?image.orValue(\"\") != \"\" && container.?imagePullPolicy.orValue(!container.image.contains(\"@\") && (container.image.endsWith(\":latest\") || !container.image.substring(container.image.lastIndexOf(\"/\") + 1).contains(\":\")) ? \"Always\" : \"IfNotPresent\") != \"Always\"",
+  "at": "container:/imagePullPolicy",
+  "fix": [
+   {
+    "patch": [
+     {
+      "op": "add",
+      "path": "container:/imagePullPolicy",
+      "value": "Always"
+     }
+    ]
+   }
+  ],
+  "ensures": "container.?imagePullPolicy.orValue(\"\") == \"Always\"",
+  "breakage": {
+   "prior": 0.1,
+   "because": "the pod does not start while the registry cannot be reached",
+   "moves": [
+    {
+     "when": "container.?imagePullPolicy.orValue(\"\") == \"Never\"",
+     "to": 0.8,
+     "because": "the image was put on the nodes by hand, and no registry may have it"
+    }
+   ]
   },
   "examples": []
  },
@@ -2290,7 +2509,7 @@ export const catalogue: readonly Policy[] = [
    },
    {
     "needs-value": {
-     "question": "Which version (a tag or a digest) of the image is meant? images.pins of the configuration takes it.",
+     "question": "Which version of the image runs today? Pin it (a tag or a digest) under images.pins of the configuration.",
      "path": "container:/image"
     }
    }
@@ -2298,6 +2517,53 @@ export const catalogue: readonly Policy[] = [
   "breakage": {
    "prior": 0.05,
    "because": "the version is the configuration's, and may be another one than runs today"
+  },
+  "examples": []
+ },
+ {
+  "id": "ingress-tls",
+  "title": "The ingress has hosts without TLS",
+  "since": "1.0.0",
+  "severity": "medium",
+  "family": "network",
+  "default": "off",
+  "why": "Without TLS everything on the way reads and changes what is sent: passwords, cookies, downloads. Where something in front of the ingress ends TLS, and the way from there is safe, it is fine.",
+  "standards": {
+   "attack": [
+    "T1040"
+   ],
+   "nist-800-190": [
+    "4.3.3"
+   ]
+  },
+  "known-as": {
+   "polaris": [
+    "tlsSettingsMissing"
+   ],
+   "kubescape": [
+    "C-0263"
+   ]
+  },
+  "kinds": [
+   "networking.k8s.io/Ingress",
+   "extensions/Ingress"
+  ],
+  "for-each": "resource",
+  "level": "resource",
+  "judges": "written",
+  "when": "size(object.?spec.?tls.orValue([])) == 0",
+  "at": "object:/spec/tls",
+  "fix": [
+   {
+    "needs-value": {
+     "question": "Which secret holds the certificate for the hosts of this ingress?",
+     "path": "object:/spec/tls"
+    }
+   }
+  ],
+  "breakage": {
+   "prior": 0,
+   "because": "nothing is changed"
   },
   "examples": []
  },
@@ -2527,6 +2793,96 @@ export const catalogue: readonly Policy[] = [
   "examples": []
  },
  {
+  "id": "memory-requests",
+  "title": "The container requests no memory",
+  "since": "1.0.0",
+  "severity": "low",
+  "family": "resources",
+  "default": "off",
+  "why": "Without a request the scheduler takes the container for free, and it is among the first that a node short of memory evicts.",
+  "standards": {
+   "nsa": [
+    "C-0271"
+   ],
+   "owasp-k8s": [
+    "K01"
+   ],
+   "attack": [
+    "T1499"
+   ],
+   "nist-800-190": [
+    "4.4.3"
+   ]
+  },
+  "known-as": {
+   "polaris": [
+    "memoryRequestsMissing"
+   ],
+   "kubescape": [
+    "C-0269"
+   ],
+   "checkov": [
+    "CKV_K8S_12"
+   ],
+   "trivy": [
+    "KSV-0016"
+   ]
+  },
+  "kinds": [
+   "pod-bearing"
+  ],
+  "for-each": "container",
+  "level": "container",
+  "judges": "written",
+  "when": "containerList != \"ephemeralContainers\" && !container.?resources.?requests.?memory.hasValue()",
+  "at": "container:/resources/requests/memory",
+  "fix": [
+   {
+    "if": "container.?resources.?limits.?memory.hasValue()",
+    "patch": [
+     {
+      "op": "add",
+      "path": "container:/resources/requests/memory",
+      "value": {
+       "cel": "container.resources.limits.memory"
+      }
+     }
+    ]
+   },
+   {
+    "if": "values.?resources.?requests.?memory.hasValue()",
+    "patch": [
+     {
+      "op": "add",
+      "path": "container:/resources/requests/memory",
+      "value": {
+       "cel": "values.resources.requests.memory"
+      }
+     }
+    ]
+   },
+   {
+    "needs-value": {
+     "question": "How much memory does the container need? (resources.defaults.requests.memory in the configuration answers for all)",
+     "path": "container:/resources/requests/memory"
+    }
+   }
+  ],
+  "ensures": "container.?resources.?requests.?memory.hasValue()",
+  "breakage": {
+   "prior": 0.05,
+   "because": "the cluster may have no room for the request",
+   "moves": [
+    {
+     "when": "container.?resources.?limits.?memory.hasValue()",
+     "to": 0,
+     "because": "the API server fills in the same request"
+    }
+   ]
+  },
+  "examples": []
+ },
+ {
   "id": "minimum-replicas",
   "title": "The workload runs in too few replicas",
   "since": "1.0.0",
@@ -2537,6 +2893,11 @@ export const catalogue: readonly Policy[] = [
   "covers": {
    "kube-linter": [
     "minimum-three-replicas"
+   ]
+  },
+  "known-as": {
+   "polaris": [
+    "deploymentMissingReplicas"
    ]
   },
   "differs": [
@@ -2607,6 +2968,25 @@ export const catalogue: readonly Policy[] = [
     ]
    },
    {
+    "if": "!object.?spec.?replicas.hasValue() && params.replicas > 0 && params.replicas >= params.minimum && !object.?spec.?selector.?matchLabels.hasValue() && size(template.?metadata.?labels.orValue({})) > 0",
+    "patch": [
+     {
+      "op": "add",
+      "path": "object:/spec/replicas",
+      "value": {
+       "cel": "params.replicas"
+      }
+     },
+     {
+      "op": "add",
+      "path": "pod:/affinity/podAntiAffinity/preferredDuringSchedulingIgnoredDuringExecution/-",
+      "value": {
+       "cel": "{\"weight\": dyn(100), \"podAffinityTerm\": dyn({\"labelSelector\": dyn({\"matchLabels\": template.metadata.labels}), \"topologyKey\": dyn(\"kubernetes.io/hostname\")})}"
+      }
+     }
+    ]
+   },
+   {
     "needs-value": {
      "question": "In how many replicas can it run? A program that keeps files of its own, holds a lock or does its work on a schedule may bear one alone; where a HorizontalPodAutoscaler scales it, leave replicas out and set minReplicas there.",
      "path": "object:/spec/replicas"
@@ -2637,6 +3017,11 @@ export const catalogue: readonly Policy[] = [
   "covers": {
    "kube-linter": [
     "mismatching-selector"
+   ]
+  },
+  "known-as": {
+   "kubescape": [
+    "C-0296"
    ]
   },
   "differs": [
@@ -2671,6 +3056,78 @@ export const catalogue: readonly Policy[] = [
   "breakage": {
    "prior": 0,
    "because": "nothing is changed"
+  },
+  "examples": []
+ },
+ {
+  "id": "namespace-pod-security",
+  "title": "The namespace enforces no Pod Security level",
+  "since": "1.0.0",
+  "severity": "medium",
+  "family": "pod-security",
+  "default": "off",
+  "why": "Whatever the manifests of today say, the next pod may be privileged: without the label pod-security.kubernetes.io/enforce the API server takes any pod in the namespace.",
+  "standards": {
+   "cis-1.12": [
+    "5.2.1"
+   ],
+   "owasp-k8s": [
+    "K01"
+   ],
+   "nist-800-190": [
+    "4.4.3"
+   ]
+  },
+  "known-as": {
+   "kubescape": [
+    "C-0193",
+    "C-0194",
+    "C-0195",
+    "C-0196",
+    "C-0202",
+    "C-0203",
+    "C-0204"
+   ]
+  },
+  "params": {
+   "level": {
+    "type": "string",
+    "default": "",
+    "text": "the level to enforce: baseline or restricted"
+   }
+  },
+  "kinds": [
+   "/Namespace"
+  ],
+  "for-each": "resource",
+  "level": "resource",
+  "judges": "written",
+  "when": "!(object.?metadata.?name.orValue(\"\") in [\"kube-system\", \"kube-public\", \"kube-node-lease\"]) && !object.?metadata.?labels[?\"pod-security.kubernetes.io/enforce\"].hasValue()",
+  "at": "object:/metadata/labels/pod-security.kubernetes.io~1enforce",
+  "fix": [
+   {
+    "if": "params.level in [\"baseline\", \"restricted\"]",
+    "patch": [
+     {
+      "op": "add",
+      "path": "object:/metadata/labels/pod-security.kubernetes.io~1enforce",
+      "value": {
+       "cel": "params.level"
+      }
+     }
+    ]
+   },
+   {
+    "needs-value": {
+     "question": "Which level do the pods of the namespace keep to? (params.namespace-pod-security.level, baseline or restricted)",
+     "path": "object:/metadata/labels/pod-security.kubernetes.io~1enforce"
+    }
+   }
+  ],
+  "ensures": "object.?metadata.?labels[?\"pod-security.kubernetes.io/enforce\"].orValue(\"\") in [\"baseline\", \"restricted\"]",
+  "breakage": {
+   "prior": 0.5,
+   "because": "the API server refuses every pod of the namespace that does not keep to the level, the next time it is made"
   },
   "examples": []
  },
@@ -2758,6 +3215,17 @@ export const catalogue: readonly Policy[] = [
    ],
    "kube-linter": [
     "no-liveness-probe"
+   ]
+  },
+  "known-as": {
+   "polaris": [
+    "livenessProbeMissing"
+   ],
+   "kubescape": [
+    "C-0056"
+   ],
+   "checkov": [
+    "CKV_K8S_8"
    ]
   },
   "differs": [
@@ -2889,6 +3357,17 @@ export const catalogue: readonly Policy[] = [
     "no-readiness-probe"
    ]
   },
+  "known-as": {
+   "polaris": [
+    "readinessProbeMissing"
+   ],
+   "kubescape": [
+    "C-0018"
+   ],
+   "checkov": [
+    "CKV_K8S_9"
+   ]
+  },
   "differs": [
    {
     "engine": "kube-linter",
@@ -2938,6 +3417,11 @@ export const catalogue: readonly Policy[] = [
   "same-as": {
    "kube-linter": [
     "no-rolling-update-strategy"
+   ]
+  },
+  "known-as": {
+   "kubescape": [
+    "C-0305"
    ]
   },
   "kinds": [
@@ -3012,6 +3496,11 @@ export const catalogue: readonly Policy[] = [
     "non-existent-service-account"
    ]
   },
+  "known-as": {
+   "kubescape": [
+    "C-0307"
+   ]
+  },
   "differs": [
    {
     "engine": "kube-linter",
@@ -3070,6 +3559,14 @@ export const catalogue: readonly Policy[] = [
   "covers": {
    "kube-linter": [
     "non-isolated-pod"
+   ]
+  },
+  "known-as": {
+   "polaris": [
+    "missingNetworkPolicy"
+   ],
+   "kubescape": [
+    "C-0260"
    ]
   },
   "differs": [
@@ -3325,6 +3822,54 @@ export const catalogue: readonly Policy[] = [
   "breakage": {
    "prior": 0.2,
    "because": "someone turned the profile off by name, so a program may mount or trace"
+  },
+  "examples": []
+ },
+ {
+  "id": "pod-exec-access",
+  "title": "The role may run commands in running containers",
+  "since": "1.0.0",
+  "severity": "medium",
+  "family": "service-accounts-and-rbac",
+  "default": "off",
+  "why": "Who may exec into a pod, or attach to it, is whatever runs there: its secrets, its service account, its place in the network. Operators and deployment tools have it for good reason, and few others.",
+  "standards": {
+   "owasp-k8s": [
+    "K02"
+   ],
+   "attack": [
+    "T1609"
+   ],
+   "nist-800-190": [
+    "4.3.1"
+   ]
+  },
+  "known-as": {
+   "polaris": [
+    "clusterrolePodExecAttach",
+    "rolePodExecAttach"
+   ],
+   "kubescape": [
+    "C-0002"
+   ],
+   "trivy": [
+    "KSV-0053"
+   ]
+  },
+  "kinds": [
+   "rbac.authorization.k8s.io/ClusterRole",
+   "rbac.authorization.k8s.io/Role"
+  ],
+  "for-each": "object:/rules/*",
+  "level": "resource",
+  "judges": "written",
+  "when": "item.?apiGroups.orValue([]).exists(g, g in [\"\", \"*\"]) && item.?resources.orValue([]).exists(r, r in [\"pods/exec\", \"pods/attach\", \"pods/*\", \"*/exec\", \"*/attach\", \"*\"]) && item.?verbs.orValue([]).exists(v, v in [\"create\", \"get\", \"*\"])",
+  "at": "item:/resources",
+  "fix": "none",
+  "advice": "Take pods/exec and pods/attach out of the rule where nobody works with them, or keep them in a role of their own that is bound for as long as it is needed.",
+  "breakage": {
+   "prior": 0,
+   "because": "nothing is changed"
   },
   "examples": []
  },
@@ -3610,6 +4155,11 @@ export const catalogue: readonly Policy[] = [
   "same-as": {
    "kube-linter": [
     "priority-class-name"
+   ]
+  },
+  "known-as": {
+   "polaris": [
+    "priorityClassNotSet"
    ]
   },
   "params": {
@@ -5275,6 +5825,11 @@ export const catalogue: readonly Policy[] = [
     "deprecated-service-account-field"
    ]
   },
+  "known-as": {
+   "kubescape": [
+    "C-0294"
+   ]
+  },
   "kinds": [
    "pod-bearing"
   ],
@@ -5311,6 +5866,86 @@ export const catalogue: readonly Policy[] = [
   "breakage": {
    "prior": 0,
    "because": "the API server reads both fields as one"
+  },
+  "examples": []
+ },
+ {
+  "id": "service-account-token",
+  "title": "The pod is given a token for the API server",
+  "since": "1.0.0",
+  "severity": "medium",
+  "family": "service-accounts-and-rbac",
+  "default": "off",
+  "why": "Most programs never talk to the API server, but the token in their file system does for whoever breaks in, with all that the service account may do.",
+  "standards": {
+   "cis-1.12": [
+    "5.1.6"
+   ],
+   "nsa": [
+    "C-0034"
+   ],
+   "owasp-k8s": [
+    "K01",
+    "K08"
+   ],
+   "attack": [
+    "T1528",
+    "T1552.007"
+   ],
+   "nist-800-190": [
+    "4.3.2"
+   ]
+  },
+  "known-as": {
+   "polaris": [
+    "automountServiceAccountToken"
+   ],
+   "kubescape": [
+    "C-0034",
+    "C-0190",
+    "C-0261"
+   ],
+   "checkov": [
+    "CKV_K8S_38"
+   ],
+   "trivy": [
+    "KSV-0036"
+   ]
+  },
+  "kinds": [
+   "pod-bearing"
+  ],
+  "for-each": "pod",
+  "level": "pod",
+  "judges": "written",
+  "when": "pod.?automountServiceAccountToken.orValue(true)",
+  "at": "pod:/automountServiceAccountToken",
+  "fix": [
+   {
+    "if": "pod.?automountServiceAccountToken.hasValue()",
+    "advice": "Somebody has asked for the token. Where the program does not need it, write false; where it does, ignore the finding with the reason."
+   },
+   {
+    "patch": [
+     {
+      "op": "add",
+      "path": "pod:/automountServiceAccountToken",
+      "value": false
+     }
+    ]
+   }
+  ],
+  "ensures": "pod.?automountServiceAccountToken.orValue(true) == false",
+  "breakage": {
+   "prior": 0.25,
+   "because": "the pod has a service account of its own, and may use it",
+   "moves": [
+    {
+     "when": "pod.?serviceAccountName.orValue(pod.?serviceAccount.orValue(\"default\")) in [\"\", \"default\"]",
+     "to": 0.05,
+     "because": "it runs as the default account, which may do next to nothing in most namespaces"
+    }
+   ]
   },
   "examples": []
  },
@@ -5406,6 +6041,11 @@ export const catalogue: readonly Policy[] = [
     "ssh-port"
    ]
   },
+  "known-as": {
+   "kubescape": [
+    "C-0042"
+   ]
+  },
   "kinds": [
    "pod-bearing"
   ],
@@ -5492,6 +6132,53 @@ export const catalogue: readonly Policy[] = [
   "breakage": {
    "prior": 0.01,
    "because": "the list of ports opens and closes nothing"
+  },
+  "examples": []
+ },
+ {
+  "id": "topology-spread",
+  "title": "Nothing spreads the pods over the nodes",
+  "since": "1.0.0",
+  "severity": "low",
+  "family": "reliability",
+  "default": "off",
+  "why": "The scheduler may put all replicas on one node, and then the node takes all of them down with it.",
+  "known-as": {
+   "polaris": [
+    "topologySpreadConstraint"
+   ]
+  },
+  "kinds": [
+   "apps/Deployment",
+   "apps/StatefulSet",
+   "extensions/Deployment"
+  ],
+  "for-each": "pod",
+  "level": "pod",
+  "judges": "written",
+  "when": "object.?spec.?replicas.orValue(1) > 1 && size(pod.?topologySpreadConstraints.orValue([])) == 0",
+  "at": "pod:/topologySpreadConstraints",
+  "fix": [
+   {
+    "if": "size(template.?metadata.?labels.orValue({})) > 0",
+    "patch": [
+     {
+      "op": "add",
+      "path": "pod:/topologySpreadConstraints/-",
+      "value": {
+       "cel": "{\"maxSkew\": dyn(1), \"topologyKey\": dyn(\"kubernetes.io/hostname\"), \"whenUnsatisfiable\": dyn(\"ScheduleAnyway\"), \"labelSelector\": dyn({\"matchLabels\": template.metadata.labels})}"
+      }
+     }
+    ]
+   },
+   {
+    "advice": "Label the pod template, and spread the pods with those labels by topologySpreadConstraints."
+   }
+  ],
+  "ensures": "size(pod.?topologySpreadConstraints.orValue([])) > 0",
+  "breakage": {
+   "prior": 0.02,
+   "because": "the scheduler prefers nodes without another replica, and takes any other where it must"
   },
   "examples": []
  },
@@ -5603,6 +6290,17 @@ export const catalogue: readonly Policy[] = [
   "covers": {
    "kyverno": [
     "disallow-default-namespace"
+   ]
+  },
+  "known-as": {
+   "kubescape": [
+    "C-0061"
+   ],
+   "checkov": [
+    "CKV_K8S_21"
+   ],
+   "trivy": [
+    "KSV-0110"
    ]
   },
   "kinds": [

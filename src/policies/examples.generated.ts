@@ -796,6 +796,82 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
    "clean": true
   }
  ],
+ "anonymous-binding": [
+  {
+   "name": "the group",
+   "before": {
+    "apiVersion": "rbac.authorization.k8s.io/v1",
+    "kind": "ClusterRoleBinding",
+    "metadata": {
+     "name": "dashboard"
+    },
+    "roleRef": {
+     "apiGroup": "rbac.authorization.k8s.io",
+     "kind": "ClusterRole",
+     "name": "view"
+    },
+    "subjects": [
+     {
+      "apiGroup": "rbac.authorization.k8s.io",
+      "kind": "Group",
+      "name": "system:unauthenticated"
+     }
+    ]
+   },
+   "advice": true
+  },
+  {
+   "name": "the user, beside another",
+   "before": "apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata: {name: reader, namespace: shop}\nroleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: reader}\nsubjects:\n- {kind: ServiceAccount, name: reader, namespace: shop}\n- kind: \"User\"\n  name: \"system:anonymous\"   # for the probe of the load balancer\n",
+   "advice": true
+  },
+  {
+   "name": "what Kubernetes itself shows to everybody",
+   "before": {
+    "apiVersion": "rbac.authorization.k8s.io/v1",
+    "kind": "ClusterRoleBinding",
+    "metadata": {
+     "name": "system:public-info-viewer"
+    },
+    "roleRef": {
+     "apiGroup": "rbac.authorization.k8s.io",
+     "kind": "ClusterRole",
+     "name": "system:public-info-viewer"
+    },
+    "subjects": [
+     {
+      "apiGroup": "rbac.authorization.k8s.io",
+      "kind": "Group",
+      "name": "system:unauthenticated"
+     }
+    ]
+   },
+   "clean": true
+  },
+  {
+   "name": "people with names",
+   "before": {
+    "apiVersion": "rbac.authorization.k8s.io/v1",
+    "kind": "ClusterRoleBinding",
+    "metadata": {
+     "name": "readers"
+    },
+    "roleRef": {
+     "apiGroup": "rbac.authorization.k8s.io",
+     "kind": "ClusterRole",
+     "name": "view"
+    },
+    "subjects": [
+     {
+      "apiGroup": "rbac.authorization.k8s.io",
+      "kind": "Group",
+      "name": "developers"
+     }
+    ]
+   },
+   "clean": true
+  }
+ ],
  "apparmor": [
   {
    "name": "the field",
@@ -1575,6 +1651,95 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
          "containerPort": 81
         }
        ]
+      }
+     ]
+    }
+   },
+   "clean": true
+  }
+ ],
+ "cpu-limits": [
+  {
+   "name": "nothing known",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0"
+      }
+     ]
+    }
+   },
+   "needs-value": true
+  },
+  {
+   "name": "a configured default above the request",
+   "before": "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n  - name: web\n    image: web:1.0\n    resources:\n      requests: {cpu: 100m}   # measured\n",
+   "values": {
+    "resources": {
+     "limits": {
+      "cpu": "1"
+     }
+    }
+   },
+   "safe": true,
+   "after": "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n  - name: web\n    image: web:1.0\n    resources:\n      requests: {cpu: 100m}   # measured\n      limits:\n        cpu: \"1\"\n"
+  },
+  {
+   "name": "a configured default below the request",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0",
+       "resources": {
+        "requests": {
+         "cpu": 2
+        }
+       }
+      }
+     ]
+    }
+   },
+   "values": {
+    "resources": {
+     "limits": {
+      "cpu": "500m"
+     }
+    }
+   },
+   "needs-value": true
+  },
+  {
+   "name": "a limit",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0",
+       "resources": {
+        "limits": {
+         "cpu": 2
+        }
+       }
       }
      ]
     }
@@ -4844,7 +5009,7 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
       "spec": {
        "initContainers": [
         {
-         "name": "web",
+         "name": "setup",
          "image": "web:1.0",
          "env": [
           {
@@ -6449,6 +6614,109 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
    "clean": true
   }
  ],
+ "image-pull-policy": [
+  {
+   "name": "nothing written",
+   "before": "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n  - image: web:1.0   # ours\n    name: web\n",
+   "safe": true,
+   "after": "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n  - image: web:1.0   # ours\n    name: web\n    imagePullPolicy: Always\n"
+  },
+  {
+   "name": "another policy",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0",
+       "imagePullPolicy": "IfNotPresent"
+      }
+     ]
+    }
+   },
+   "safe": true,
+   "after": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0",
+       "imagePullPolicy": "Always"
+      }
+     ]
+    }
+   }
+  },
+  {
+   "name": "an image of the node",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0",
+       "imagePullPolicy": "Never"
+      }
+     ]
+    }
+   },
+   "safe": false,
+   "after": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0",
+       "imagePullPolicy": "Always"
+      }
+     ]
+    }
+   }
+  },
+  {
+   "name": "no tag means Always",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "registry:5000/web"
+      },
+      {
+       "name": "b",
+       "image": "b:latest"
+      }
+     ]
+    }
+   },
+   "clean": true
+  }
+ ],
  "image-tag": [
   {
    "name": "no tag",
@@ -6548,6 +6816,98 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
        "name": "web"
       }
      ]
+    }
+   },
+   "clean": true
+  }
+ ],
+ "ingress-tls": [
+  {
+   "name": "a host",
+   "before": {
+    "apiVersion": "networking.k8s.io/v1",
+    "kind": "Ingress",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "rules": [
+      {
+       "host": "shop.example.org",
+       "http": {
+        "paths": [
+         {
+          "path": "/",
+          "pathType": "Prefix",
+          "backend": {
+           "service": {
+            "name": "web",
+            "port": {
+             "number": 80
+            }
+           }
+          }
+         }
+        ]
+       }
+      }
+     ]
+    }
+   },
+   "needs-value": true
+  },
+  {
+   "name": "an empty list",
+   "before": {
+    "apiVersion": "networking.k8s.io/v1",
+    "kind": "Ingress",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "tls": [],
+     "defaultBackend": {
+      "service": {
+       "name": "web",
+       "port": {
+        "number": 80
+       }
+      }
+     }
+    }
+   },
+   "needs-value": true
+  },
+  {
+   "name": "of an old version, as text",
+   "before": "kind: Ingress\napiVersion: extensions/v1beta1\nmetadata: {name: web}\nspec: {backend: {serviceName: web, servicePort: 80}}   # behind the proxy\n",
+   "needs-value": true
+  },
+  {
+   "name": "with a certificate",
+   "before": {
+    "apiVersion": "networking.k8s.io/v1",
+    "kind": "Ingress",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "tls": [
+      {
+       "hosts": [
+        "shop.example.org"
+       ],
+       "secretName": "shop-tls"
+      }
+     ],
+     "defaultBackend": {
+      "service": {
+       "name": "web",
+       "port": {
+        "number": 80
+       }
+      }
+     }
     }
    },
    "clean": true
@@ -7115,6 +7475,103 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
    "clean": true
   }
  ],
+ "memory-requests": [
+  {
+   "name": "nothing known",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0"
+      }
+     ]
+    }
+   },
+   "needs-value": true
+  },
+  {
+   "name": "the limit that is written",
+   "before": "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n    - name: web\n      image: web:1.0\n      resources: {limits: {memory: 1Gi}}\n",
+   "safe": true,
+   "after": "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n    - name: web\n      image: web:1.0\n      resources: {limits: {memory: 1Gi}, requests: {memory: 1Gi}}\n"
+  },
+  {
+   "name": "a configured default",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0"
+      }
+     ]
+    }
+   },
+   "values": {
+    "resources": {
+     "requests": {
+      "memory": "64Mi"
+     }
+    }
+   },
+   "safe": true,
+   "after": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0",
+       "resources": {
+        "requests": {
+         "memory": "64Mi"
+        }
+       }
+      }
+     ]
+    }
+   }
+  },
+  {
+   "name": "a request",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0",
+       "resources": {
+        "requests": {
+         "memory": "64Mi"
+        }
+       }
+      }
+     ]
+    }
+   },
+   "clean": true
+  }
+ ],
  "minimum-replicas": [
   {
    "name": "one is written",
@@ -7637,6 +8094,53 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
     }
    },
    "advice": true
+  }
+ ],
+ "namespace-pod-security": [
+  {
+   "name": "nothing known",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Namespace",
+    "metadata": {
+     "name": "shop"
+    }
+   },
+   "needs-value": true
+  },
+  {
+   "name": "a level that the configuration names",
+   "before": "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: shop\n  labels:\n    team: shop   # who to ask\n",
+   "params": {
+    "level": "baseline"
+   },
+   "safe": false,
+   "after": "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: shop\n  labels:\n    team: shop   # who to ask\n    pod-security.kubernetes.io/enforce: baseline\n"
+  },
+  {
+   "name": "a namespace of the cluster",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Namespace",
+    "metadata": {
+     "name": "kube-system"
+    }
+   },
+   "clean": true
+  },
+  {
+   "name": "a level",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Namespace",
+    "metadata": {
+     "name": "agents",
+     "labels": {
+      "pod-security.kubernetes.io/enforce": "privileged"
+     }
+    }
+   },
+   "clean": true
   }
  ],
  "no-anti-affinity": [
@@ -9426,6 +9930,88 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
       }
      ]
     }
+   },
+   "clean": true
+  }
+ ],
+ "pod-exec-access": [
+  {
+   "name": "both",
+   "before": {
+    "apiVersion": "rbac.authorization.k8s.io/v1",
+    "kind": "Role",
+    "metadata": {
+     "name": "debug"
+    },
+    "rules": [
+     {
+      "apiGroups": [
+       ""
+      ],
+      "resources": [
+       "pods/exec",
+       "pods/attach"
+      ],
+      "verbs": [
+       "create"
+      ]
+     }
+    ]
+   },
+   "advice": true
+  },
+  {
+   "name": "one of several rules, with a star",
+   "before": "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: operator}\nrules:\n- apiGroups: [apps]\n  resources: [deployments]\n  verbs: [\"*\"]\n- apiGroups: [\"\"]   # core\n  resources:\n  - pods/*\n  verbs: [get, list]\n",
+   "advice": true
+  },
+  {
+   "name": "pods alone",
+   "before": {
+    "apiVersion": "rbac.authorization.k8s.io/v1",
+    "kind": "Role",
+    "metadata": {
+     "name": "reader"
+    },
+    "rules": [
+     {
+      "apiGroups": [
+       ""
+      ],
+      "resources": [
+       "pods",
+       "pods/log"
+      ],
+      "verbs": [
+       "get",
+       "list"
+      ]
+     }
+    ]
+   },
+   "clean": true
+  },
+  {
+   "name": "another group",
+   "before": {
+    "apiVersion": "rbac.authorization.k8s.io/v1",
+    "kind": "ClusterRole",
+    "metadata": {
+     "name": "everything-of-mine"
+    },
+    "rules": [
+     {
+      "apiGroups": [
+       "example.org"
+      ],
+      "resources": [
+       "*"
+      ],
+      "verbs": [
+       "*"
+      ]
+     }
+    ]
    },
    "clean": true
   }
@@ -13289,6 +13875,91 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
    "clean": true
   }
  ],
+ "service-account-token": [
+  {
+   "name": "the default account",
+   "before": "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  selector: {matchLabels: {app: web}}\n  template:\n    metadata: {labels: {app: web}}\n    spec:\n      containers:\n        - name: web\n          image: web:1.0\n",
+   "safe": true,
+   "after": "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  selector: {matchLabels: {app: web}}\n  template:\n    metadata: {labels: {app: web}}\n    spec:\n      containers:\n        - name: web\n          image: web:1.0\n      automountServiceAccountToken: false\n"
+  },
+  {
+   "name": "an account of its own",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "serviceAccountName": "operator",
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0"
+      }
+     ]
+    }
+   },
+   "safe": false,
+   "after": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "serviceAccountName": "operator",
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0"
+      }
+     ],
+     "automountServiceAccountToken": false
+    }
+   }
+  },
+  {
+   "name": "asked for",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "automountServiceAccountToken": true,
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0"
+      }
+     ]
+    }
+   },
+   "advice": true
+  },
+  {
+   "name": "none",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "automountServiceAccountToken": false,
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0"
+      }
+     ]
+    }
+   },
+   "clean": true
+  }
+ ],
  "service-target-port": [
   {
    "name": "a number in quotes",
@@ -13910,6 +14581,123 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
        }
       }
      ]
+    }
+   },
+   "clean": true
+  }
+ ],
+ "topology-spread": [
+  {
+   "name": "three replicas",
+   "before": "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  replicas: 3\n  selector: {matchLabels: {app: web}}\n  template:\n    metadata: {labels: {app: web}}\n    spec:\n      containers:\n      - name: web\n        image: web:1.0   # the front\n",
+   "safe": true,
+   "after": "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  replicas: 3\n  selector: {matchLabels: {app: web}}\n  template:\n    metadata: {labels: {app: web}}\n    spec:\n      containers:\n      - name: web\n        image: web:1.0   # the front\n      topologySpreadConstraints:\n      - maxSkew: 1\n        topologyKey: kubernetes.io/hostname\n        whenUnsatisfiable: ScheduleAnyway\n        labelSelector:\n          matchLabels:\n            app: web\n"
+  },
+  {
+   "name": "pods without labels",
+   "before": {
+    "apiVersion": "apps/v1",
+    "kind": "Deployment",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "replicas": 2,
+     "selector": {
+      "matchLabels": {
+       "app": "web"
+      }
+     },
+     "template": {
+      "spec": {
+       "containers": [
+        {
+         "name": "web",
+         "image": "web:1.0"
+        }
+       ]
+      }
+     }
+    }
+   },
+   "advice": true
+  },
+  {
+   "name": "one replica",
+   "before": {
+    "apiVersion": "apps/v1",
+    "kind": "StatefulSet",
+    "metadata": {
+     "name": "db"
+    },
+    "spec": {
+     "serviceName": "db",
+     "selector": {
+      "matchLabels": {
+       "app": "db"
+      }
+     },
+     "template": {
+      "metadata": {
+       "labels": {
+        "app": "db"
+       }
+      },
+      "spec": {
+       "containers": [
+        {
+         "name": "db",
+         "image": "db:1.0"
+        }
+       ]
+      }
+     }
+    }
+   },
+   "clean": true
+  },
+  {
+   "name": "spread already",
+   "before": {
+    "apiVersion": "apps/v1",
+    "kind": "Deployment",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "replicas": 3,
+     "selector": {
+      "matchLabels": {
+       "app": "web"
+      }
+     },
+     "template": {
+      "metadata": {
+       "labels": {
+        "app": "web"
+       }
+      },
+      "spec": {
+       "topologySpreadConstraints": [
+        {
+         "maxSkew": 1,
+         "topologyKey": "topology.kubernetes.io/zone",
+         "whenUnsatisfiable": "DoNotSchedule",
+         "labelSelector": {
+          "matchLabels": {
+           "app": "web"
+          }
+         }
+        }
+       ],
+       "containers": [
+        {
+         "name": "web",
+         "image": "web:1.0"
+        }
+       ]
+      }
+     }
     }
    },
    "clean": true

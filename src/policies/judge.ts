@@ -195,7 +195,9 @@ class CompiledJudge implements Judge {
     if (known === undefined) {
       const policies = new Set<string>()
       const local = new Set<string>()
-      for (const compiled of this.policiesOf(subject)) {
+      // What becomes an object of another group is judged by the policies of that one as well.
+      const isMoved = places.some(({ pattern }) => pattern === '/apiVersion' || pattern === '/kind')
+      for (const compiled of isMoved ? this.policies.map(compilePolicy) : this.policiesOf(subject)) {
         const concerns = places.map(({ pattern }) => concernOf(compiled, subject, pattern))
         if (concerns.some((concern) => concern !== 'nowhere')) policies.add(compiled.policy.id)
         if (!concerns.includes('anywhere') && concerns.includes('container')) local.add(compiled.policy.id)

@@ -196,14 +196,20 @@ describe('exceptions of the configuration', () => {
 describe('exceptions, beside another engine', () => {
   it('hold for what only that engine reports', async () => {
     const role = (annotations: string): string =>
-      `apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nmetadata:\n  name: maker\n${annotations}roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: maker}\nsubjects: [{kind: ServiceAccount, name: a, namespace: shop}]\n---\napiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: maker}\nrules: [{apiGroups: [""], resources: [secrets], verbs: [get]}]\n`
+      `apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nmetadata:\n  name: maker\n${annotations}roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: maker}\nsubjects: [{kind: ServiceAccount, name: a, namespace: shop}]\n---\napiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: maker}\nrules: [{apiGroups: [""], resources: [pods], verbs: [create]}]\n`
     using folder = new Folder({
-      'a.yaml': role(`  annotations:\n    ${ignore('kube-linter/access-to-secrets: it rotates them')}\n`),
-      '.kube-linter.yaml': 'checks: {addAllBuiltIn: true, exclude: [schema-validation]}\n',
+      'a.yaml': role(`  annotations:\n    ${ignore('kube-linter/makes-pods: it deploys')}\n`),
+      // A check that nobody but the one who wrote it knows.
+      '.kube-linter.yaml': `customChecks:
+  - name: makes-pods
+    template: access-to-resources
+    remediation: Let nobody make pods.
+    params: {resources: [^pods$], verbs: [^create$]}
+`,
     })
     const linter = ['--engines', 'builtin,kube-linter', '--kube-linter', tool('kube-linter')]
     const state = async (): Promise<unknown> =>
-      (await report(folder, ...linter)).findings.find(({ policy }) => policy.includes('access-to-secrets'))
+      (await report(folder, ...linter)).findings.find(({ policy }) => policy === 'kube-linter/makes-pods')
         ?.state
     expect(await state()).toBe('suppressed')
     folder.write('a.yaml', role(''))
