@@ -6,14 +6,14 @@
  *
  * With --check nothing is written; it fails when the generated files are not what the policies give.
  */
-import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs'
-import { basename, dirname, join, relative, sep } from 'node:path'
+import { globSync, readFileSync } from 'node:fs'
+import { basename, dirname, join, sep } from 'node:path'
 import { LineCounter, isNode, parseDocument } from 'yaml'
 import type { Policy, PolicyExample } from '../src/model/index.ts'
 // Past the room's index, which would load the very file that is written here.
 import { parsePolicy } from '../src/policies/parse.ts'
-
-const root = join(import.meta.dirname, '..')
+import { settle } from './generated.ts'
+import { root } from './package.ts'
 
 export interface CompiledPolicies {
   /** Generated text by path from the project's root. */
@@ -97,19 +97,8 @@ function main(): number {
     console.error(problems.join('\n'))
     return 1
   }
-  const stale = [...files].filter(([file, text]) => {
-    const path = join(root, file)
-    return !existsSync(path) || readFileSync(path, 'utf8') !== text
-  })
-  if (process.argv.includes('--check')) {
-    for (const [file] of stale) console.error(`${file} is stale: run npm run policies`)
-    return stale.length > 0 ? 1 : 0
-  }
-  for (const [file, text] of stale) {
-    writeFileSync(join(root, file), text)
-    console.error(`wrote ${relative(process.cwd(), join(root, file))}`)
-  }
-  return 0
+  settle(files)
+  return Number(process.exitCode ?? 0)
 }
 
 if (import.meta.main) process.exitCode = main()

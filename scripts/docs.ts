@@ -5,7 +5,7 @@
  *
  * With --check nothing is written; it fails when a page is not what its policy gives.
  */
-import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { globSync } from 'node:fs'
 import { join } from 'node:path'
 import { structuredPatch } from 'diff'
 import { format, resolveConfig } from 'prettier'
@@ -14,6 +14,7 @@ import { families, type JsonValue, type Policy, type PolicyExample } from '../sr
 import { catalogue } from '../src/policies/index.ts'
 import { examples } from '../src/policies/examples.generated.ts'
 import { standardsText } from '../src/report/index.ts'
+import { settle } from './generated.ts'
 import { root } from './package.ts'
 
 const folder = 'docs/policies'
@@ -211,23 +212,10 @@ for (const [name, text] of [
   ['README', index()] as const,
   ...catalogue.map((policy) => [policy.id, page(policy)] as const),
 ])
-  pages.set(`${name}.md`, await format(text, { ...layout, parser: 'markdown' }))
+  pages.set(`${folder}/${name}.md`, await format(text, { ...layout, parser: 'markdown' }))
 
-const stale = [
-  ...[...pages].flatMap(([name, text]) => {
-    const path = join(root, folder, name)
-    return existsSync(path) && readFileSync(path, 'utf8') === text ? [] : [name]
-  }),
-  ...globSync('*.md', { cwd: join(root, folder) }).filter((name) => !pages.has(name)),
-]
-if (process.argv.includes('--check')) {
-  for (const name of stale) console.error(`${folder}/${name} is stale: run make build`)
-  if (stale.length > 0) process.exitCode = 1
-} else {
-  mkdirSync(join(root, folder), { recursive: true })
-  for (const name of stale) {
-    const text = pages.get(name)
-    if (text === undefined) rmSync(join(root, folder, name))
-    else writeFileSync(join(root, folder, name), text)
-  }
-}
+const gone = globSync('*.md', { cwd: join(root, folder) }).map((name) => `${folder}/${name}`)
+settle(
+  pages,
+  gone.filter((name) => !pages.has(name)),
+)

@@ -4,12 +4,9 @@
  *   scripts/node scripts/write-schemas.ts            writes schemas/
  *   scripts/node scripts/write-schemas.ts --check    compares; exit 1 when schemas/ is not what src/model says
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { z } from 'zod'
 import { configFileSchema, judgementSchema, policySchema, reportSchema } from '../src/model/index.ts'
-
-const folder = join(import.meta.dirname, '..', 'schemas')
+import { settle } from './generated.ts'
 
 const published = [
   {
@@ -50,14 +47,4 @@ export function schemaTexts(): Map<string, string> {
   )
 }
 
-if (import.meta.main) {
-  const texts = [...schemaTexts()]
-  if (process.argv.includes('--check')) {
-    const stale = texts.filter(([file, text]) => readFileSync(join(folder, file), 'utf8') !== text)
-    for (const [file] of stale) console.error(`schemas/${file} is stale: run npm run schemas`)
-    if (stale.length > 0) process.exitCode = 1
-  } else {
-    mkdirSync(folder, { recursive: true })
-    for (const [file, text] of texts) writeFileSync(join(folder, file), text)
-  }
-}
+if (import.meta.main) settle(new Map([...schemaTexts()].map(([file, text]) => [`schemas/${file}`, text])))

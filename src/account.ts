@@ -16,6 +16,8 @@ export interface AccountOptions {
   names: Names
   /** Whether every policy was asked, so that an exception without a finding is about nothing. */
   allPolicies: boolean
+  /** Policies that may not have been asked all the same, since they are off unless something names them. */
+  off: ReadonlySet<string>
   /** And whether everything was read that the configuration is about. */
   allFiles: boolean
 }
@@ -27,7 +29,7 @@ export function accountOf(
   results: readonly FileResult[],
   findings: readonly Finding[],
   request: Request,
-  { names, allPolicies, allFiles }: AccountOptions,
+  { names, allPolicies, off, allFiles }: AccountOptions,
 ): Account {
   const known = request.scope?.exceptions?.known
   const keys = new Set<string>()
@@ -37,8 +39,9 @@ export function accountOf(
     ({ resource, location }) => placeOf(location.file, location.document, resource),
   )
   const entry = (exception: Exception, about: readonly Finding[], mayBeIdle: boolean): ReportedException => {
-    const { form, name, named, container, reason, until, ranOut, line, isOurs } = exception
-    const problem = exception.problem ?? (about.length === 0 && mayBeIdle && isOurs ? idle : undefined)
+    const { form, name, named, container, reason, until, ranOut, line, isOurs, policies } = exception
+    const isIdle = about.length === 0 && mayBeIdle && isOurs && policies?.some((id) => off.has(id)) !== true
+    const problem = exception.problem ?? (isIdle ? idle : undefined)
     return {
       form,
       name,

@@ -9,7 +9,7 @@ import {
   type PolicyExport,
 } from './export/index.ts'
 import { InfrastructureError, type JsonObject, type Policy } from './model/index.ts'
-import { valuesOf } from './pipeline.ts'
+import { isOn, valuesOf } from './pipeline.ts'
 import { readSource } from './resources/index.ts'
 
 /*
@@ -19,13 +19,15 @@ import { readSource } from './resources/index.ts'
 
 export interface ExportRequest {
   policies: readonly Policy[]
+  /** Whether somebody has named them: what is off by default is left out otherwise, as a scan leaves it out. */
+  named: boolean
   form: ExportForm
   actions: readonly ExportAction[]
   config: Config
 }
 
 export async function exportPolicies(
-  { policies, form, actions, config }: ExportRequest,
+  { policies, named, form, actions, config }: ExportRequest,
   engine: Pick<EmbeddedEngine, 'ask'>,
 ): Promise<PolicyExport[]> {
   const { kinds: served } = await describeEngine(engine)
@@ -39,6 +41,10 @@ export async function exportPolicies(
     exportPolicy(policy, { form: as, actions, params, values, severity, served })
   const exports: PolicyExport[] = []
   for (const policy of policies) {
+    if (!named && !isOn(policy, settings, {})) {
+      exports.push({ policy: policy.id, because: 'it is off by default; name it, or configure it' })
+      continue
+    }
     // Both forms say the same expressions, and the server knows this one.
     const { objects = [] } = written(policy, 'vap')
     const refusal = await refusalOf(objects, server)

@@ -30,7 +30,7 @@ import {
   type Reason,
   type Unread,
 } from './model/index.ts'
-import { imageNames, createJudge, type Judge, type Match } from './policies/index.ts'
+import { createJudge, imageNames, type Judge, type Match } from './policies/index.ts'
 import { planResource, type FixGroup, type MayLift, type ResourcePlan } from './propose/index.ts'
 import { factsOf, type ResourceFacts } from './inventory/index.ts'
 import { readSource, type Resource, type SourceFile } from './resources/index.ts'
@@ -193,7 +193,7 @@ export function createAnalyser(
 export function isOn(
   { default: state, id }: Pick<Policy, 'default' | 'id'>,
   { named }: Settings,
-  { only, switchedOn }: Pick<Request, 'only' | 'switchedOn'>,
+  { only, switchedOn }: Partial<Pick<Request, 'only' | 'switchedOn'>>,
 ): boolean {
   return state !== 'off' || [named, only, switchedOn].some((ids) => ids?.includes(id) === true)
 }
@@ -569,9 +569,13 @@ export function valuesOf({ resources, images }: Settings): JsonObject {
     for (const [name, amount] of Object.entries(amounts ?? {})) if (amount !== undefined) set[name] = amount
     values[kind] = set
   }
-  const pins = Object.fromEntries(
-    Object.entries(images.pins).flatMap(([name, pin]) => imageNames(name).map((one) => [one, pin])),
-  )
+  const pins = {
+    ...Object.fromEntries(
+      Object.entries(images.pins).flatMap(([name, pin]) => imageNames(name).map((one) => [one, pin])),
+    ),
+    // As it is written wins over what it is called as well.
+    ...images.pins,
+  }
   return { resources: values, ...(Object.keys(pins).length > 0 && { images: { pins } }) }
 }
 

@@ -223,6 +223,7 @@ export async function run(asked: Request, version: string, ports: RunPorts): Pro
   const account = accountOf(results, findings, request, {
     names,
     allPolicies: request.only === undefined && request.skip.length === 0,
+    off: new Set(ports.policies.flatMap((policy) => (policy.default === 'off' ? policy.id : []))),
     allFiles: ports.wholeConfiguration,
   })
   const invalid = withoutRepeats(

@@ -27,7 +27,13 @@ export async function exportPolicies(
     subjects.length === 0
       ? world.engine.policies
       : unique(subjects.map((subject) => namedPolicy(subject, world)))
-  const exports = await world.engine.exportPolicies({ policies, form, actions, config })
+  const exports = await world.engine.exportPolicies({
+    policies,
+    named: subjects.length > 0,
+    form,
+    actions,
+    config,
+  })
   const untold = exports.filter(({ because }) => because !== undefined)
   await world.stdout.write(
     format === 'json'

@@ -365,6 +365,86 @@ export const catalogue: readonly Policy[] = [
   "examples": []
  },
  {
+  "id": "automount-service-account-token",
+  "title": "The pod is given a token for the API server",
+  "since": "1.0.0",
+  "severity": "medium",
+  "family": "service-accounts-and-rbac",
+  "default": "off",
+  "why": "Most programs never talk to the API server, but the token in their file system does for whoever breaks in, with all that the service account may do.",
+  "standards": {
+   "cis-1.12": [
+    "5.1.6"
+   ],
+   "nsa": [
+    "C-0034"
+   ],
+   "owasp-k8s": [
+    "K01",
+    "K08"
+   ],
+   "attack": [
+    "T1528",
+    "T1552.007"
+   ],
+   "nist-800-190": [
+    "4.3.2"
+   ]
+  },
+  "known-as": {
+   "polaris": [
+    "automountServiceAccountToken"
+   ],
+   "kubescape": [
+    "C-0034",
+    "C-0190",
+    "C-0261"
+   ],
+   "checkov": [
+    "CKV_K8S_38"
+   ],
+   "trivy": [
+    "KSV-0036"
+   ]
+  },
+  "kinds": [
+   "pod-bearing"
+  ],
+  "for-each": "pod",
+  "level": "pod",
+  "judges": "written",
+  "when": "pod.?automountServiceAccountToken.orValue(true)",
+  "at": "pod:/automountServiceAccountToken",
+  "fix": [
+   {
+    "if": "pod.?automountServiceAccountToken.hasValue()",
+    "advice": "Somebody has asked for the token. Where the program does not need it, write false; where it does, ignore the finding with the reason."
+   },
+   {
+    "patch": [
+     {
+      "op": "add",
+      "path": "pod:/automountServiceAccountToken",
+      "value": false
+     }
+    ]
+   }
+  ],
+  "ensures": "pod.?automountServiceAccountToken.orValue(true) == false",
+  "breakage": {
+   "prior": 0.25,
+   "because": "the pod has a service account of its own, and may use it",
+   "moves": [
+    {
+     "when": "pod.?serviceAccountName.orValue(pod.?serviceAccount.orValue(\"default\")) in [\"\", \"default\"]",
+     "to": 0.05,
+     "because": "it runs as the default account, which may do next to nothing in most namespaces"
+    }
+   ]
+  },
+  "examples": []
+ },
+ {
   "id": "budget-without-room",
   "title": "The disruption budget keeps every pod",
   "since": "1.0.0",
@@ -4924,7 +5004,7 @@ export const catalogue: readonly Policy[] = [
   "ensures": "object.apiVersion == \"policy/v1\"",
   "breakage": {
    "prior": 0.02,
-   "because": "the fields are the same; a cluster older than 1.27 does not know unhealthyPodEvictionPolicy"
+   "because": "pods that are not ready no longer block a drain; a cluster older than 1.27 does not know the field for it"
   },
   "examples": []
  },
@@ -5866,86 +5946,6 @@ export const catalogue: readonly Policy[] = [
   "breakage": {
    "prior": 0,
    "because": "the API server reads both fields as one"
-  },
-  "examples": []
- },
- {
-  "id": "service-account-token",
-  "title": "The pod is given a token for the API server",
-  "since": "1.0.0",
-  "severity": "medium",
-  "family": "service-accounts-and-rbac",
-  "default": "off",
-  "why": "Most programs never talk to the API server, but the token in their file system does for whoever breaks in, with all that the service account may do.",
-  "standards": {
-   "cis-1.12": [
-    "5.1.6"
-   ],
-   "nsa": [
-    "C-0034"
-   ],
-   "owasp-k8s": [
-    "K01",
-    "K08"
-   ],
-   "attack": [
-    "T1528",
-    "T1552.007"
-   ],
-   "nist-800-190": [
-    "4.3.2"
-   ]
-  },
-  "known-as": {
-   "polaris": [
-    "automountServiceAccountToken"
-   ],
-   "kubescape": [
-    "C-0034",
-    "C-0190",
-    "C-0261"
-   ],
-   "checkov": [
-    "CKV_K8S_38"
-   ],
-   "trivy": [
-    "KSV-0036"
-   ]
-  },
-  "kinds": [
-   "pod-bearing"
-  ],
-  "for-each": "pod",
-  "level": "pod",
-  "judges": "written",
-  "when": "pod.?automountServiceAccountToken.orValue(true)",
-  "at": "pod:/automountServiceAccountToken",
-  "fix": [
-   {
-    "if": "pod.?automountServiceAccountToken.hasValue()",
-    "advice": "Somebody has asked for the token. Where the program does not need it, write false; where it does, ignore the finding with the reason."
-   },
-   {
-    "patch": [
-     {
-      "op": "add",
-      "path": "pod:/automountServiceAccountToken",
-      "value": false
-     }
-    ]
-   }
-  ],
-  "ensures": "pod.?automountServiceAccountToken.orValue(true) == false",
-  "breakage": {
-   "prior": 0.25,
-   "because": "the pod has a service account of its own, and may use it",
-   "moves": [
-    {
-     "when": "pod.?serviceAccountName.orValue(pod.?serviceAccount.orValue(\"default\")) in [\"\", \"default\"]",
-     "to": 0.05,
-     "because": "it runs as the default account, which may do next to nothing in most namespaces"
-    }
-   ]
   },
   "examples": []
  },

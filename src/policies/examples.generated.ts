@@ -977,6 +977,91 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
    "clean": true
   }
  ],
+ "automount-service-account-token": [
+  {
+   "name": "the default account",
+   "before": "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  selector: {matchLabels: {app: web}}\n  template:\n    metadata: {labels: {app: web}}\n    spec:\n      containers:\n        - name: web\n          image: web:1.0\n",
+   "safe": true,
+   "after": "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  selector: {matchLabels: {app: web}}\n  template:\n    metadata: {labels: {app: web}}\n    spec:\n      containers:\n        - name: web\n          image: web:1.0\n      automountServiceAccountToken: false\n"
+  },
+  {
+   "name": "an account of its own",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "serviceAccountName": "operator",
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0"
+      }
+     ]
+    }
+   },
+   "safe": false,
+   "after": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "serviceAccountName": "operator",
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0"
+      }
+     ],
+     "automountServiceAccountToken": false
+    }
+   }
+  },
+  {
+   "name": "asked for",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "automountServiceAccountToken": true,
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0"
+      }
+     ]
+    }
+   },
+   "advice": true
+  },
+  {
+   "name": "none",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "automountServiceAccountToken": false,
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0"
+      }
+     ]
+    }
+   },
+   "clean": true
+  }
+ ],
  "budget-without-room": [
   {
    "name": "the only pod must stay",
@@ -11924,6 +12009,40 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
    }
   },
   {
+   "name": "two targets of one metric, of which the new version has one",
+   "before": {
+    "apiVersion": "autoscaling/v2beta1",
+    "kind": "HorizontalPodAutoscaler",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "scaleTargetRef": {
+      "apiVersion": "apps/v1",
+      "kind": "Deployment",
+      "name": "web"
+     },
+     "maxReplicas": 10,
+     "metrics": [
+      {
+       "type": "Object",
+       "object": {
+        "target": {
+         "apiVersion": "networking.k8s.io/v1",
+         "kind": "Ingress",
+         "name": "web"
+        },
+        "metricName": "requests",
+        "targetValue": "10k",
+        "averageValue": "1k"
+       }
+      }
+     ]
+    }
+   },
+   "refused": "removes-data"
+  },
+  {
    "name": "read from a cluster, with its status",
    "before": {
     "apiVersion": "autoscaling/v2beta1",
@@ -13864,91 +13983,6 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
     },
     "spec": {
      "serviceAccountName": "web",
-     "containers": [
-      {
-       "name": "web",
-       "image": "web:1.0"
-      }
-     ]
-    }
-   },
-   "clean": true
-  }
- ],
- "service-account-token": [
-  {
-   "name": "the default account",
-   "before": "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  selector: {matchLabels: {app: web}}\n  template:\n    metadata: {labels: {app: web}}\n    spec:\n      containers:\n        - name: web\n          image: web:1.0\n",
-   "safe": true,
-   "after": "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  selector: {matchLabels: {app: web}}\n  template:\n    metadata: {labels: {app: web}}\n    spec:\n      containers:\n        - name: web\n          image: web:1.0\n      automountServiceAccountToken: false\n"
-  },
-  {
-   "name": "an account of its own",
-   "before": {
-    "apiVersion": "v1",
-    "kind": "Pod",
-    "metadata": {
-     "name": "web"
-    },
-    "spec": {
-     "serviceAccountName": "operator",
-     "containers": [
-      {
-       "name": "web",
-       "image": "web:1.0"
-      }
-     ]
-    }
-   },
-   "safe": false,
-   "after": {
-    "apiVersion": "v1",
-    "kind": "Pod",
-    "metadata": {
-     "name": "web"
-    },
-    "spec": {
-     "serviceAccountName": "operator",
-     "containers": [
-      {
-       "name": "web",
-       "image": "web:1.0"
-      }
-     ],
-     "automountServiceAccountToken": false
-    }
-   }
-  },
-  {
-   "name": "asked for",
-   "before": {
-    "apiVersion": "v1",
-    "kind": "Pod",
-    "metadata": {
-     "name": "web"
-    },
-    "spec": {
-     "automountServiceAccountToken": true,
-     "containers": [
-      {
-       "name": "web",
-       "image": "web:1.0"
-      }
-     ]
-    }
-   },
-   "advice": true
-  },
-  {
-   "name": "none",
-   "before": {
-    "apiVersion": "v1",
-    "kind": "Pod",
-    "metadata": {
-     "name": "web"
-    },
-    "spec": {
-     "automountServiceAccountToken": false,
      "containers": [
       {
        "name": "web",

@@ -1,6 +1,7 @@
 import { serialize, type ASTNode } from '@marcbachmann/cel-js'
 import type { JsonValue, Policy } from '../model/index.ts'
 import type { Subject } from '../resources/index.ts'
+import { partsOf } from './ast.ts'
 import { bindingNames, Expression, ExpressionError } from './cel.ts'
 import { compilePolicy, scopeOf } from './compile.ts'
 import { sitesOf, type PolicyContext } from './judge.ts'
@@ -73,9 +74,7 @@ function readsOf(expression: Expression): Set<string> {
       reads.add(node.op === '.?' ? `${source}.orValue(null)` : source)
       return
     }
-    const { args } = node
-    const children: unknown[] = Array.isArray(args) ? args.flat(2) : [args]
-    for (const child of children) if (isNode(child)) visit(child)
+    for (const part of partsOf(node)) visit(part)
   }
   try {
     visit(expression.ast)
@@ -88,8 +87,4 @@ function readsOf(expression: Expression): Set<string> {
 function isPath(node: ASTNode): boolean {
   if (node.op === 'id') return bindingNames.some((name) => name === node.args)
   return (node.op === '.' || node.op === '.?') && isPath(node.args[0])
-}
-
-function isNode(value: unknown): value is ASTNode {
-  return typeof value === 'object' && value !== null && 'op' in value && 'args' in value
 }

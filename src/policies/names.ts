@@ -1,5 +1,6 @@
 import type { ASTNode } from '@marcbachmann/cel-js'
 import type { Policy } from '../model/index.ts'
+import { partsOf } from './ast.ts'
 import { bindingNames, type BindingName, type Expression } from './cel.ts'
 import { compilePolicy, type ForEach } from './compile.ts'
 
@@ -50,13 +51,12 @@ function named(expression: Expression): NamedExpression {
   const names: NamePlace[] = []
   const variables = new Set<string>()
   const visit = (node: ASTNode, hidden: ReadonlySet<string>): void => {
-    const { op, args } = node
-    if (op === 'id') {
-      const name = bindingNames.find((binding) => binding === args)
+    if (node.op === 'id') {
+      const name = bindingNames.find((binding) => binding === node.args)
       if (name !== undefined && !hidden.has(name)) names.push({ name, start: node.start, end: node.end })
       return
     }
-    if (op === 'rcall') {
+    if (node.op === 'rcall') {
       const [call, receiver, [variable, ...bodies]] = node.args
       if (macros.has(call) && variable?.op === 'id' && bodies.length > 0) {
         variables.add(variable.args)
@@ -65,8 +65,7 @@ function named(expression: Expression): NamedExpression {
         return
       }
     }
-    const children: unknown[] = Array.isArray(args) ? args.flat(2) : [args]
-    for (const child of children) if (isNode(child)) visit(child, hidden)
+    for (const part of partsOf(node)) visit(part, hidden)
   }
   visit(expression.ast, new Set())
   return {
@@ -74,8 +73,4 @@ function named(expression: Expression): NamedExpression {
     names: names.toSorted((a, b) => a.start - b.start),
     variables,
   }
-}
-
-function isNode(value: unknown): value is ASTNode {
-  return typeof value === 'object' && value !== null && 'op' in value && 'args' in value
 }

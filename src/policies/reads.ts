@@ -1,4 +1,5 @@
 import type { ASTNode } from '@marcbachmann/cel-js'
+import { partsOf } from './ast.ts'
 import { bindingNames, type BindingName, type Expression } from './cel.ts'
 
 /** A path that an expression reads, as far as it is written out; `*` for every item of a list. */
@@ -37,7 +38,7 @@ export function readsOf(expression: Expression): readonly Read[] | undefined {
       found.forEach(add)
       return
     }
-    const { op, args } = node
+    const { op } = node
     // has() tells an absent key from an absent parent; a variable of a loop may hide a binding.
     if (op === 'call' && node.args[0] === 'has') isPlain = false
     if (op === 'rcall') {
@@ -54,8 +55,7 @@ export function readsOf(expression: Expression): readonly Read[] | undefined {
       if (node.args[2].some((arg) => arg.op === 'id' && isBinding(arg.args)))
         if (name !== 'contains' && !handsOn.has(name)) isPlain = false
     }
-    const children: unknown[] = Array.isArray(args) ? args.flat(2) : [args]
-    for (const child of children) if (isNode(child)) visit(child, variables)
+    for (const part of partsOf(node)) visit(part, variables)
   }
   try {
     visit(expression.ast, new Map())
@@ -103,8 +103,4 @@ function pathsOf(node: ASTNode, variables: Variables): readonly Read[] | undefin
 
 function isBinding(name: string): name is BindingName {
   return bindingNames.some((binding) => binding === name)
-}
-
-function isNode(value: unknown): value is ASTNode {
-  return typeof value === 'object' && value !== null && 'op' in value && 'args' in value
 }

@@ -181,7 +181,7 @@ describe('exceptions of the configuration', () => {
       'deploy/a.yaml': privileged,
       'other/b.yaml': privileged.replace('name: api', 'name: web'),
       '.k8s-autofix.yaml':
-        'exceptions:\n  - {policy: privileged-container, match: {paths: [deploy]}, reason: a driver}\n  - {policy: host-pid, reason: nobody}\n',
+        'exceptions:\n  - {policy: privileged-container, match: {paths: [deploy]}, reason: a driver}\n  - {policy: host-pid, reason: nobody}\n  - {policy: minimum-replicas, reason: off unless named}\n',
     })
     mkGit(folder)
     const all = await report(folder)

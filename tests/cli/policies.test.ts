@@ -143,7 +143,21 @@ examples:
     const left = stderr.split('\n').filter((line) => line.includes('not exported: '))
     expect(left).toHaveLength(catalogue.length - exported)
     expect(stderr).toContain(`${exported} of ${catalogue.length} policies exported\n`)
+    // As in a scan, what is off by default takes part where it is named.
+    expect(stderr).toContain(
+      'not exported: minimum-replicas: it is off by default; name it, or configure it\n',
+    )
     for (const line of left) expect(stdout).toContain(`# - ${line.replace(/^.*not exported: /, '')}\n`)
+  })
+
+  it('export: what is off by default, named or configured', async () => {
+    using folder = new Folder()
+    const named = await cli(folder.path, ['policies', 'export', '--to=vap', 'no-liveness-probe'])
+    expect(named.stderr).toContain('1 of 1 policy exported\n')
+    const set = '--set=severity.no-liveness-probe=high'
+    const configured = await cli(folder.path, ['policies', 'export', '--to=vap', set])
+    expect(configured.stdout).toContain('name: k8s-autofix-no-liveness-probe\n')
+    expect(configured.stdout).not.toContain('name: k8s-autofix-no-readiness-probe\n')
   })
 
   it('export: policies by name and file, with the configuration, as JSON', async () => {

@@ -21,7 +21,7 @@ export function openEngine(): Engine {
 
 export async function exported(engine: Engine, change: Partial<ExportRequest> = {}): Promise<PolicyExport[]> {
   return exportPolicies(
-    { policies: catalogue, form: 'vap', actions: ['warn'], config: readConfig({}), ...change },
+    { policies: catalogue, named: true, form: 'vap', actions: ['warn'], config: readConfig({}), ...change },
     engine,
   )
 }

@@ -324,6 +324,17 @@ describe('an original that was refused', () => {
     expect(words(judge(exists, refused('invalid', '', [badName]), harden))).toContain('admitted:')
   })
 
+  test('a server takes no status from a file, and that is no loss', () => {
+    const old: JsonObject = { ...pod, status: { old: 1 } }
+    const patch: JsonPatch = [
+      { op: 'remove', path: '/status/old' },
+      { op: 'add', path: '/status/current', value: 1 },
+    ]
+    expect(words(judge(accepted(pod), accepted(pod), patch, old))).toBe('accepted')
+    const add: JsonPatch = [{ op: 'add', path: '/spec/statusText', value: 'x' }]
+    expect(words(judge(accepted(pod), accepted(pod), add))).toContain('drops /spec/statusText')
+  })
+
   test.each(['unknown-kind', 'missing-namespace'] as const)('is not judged: %s', (rejection) => {
     const before = refused(rejection, 'is not there')
     expect(judge(before, before, harden)).toEqual({

@@ -45,6 +45,23 @@ test('on every example of every policy', async () => {
   expect(groups.reduce((sum, count) => sum + count, 0)).toBeGreaterThan(500)
 })
 
+test('on an object that a fix moves to another group, whose policies have not looked at it', () => {
+  // Of apps alone a selector is asked to fit.
+  const text = `apiVersion: extensions/v1beta1
+kind: Deployment
+metadata: {name: web}
+spec:
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: other}}
+    spec: {containers: [{name: web, image: 'web:1.0'}]}
+`
+  expect(compare('moved.yaml', text)).toBeGreaterThan(1)
+  const [resource] = readSource('moved.yaml', text).resources
+  const scope = judge.touchedBy(resource!, [{ pointer: '/apiVersion', pattern: '/apiVersion' }])
+  expect(scope.policies).toContain('mismatching-selector')
+})
+
 describe.runIf(hasCorpus)('on real manifests', () => {
   test.each(['handwritten', 'normalised/stack', 'normalised/artifacthub'] as const)(
     '%s, every tenth file',
