@@ -1,7 +1,7 @@
 /**
  * Prints the published figures, each with the date, versions, corpora and the command that made it.
  *
- *   npm run bench -- NAME [--write]     NAME: edits, speed, api, rates, invariants, cluster, outcomes, parity, review, differential, or all; --write keeps the text in docs/figures/
+ *   npm run bench -- NAME [--write]     NAME: edits, speed, api, rates, invariants, cluster, outcomes, detection, parity, review, differential, or all; --write keeps the text in docs/evidence/
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
@@ -20,6 +20,7 @@ const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
   rates: async () => (await import('./rates.ts')).rates,
   cluster: async () => (await import('./cluster.ts')).cluster,
   outcomes: async () => (await import('./outcomes.ts')).outcomes,
+  detection: async () => (await import('./detection.ts')).detection,
   parity: async () => (await import('./parity.ts')).parity,
   review: async () => (await import('./review.ts')).review,
   differential: async () => (await import('./differential/differential.ts')).differential,
@@ -39,8 +40,8 @@ async function run(name: string, args: readonly string[]): Promise<void> {
     await benchmark()
   )(print, args)
   if (process.argv.includes('--write')) {
-    mkdirSync(join(root, 'docs', 'figures'), { recursive: true })
-    writeFileSync(join(root, 'docs', 'figures', `${name}.txt`), `${lines.join('\n')}\n`)
+    mkdirSync(join(root, 'docs', 'evidence'), { recursive: true })
+    writeFileSync(join(root, 'docs', 'evidence', `${name}.txt`), `${lines.join('\n')}\n`)
   }
 }
 
