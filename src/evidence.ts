@@ -105,12 +105,19 @@ async function evidenceOf(
   files: ReadonlyMap<string, Answers>,
   locate: EvidencePorts['locate'],
 ): Promise<Map<string, Evidence>> {
-  const shown = [...files.values()].flatMap((answers) => listsOf(answers).flat())
-  const locations = await locate(shown.map(({ place }) => place))
-  const lines = new Map(shown.map((candidate, index) => [candidate, locations[index]?.line ?? 1]))
+  // Many questions have the same answer.
+  const places = new Map(
+    [...files.values()].flatMap(listsOf).flatMap((list) => list.map(({ place }) => [textOf(place), place])),
+  )
+  const locations = await locate([...places.values()])
+  const lines = new Map([...places.keys()].map((key, index) => [key, locations[index]?.line ?? 1]))
   const found = (candidates: readonly Candidate[]): Found[] =>
-    candidates.map((candidate) => foundOf(candidate, lines.get(candidate) ?? 1))
+    candidates.map((candidate) => foundOf(candidate, lines.get(textOf(candidate.place)) ?? 1))
   return new Map([...files].map(([file, answers]) => [file, plain(answers, found)]))
+}
+
+function textOf({ file, at }: FilePlace): string {
+  return [file, at.document, at.root, at.pointer].join('\n')
 }
 
 function hasOneAnswer(answers: Answers | undefined): boolean {
