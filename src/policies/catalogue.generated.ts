@@ -4744,7 +4744,14 @@ export const catalogue: readonly Policy[] = [
   "ensures": "container.?securityContext.?readOnlyRootFilesystem.orValue(false)",
   "breakage": {
    "prior": 0.3,
-   "because": "programs that write outside /tmp (caches, pid files, generated settings) fail"
+   "because": "programs that write outside /tmp (caches, pid files, generated settings) fail",
+   "moves": [
+    {
+     "when": "image.?writable.hasValue()",
+     "to": 0.1,
+     "because": "the image writes to these places alone as it is made; settings may name others"
+    }
+   ]
   },
   "examples": []
  },
@@ -5497,6 +5504,47 @@ export const catalogue: readonly Policy[] = [
     }
    },
    {
+    "if": "image.?user.?id.orValue(-1) == 0 && !container.?securityContext.?runAsUser.hasValue() && !pod.?securityContext.?runAsUser.hasValue()",
+    "needs-value": {
+     "question": "The image runs as root. Which user id does it work with?",
+     "path": "container:/securityContext/runAsUser"
+    }
+   },
+   {
+    "if": "image.?user.?name.hasValue() && !container.?securityContext.?runAsUser.hasValue() && !pod.?securityContext.?runAsUser.hasValue() && (container.?securityContext.?runAsNonRoot.hasValue() || pod.?securityContext.?runAsNonRoot.orValue(true))",
+    "patch": [
+     {
+      "op": "add",
+      "path": "container:/securityContext/runAsNonRoot",
+      "value": true
+     },
+     {
+      "op": "add",
+      "path": "container:/securityContext/runAsUser",
+      "value": {
+       "cel": "image.user.id"
+      }
+     }
+    ]
+   },
+   {
+    "if": "image.?user.?name.hasValue() && !container.?securityContext.?runAsUser.hasValue() && !pod.?securityContext.?runAsUser.hasValue() && (pod.?containers.orValue([]) + pod.?initContainers.orValue([]) + pod.?ephemeralContainers.orValue([])).exists_one(c, !c.?securityContext.?runAsNonRoot.hasValue())",
+    "patch": [
+     {
+      "op": "replace",
+      "path": "pod:/securityContext/runAsNonRoot",
+      "value": true
+     },
+     {
+      "op": "add",
+      "path": "container:/securityContext/runAsUser",
+      "value": {
+       "cel": "image.user.id"
+      }
+     }
+    ]
+   },
+   {
     "if": "!container.?securityContext.?runAsNonRoot.hasValue() && pod.?securityContext.?runAsNonRoot.orValue(true) == false && !(pod.?containers.orValue([]) + pod.?initContainers.orValue([]) + pod.?ephemeralContainers.orValue([])).exists(c, !c.?securityContext.?runAsNonRoot.hasValue() && c.?securityContext.?runAsUser.orValue(pod.?securityContext.?runAsUser.orValue(-1)) == 0)",
     "patch": [
      {
@@ -5525,6 +5573,16 @@ export const catalogue: readonly Policy[] = [
      "when": "container.?securityContext.?runAsUser.orValue(pod.?securityContext.?runAsUser.orValue(0)) > 0",
      "to": 0.03,
      "because": "a numeric user id above 0 is set already"
+    },
+    {
+     "when": "image.?user.?name.hasValue() && (container.?securityContext.?runAsNonRoot.hasValue() || pod.?securityContext.?runAsNonRoot.orValue(true) || (pod.?containers.orValue([]) + pod.?initContainers.orValue([]) + pod.?ephemeralContainers.orValue([])).exists_one(c, !c.?securityContext.?runAsNonRoot.hasValue()))",
+     "to": 0.05,
+     "because": "the image runs as this user by itself, but names it in a way that the kubelet cannot check"
+    },
+    {
+     "when": "image.?user.?id.orValue(0) > 0 && !image.?user.?name.hasValue() && (container.?securityContext.?runAsNonRoot.hasValue() || pod.?securityContext.?runAsNonRoot.orValue(true) || (pod.?containers.orValue([]) + pod.?initContainers.orValue([]) + pod.?ephemeralContainers.orValue([])).exists_one(c, !c.?securityContext.?runAsNonRoot.hasValue()))",
+     "to": 0.03,
+     "because": "the image runs as a user other than root by itself"
     }
    ]
   },
