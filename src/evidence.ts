@@ -254,8 +254,9 @@ function isBeside(a: ResourceFacts, b: ResourceFacts): boolean {
 /** The same container of the same object, as far as its image tells; a patch of an overlay may leave that out. */
 function isSame(a: ContainerFacts, b: ContainerFacts): boolean {
   if (a.name !== b.name) return false
-  const [left, right] = [a.image, b.image].map((image) => imageReference(image ?? ''))
-  return left === undefined || right === undefined || lastingName(left.name) === lastingName(right.name)
+  if (a.image === undefined || b.image === undefined || a.image === b.image) return true
+  const [left, right] = [a.image, b.image].map((image) => imageReference(image))
+  return left !== undefined && right !== undefined && lastingName(left.name) === lastingName(right.name)
 }
 
 function versionsIn(facts: readonly ResourceFacts[]): Map<string, Candidate[]> {
