@@ -31,7 +31,7 @@ const resources = z
     defaults: z
       .strictObject({ requests: amounts, limits: amounts })
       .partial()
-      .describe('the only source of resource values for fixes'),
+      .describe('amounts for containers that have none; they win over what the repository says'),
   })
   .partial()
 /** Tags follow the OCI distribution spec; `latest` fixes nothing. */
@@ -98,6 +98,19 @@ export const configFileSchema = z
       .array(overrideSchema)
       .describe('other settings for parts of the repository; the last that matches wins'),
     exceptions: z.array(configExceptionSchema).describe('findings that are accepted'),
+    kyverno: z
+      .strictObject({
+        'allow-calls': z
+          .array(z.string())
+          .describe('Kyverno policies that may ask servers and registries for what they judge by'),
+        'allow-changes': z
+          .array(z.string())
+          .describe(
+            'Kyverno policies whose mutations may touch images, commands, environment, volumes and service accounts',
+          ),
+      })
+      .partial()
+      .describe('what policies of Kyverno are allowed'),
   })
   .partial()
 export type ConfigFile = z.infer<typeof configFileSchema>

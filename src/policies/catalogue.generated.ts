@@ -656,7 +656,7 @@ export const catalogue: readonly Policy[] = [
    {
     "if": "values.?resources.?limits.?cpu.hasValue()",
     "needs-value": {
-     "question": "The container requests more CPU than the configured default limit. What is its limit?",
+     "question": "The container requests more CPU than the default limit that is known. What is its limit?",
      "path": "container:/resources/limits/cpu"
     }
    },
@@ -670,7 +670,14 @@ export const catalogue: readonly Policy[] = [
   "ensures": "container.?resources.?limits.?cpu.hasValue()",
   "breakage": {
    "prior": 0.05,
-   "because": "a program that needs more CPU than the limit is slowed down, and may miss its probes"
+   "because": "a program that needs more CPU than the limit is slowed down, and may miss its probes",
+   "moves": [
+    {
+     "when": "values.?origins.?resources.?limits.?cpu.orValue(\"\") == \"limit-range\"",
+     "to": 0.02,
+     "because": "the LimitRange of the namespace fills in the same limit"
+    }
+   ]
   },
   "examples": []
  },
@@ -779,6 +786,11 @@ export const catalogue: readonly Policy[] = [
      "when": "container.?resources.?limits.?cpu.hasValue()",
      "to": 0,
      "because": "the API server fills in the same request"
+    },
+    {
+     "when": "values.?origins.?resources.?requests.?cpu.orValue(\"\") == \"limit-range\"",
+     "to": 0.02,
+     "because": "the LimitRange of the namespace fills in the same request"
     }
    ]
   },
@@ -2596,7 +2608,19 @@ export const catalogue: readonly Policy[] = [
   ],
   "breakage": {
    "prior": 0.05,
-   "because": "the version is the configuration's, and may be another one than runs today"
+   "because": "the version is the configuration's, and may be another one than runs today",
+   "moves": [
+    {
+     "when": "values.?origins.?images.?pins[?(container.image.endsWith(\":latest\") ? container.image.substring(0, container.image.lastIndexOf(\":\")) : container.image)].orValue(\"\") == \"repository\" && (object.?spec.?volumeClaimTemplates.hasValue() || pod.?volumes.orValue([]).exists(v, v.?persistentVolumeClaim.hasValue()))",
+     "to": 0.3,
+     "because": "other objects run this version, and the one that runs here today may be newer and have written data that this one cannot read"
+    },
+    {
+     "when": "values.?origins.?images.?pins[?(container.image.endsWith(\":latest\") ? container.image.substring(0, container.image.lastIndexOf(\":\")) : container.image)].orValue(\"\") == \"repository\"",
+     "to": 0.15,
+     "because": "other objects run this version, and the one that runs here today may be another one"
+    }
+   ]
   },
   "examples": []
  },
@@ -2854,7 +2878,7 @@ export const catalogue: readonly Policy[] = [
    {
     "if": "values.?resources.?limits.?memory.hasValue()",
     "needs-value": {
-     "question": "The container requests more memory than the configured default limit. What is its limit?",
+     "question": "The container requests more memory than the default limit that is known. What is its limit?",
      "path": "container:/resources/limits/memory"
     }
    },
@@ -2868,7 +2892,14 @@ export const catalogue: readonly Policy[] = [
   "ensures": "container.?resources.?limits.?memory.hasValue()",
   "breakage": {
    "prior": 0.15,
-   "because": "a program that needs more memory than the limit is killed"
+   "because": "a program that needs more memory than the limit is killed",
+   "moves": [
+    {
+     "when": "values.?origins.?resources.?limits.?memory.orValue(\"\") == \"limit-range\"",
+     "to": 0.02,
+     "because": "the LimitRange of the namespace fills in the same limit"
+    }
+   ]
   },
   "examples": []
  },
@@ -2957,6 +2988,11 @@ export const catalogue: readonly Policy[] = [
      "when": "container.?resources.?limits.?memory.hasValue()",
      "to": 0,
      "because": "the API server fills in the same request"
+    },
+    {
+     "when": "values.?origins.?resources.?requests.?memory.orValue(\"\") == \"limit-range\"",
+     "to": 0.02,
+     "because": "the LimitRange of the namespace fills in the same request"
     }
    ]
   },
@@ -4708,7 +4744,14 @@ export const catalogue: readonly Policy[] = [
   "ensures": "container.?securityContext.?readOnlyRootFilesystem.orValue(false)",
   "breakage": {
    "prior": 0.3,
-   "because": "programs that write outside /tmp (caches, pid files, generated settings) fail"
+   "because": "programs that write outside /tmp (caches, pid files, generated settings) fail",
+   "moves": [
+    {
+     "when": "image.?writable.hasValue()",
+     "to": 0.1,
+     "because": "the image writes to these places alone as it is made; settings may name others"
+    }
+   ]
   },
   "examples": []
  },
@@ -5461,6 +5504,47 @@ export const catalogue: readonly Policy[] = [
     }
    },
    {
+    "if": "image.?user.?id.orValue(-1) == 0 && !container.?securityContext.?runAsUser.hasValue() && !pod.?securityContext.?runAsUser.hasValue()",
+    "needs-value": {
+     "question": "The image runs as root. Which user id does it work with?",
+     "path": "container:/securityContext/runAsUser"
+    }
+   },
+   {
+    "if": "image.?user.?name.hasValue() && !container.?securityContext.?runAsUser.hasValue() && !pod.?securityContext.?runAsUser.hasValue() && (container.?securityContext.?runAsNonRoot.hasValue() || pod.?securityContext.?runAsNonRoot.orValue(true))",
+    "patch": [
+     {
+      "op": "add",
+      "path": "container:/securityContext/runAsNonRoot",
+      "value": true
+     },
+     {
+      "op": "add",
+      "path": "container:/securityContext/runAsUser",
+      "value": {
+       "cel": "image.user.id"
+      }
+     }
+    ]
+   },
+   {
+    "if": "image.?user.?name.hasValue() && !container.?securityContext.?runAsUser.hasValue() && !pod.?securityContext.?runAsUser.hasValue() && (pod.?containers.orValue([]) + pod.?initContainers.orValue([]) + pod.?ephemeralContainers.orValue([])).exists_one(c, !c.?securityContext.?runAsNonRoot.hasValue())",
+    "patch": [
+     {
+      "op": "replace",
+      "path": "pod:/securityContext/runAsNonRoot",
+      "value": true
+     },
+     {
+      "op": "add",
+      "path": "container:/securityContext/runAsUser",
+      "value": {
+       "cel": "image.user.id"
+      }
+     }
+    ]
+   },
+   {
     "if": "!container.?securityContext.?runAsNonRoot.hasValue() && pod.?securityContext.?runAsNonRoot.orValue(true) == false && !(pod.?containers.orValue([]) + pod.?initContainers.orValue([]) + pod.?ephemeralContainers.orValue([])).exists(c, !c.?securityContext.?runAsNonRoot.hasValue() && c.?securityContext.?runAsUser.orValue(pod.?securityContext.?runAsUser.orValue(-1)) == 0)",
     "patch": [
      {
@@ -5489,6 +5573,16 @@ export const catalogue: readonly Policy[] = [
      "when": "container.?securityContext.?runAsUser.orValue(pod.?securityContext.?runAsUser.orValue(0)) > 0",
      "to": 0.03,
      "because": "a numeric user id above 0 is set already"
+    },
+    {
+     "when": "image.?user.?name.hasValue() && (container.?securityContext.?runAsNonRoot.hasValue() || pod.?securityContext.?runAsNonRoot.orValue(true) || (pod.?containers.orValue([]) + pod.?initContainers.orValue([]) + pod.?ephemeralContainers.orValue([])).exists_one(c, !c.?securityContext.?runAsNonRoot.hasValue()))",
+     "to": 0.05,
+     "because": "the image runs as this user by itself, but names it in a way that the kubelet cannot check"
+    },
+    {
+     "when": "image.?user.?id.orValue(0) > 0 && !image.?user.?name.hasValue() && (container.?securityContext.?runAsNonRoot.hasValue() || pod.?securityContext.?runAsNonRoot.orValue(true) || (pod.?containers.orValue([]) + pod.?initContainers.orValue([]) + pod.?ephemeralContainers.orValue([])).exists_one(c, !c.?securityContext.?runAsNonRoot.hasValue()))",
+     "to": 0.03,
+     "because": "the image runs as a user other than root by itself"
     }
    ]
   },

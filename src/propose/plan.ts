@@ -7,6 +7,7 @@ import {
   type JsonPatch,
   type PatchOperation,
   type Reason,
+  type SourcedValue,
   type State,
 } from '../model/index.ts'
 import { changedPlaces, type Judge, type Match, type Scope } from '../policies/index.ts'
@@ -30,6 +31,8 @@ export interface FixGroup {
   /** The resource after the patch. */
   patched: JsonObject
   breakage: Breakage
+  /** What it takes from elsewhere than the object and the configuration. */
+  values: SourcedValue[]
 }
 
 /** How a finding ends that no group fixes. */
@@ -60,6 +63,7 @@ export type MayLift = (matches: readonly Match[]) => boolean
 interface Candidate extends Planned {
   requires: string[]
   breakage: Breakage
+  values: SourcedValue[]
 }
 
 /**
@@ -122,10 +126,11 @@ function propose(
       const lifts = peers.length === 0 || mayLift(peers)
       return {
         detected,
-        operations: place(judge, detected.match, plan, peers, lifts),
+        operations: place(judge, detected.match, plan, peers, lifts, subject),
         lifts,
         requires: plan.requires,
         breakage: plan.breakage,
+        values: plan.values,
       }
     }
   }
@@ -222,6 +227,7 @@ function groupOf(
     members: findings,
     plans: [...members],
     breakage,
+    values: members.flatMap((member) => member.values),
   }
 }
 
@@ -249,7 +255,7 @@ export function composeFixes(
     const fix =
       working === subject || !changes.touch(match)
         ? { match, operations: planned.operations }
-        : planAgain(judge, working, planned)
+        : planAgain(judge, subject, working, planned)
     if (fix === 'cleared') continue
     const result = fix && materialise(working.object, guarded(fix.match, fix.operations))
     const next = result && subjectOf(result.object)
@@ -270,17 +276,18 @@ export function composeFixes(
 /** The fix of a finding on an object that other fixes have changed; undefined where it has none any more. */
 function planAgain(
   judge: Judge,
+  written: Subject,
   working: Subject,
   { detected: finding, lifts }: Planned,
 ): { match: Match; operations: PatchOperation[] } | 'cleared' | undefined {
   const present = detect(judge, working, scopeOf(finding)).detected
   const current = present.find(({ key }) => key === finding.key)
   if (current === undefined) return 'cleared'
-  const plan = judge.planFix(current.match)
+  const plan = judge.planFix(current.match, written)
   if (plan.kind !== 'patch') return undefined
   return {
     match: current.match,
-    operations: place(judge, current.match, plan, peersOf(current, present), lifts),
+    operations: place(judge, current.match, plan, peersOf(current, present), lifts, written),
   }
 }
 
