@@ -70,6 +70,8 @@ export interface RunPorts {
 
 export interface Outcome {
   report: Report
+  /** All policies that there are for this run, judged or not. */
+  policies: readonly Policy[]
   /** Text of every file that has a finding or a problem, by the file's name in the report. */
   sources: ReadonlyMap<string, string>
   changes: FileChange[]
@@ -265,6 +267,7 @@ export async function run(asked: Request, version: string, ports: RunPorts): Pro
       timings,
     },
     sources: new Map(files.filter(({ file }) => named.has(file)).map(({ file, text }) => [file, text])),
+    policies: ports.policies,
     changes: results.flatMap(({ change }) => change ?? []),
     offers: offersOf(results, findings),
     exceptions: account.keys,

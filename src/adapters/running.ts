@@ -5,7 +5,8 @@ import { isRead } from '../config/index.ts'
 import { namedByRules } from '../detect/index.ts'
 import type { Finding, Level, OutsideRequest } from '../model/index.ts'
 import type { Request } from '../pipeline.ts'
-import { catalogue } from '../policies/index.ts'
+import { policiesOf } from '../policies/index.ts'
+import { unjudged } from '../own-policies.ts'
 import { run, type Outcome, type RunPorts } from '../run.ts'
 import { startApiEngine } from './api-engine.ts'
 import type { Checkout } from './checkout.ts'
@@ -151,6 +152,8 @@ interface Started {
 /** Lists what will be read, and starts what will be asked. */
 async function start(folder: string, request: Request, input: RunInput, host: Host): Promise<Started> {
   const { paths, outside, environment } = input
+  const note = unjudged(request.config)
+  if (note !== undefined) input.warn(note)
   // Before anything is started: a path that is not there is the user's to put right.
   const listing = listFiles(paths, { folder, includes: (file) => isRead(request.config, file) })
   const world = {
@@ -176,7 +179,8 @@ async function finish<Result>(
   isWhole = true,
 ): Promise<Result> {
   // What an engine has been told to look for is found, explained and fixed by our policy of it, too.
-  const switchedOn = opened.engines.flatMap(({ engine }) => namedByRules(engine, catalogue))
+  const policies = policiesOf(asked.config)
+  const switchedOn = opened.engines.flatMap(({ engine }) => namedByRules(engine, policies))
   const request: Request = { ...asked, switchedOn }
   const ports: RunPorts = {
     listing,
@@ -190,7 +194,7 @@ async function finish<Result>(
     cluster: opened.cluster,
     api: opened.api,
     requested,
-    policies: catalogue,
+    policies,
     wholeConfiguration:
       isWhole &&
       request.scope?.files === undefined &&

@@ -74,7 +74,7 @@ export function readOutside(args: Arguments, requested: Level): OutsideRequest {
 }
 
 /** Policy ids of `--only` (undefined = all) and `--skip`. */
-export function readPolicies(
+export function readChosen(
   args: Arguments,
   policies: readonly Policy[],
 ): { only: string[] | undefined; skip: string[] } {

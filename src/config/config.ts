@@ -4,6 +4,7 @@ import type {
   ConfigOverride,
   JsonValue,
   KyvernoPolicy,
+  Policy,
   ResourceDefaults,
   Severity,
 } from '../model/index.ts'
@@ -30,6 +31,8 @@ export interface Config {
   layers: readonly Layer[]
   /** What is accepted, and where. */
   exceptions: readonly ConfigException[]
+  /** Policies in our own form that `policies` names, in the order of their files. */
+  own: readonly Policy[]
   /** Policies of Kyverno that `policies` names. */
   kyverno: readonly KyvernoPolicy[]
   /** Kyverno policies that may call what stands outside of the object, and those whose mutations may touch what runs. */

@@ -92,6 +92,11 @@ export type ConfigException = z.infer<typeof configExceptionSchema>
 export const configFileSchema = z
   .strictObject({
     ...perPolicy,
+    policies: z
+      .array(z.string().min(1))
+      .describe(
+        'files, folders and globs with policies of your own, or of Kyverno, from the folder of the configuration',
+      ),
     paths: z.array(glob).describe('read these alone'),
     'ignore-paths': z.array(glob).describe('do not read these'),
     overrides: z

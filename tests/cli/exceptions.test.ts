@@ -1,10 +1,9 @@
-import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { tool } from '../../scripts/tools.ts'
 import { reportSchema, type Report } from '../../src/model/index.ts'
-import { cli, Folder, privileged, type Result } from './world.ts'
+import { cli, Folder, mkGit, privileged, type Result } from './world.ts'
 
 /** `privileged` with annotations at the object. */
 function excepted(...annotations: readonly string[]): string {
@@ -306,26 +305,3 @@ describe('exceptions in a change', () => {
     expect(stdout).not.toContain('suppressed')
   })
 })
-
-/** Makes a git repository of a folder; a branch starts from main each time. */
-function mkGit(folder: Folder): { branch(files: Record<string, string>): void } {
-  const git = (...args: readonly string[]): void => {
-    execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b.c', ...args], {
-      cwd: folder.path,
-      stdio: 'ignore',
-    })
-  }
-  const commit = (): void => {
-    git('add', '-A')
-    git('commit', '-m', 'x', '--allow-empty')
-  }
-  git('init', '-b', 'main')
-  commit()
-  return {
-    branch(files) {
-      git('checkout', '-f', '-B', 'feature', 'main')
-      for (const [name, text] of Object.entries(files)) folder.write(name, text)
-      commit()
-    },
-  }
-}

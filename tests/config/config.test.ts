@@ -147,7 +147,7 @@ images: { pins: { nginx: "1.27" } }
     expect(wrong(text)).toContain(expected)
   })
 
-  it.each(['policies', 'cluster', 'engines', 'publish', 'schedule', 'llm', 'extends', 'policy-set'])(
+  it.each(['cluster', 'engines', 'publish', 'schedule', 'llm', 'extends', 'policy-set'])(
     'the key %s of the contract is not in this version',
     (key) => {
       expect(wrong(`paths: [a]\n${key}: {}\n`)).toBe(

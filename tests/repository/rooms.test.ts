@@ -54,6 +54,7 @@ const above = [
   'export-policies.ts',
   'judge.ts',
   'main.ts',
+  'own-policies.ts',
   'pipeline.ts',
   'run.ts',
 ]
