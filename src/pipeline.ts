@@ -6,6 +6,7 @@ import {
   exceptionAnnotations,
   mayHoldComments,
   namesOf,
+  type NamespaceLabels,
   type ObjectException,
   type PolicyException,
 } from './exceptions/index.ts'
@@ -74,6 +75,8 @@ export interface Request {
   time: number
   /** PolicyExceptions of Kyverno, from all over the repository. */
   policyExceptions?: readonly PolicyException[]
+  /** Labels of the namespaces of the repository, where a PolicyException asks for them. */
+  namespaces?: NamespaceLabels
   /** What of all findings is asked about; undefined = everything. */
   scope?: Scope
   /** Fixes that stand elsewhere, and are no part of what is composed. */
@@ -163,7 +166,7 @@ export function createAnalyser(
   read: typeof readSource = readSource,
 ): Analyser {
   const judges = new WeakMap<Settings, Judge>()
-  const excepting = createExcepting(request, namesOf(policies))
+  const excepting = createExcepting(request, namesOf(policies, request.config.kyverno))
   return {
     analyse(file, text, refused = {}, above = 0) {
       const settings = settingsFor(request.config, file)

@@ -7,7 +7,14 @@ import { isBaseline, isContext, wholeScope, type Scope } from './change/index.ts
 import type { ApiServer, EmbeddedEngine, OpenedCluster } from './cluster/index.ts'
 import { settingsFor, type Settings } from './config/index.ts'
 import { createExcepting, type Excepting } from './excepting.ts'
-import { mayHoldPolicyExceptions, namesOf, readPolicyExceptions } from './exceptions/index.ts'
+import {
+  labelsOf,
+  mayHoldPolicyExceptions,
+  namesOf,
+  readPolicyExceptions,
+  type NamespaceLabels,
+  type PolicyException,
+} from './exceptions/index.ts'
 import { informed, type Informed } from './context.ts'
 import { detectAcross, repositoryFinding, type Engine, type RepositoryDetected } from './detect/index.ts'
 import { inventoryOf } from './inventory/index.ts'
@@ -102,11 +109,14 @@ export async function run(asked: Request, version: string, ports: RunPorts): Pro
     return result
   }
 
-  const names = namesOf(ports.policies)
+  const names = namesOf(ports.policies, asked.config.kyverno)
   const policyExceptions = files
     .filter(({ text }) => mayHoldPolicyExceptions(text))
     .flatMap(({ file, text }) => readPolicyExceptions(readSource(file, text), names))
-  const request: Request = policyExceptions.length === 0 ? asked : { ...asked, policyExceptions }
+  const request: Request =
+    policyExceptions.length === 0
+      ? asked
+      : { ...asked, policyExceptions, namespaces: namespacesFor(policyExceptions, files) }
   const excepting = createExcepting(request, names)
   const api = ports.api && informed(ports.api, files)
   const pool = ports.open(
@@ -272,6 +282,21 @@ export async function run(asked: Request, version: string, ports: RunPorts): Pro
     offers: offersOf(results, findings),
     exceptions: account.keys,
   }
+}
+
+/** Labels of the namespaces that the files declare, where an exception asks for them. */
+function namespacesFor(exceptions: readonly PolicyException[], files: readonly FileText[]): NamespaceLabels {
+  const isAsked = exceptions.some((one) => JSON.stringify(one.match).includes('namespaceSelector'))
+  const declared = files
+    .filter(({ text }) => isAsked && /\bNamespace\b/.test(text))
+    .flatMap(({ file, text }) => readSource(file, text).resources)
+    .filter(({ group, kind }) => group === '' && kind === 'Namespace')
+  return Object.fromEntries(
+    [...Map.groupBy(declared, ({ name }) => name)].map(([name, all]) => [
+      name,
+      all.map(({ object }) => labelsOf(object)),
+    ]),
+  )
 }
 
 /** What was there before the change under review is counted, and nothing is proposed for it. */

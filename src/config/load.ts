@@ -1,5 +1,6 @@
 import {
   configFileSchema,
+  type ConfigException,
   type ConfigFile,
   type JsonObject,
   type KyvernoPolicy,
@@ -7,7 +8,7 @@ import {
   type UserError,
 } from '../model/index.ts'
 import { isObject } from '../model/index.ts'
-import type { Config, Layer } from './config.ts'
+import type { Config, Layer, PlacedException } from './config.ts'
 import { readSetFlag } from './flags.ts'
 import { policyProblems } from './policies.ts'
 import type { Problem } from './problems.ts'
@@ -95,7 +96,12 @@ export function openConfig({ file, set, root, policies }: ConfigSources): OpenCo
           ...fromFlags.map(({ data }) => everywhere(data)),
           ...(flagOverrides === undefined ? [] : overridesOf({ overrides: flagOverrides })),
         ],
-        exceptions: last('exceptions') ?? [],
+        exceptions: [
+          ...placed(last('exceptions'), '', undefined),
+          ...(flagOverrides ?? fromFile?.data.overrides ?? []).flatMap(({ paths, exceptions }, index) =>
+            placed(exceptions, `overrides[${index}].`, paths),
+          ),
+        ],
         own,
         kyverno,
         allowed: {
@@ -138,12 +144,25 @@ function laterIn(value: JsonObject, base: string): Problem[] {
     }))
 }
 
+function placed(
+  exceptions: readonly ConfigException[] | undefined,
+  base: string,
+  within: readonly string[] | undefined,
+): PlacedException[] {
+  return (exceptions ?? []).map((exception, index) => ({
+    name: `${base}exceptions[${index}]`,
+    within,
+    exception,
+  }))
+}
+
 function everywhere(config: ConfigFile): Layer {
   const {
     paths: _,
     'ignore-paths': _ignored,
     overrides: _others,
     policies: _policies,
+    exceptions: _exceptions,
     kyverno: _kyverno,
     ...settings
   } = config
@@ -151,5 +170,8 @@ function everywhere(config: ConfigFile): Layer {
 }
 
 function overridesOf(config: ConfigFile | undefined): Layer[] {
-  return (config?.overrides ?? []).map(({ paths, ...settings }) => ({ paths, settings }))
+  return (config?.overrides ?? []).map((override) => {
+    const { paths, exceptions: _, ...settings } = override
+    return { paths, settings }
+  })
 }

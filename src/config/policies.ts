@@ -1,6 +1,7 @@
 import {
   pointerOf,
   UserError,
+  type ConfigException,
   type ConfigFile,
   type ConfigOverride,
   type JsonValue,
@@ -26,7 +27,10 @@ export function policyProblems(
   const isKnown = (id: string): boolean =>
     params.has(id) || rules.includes(id) || /^kube-linter\/[a-zA-Z0-9_-]+$/.test(id)
   const known = [...params.keys(), ...rules]
-  const inLayer = (layer: Omit<ConfigOverride, 'paths'>, base: readonly (string | number)[]): Problem[] => [
+  const inLayer = (
+    layer: Omit<ConfigOverride, 'paths' | 'exceptions'>,
+    base: readonly (string | number)[],
+  ): Problem[] => [
     ...Object.entries(layer.params ?? {}).flatMap(([id, values]) => {
       const declared = params.get(id)
       const at = [...base, 'params', id]
@@ -41,13 +45,18 @@ export function policyProblems(
       params.has(id) ? [] : [unknown(id, [...base, 'allow-removal', index], false, params.keys())],
     ),
   ]
-  const excepted = (config.exceptions ?? []).flatMap(({ policy, match }, index): Problem[] => {
-    const at = ['exceptions', index, 'policy']
-    if (policy !== '*') return isKnown(policy) ? [] : [unknown(policy, at, false, known)]
-    if (Object.keys(match ?? {}).length > 0) return []
-    const text = '"*" needs a match; to look at nothing at all, leave the paths out with ignore-paths'
-    return [{ pointer: pointerOf(at), onKey: false, text }]
-  })
+  const excepted = (
+    exceptions: readonly ConfigException[] | undefined,
+    base: readonly (string | number)[],
+  ): Problem[] =>
+    (exceptions ?? []).flatMap(({ policy, match }, index): Problem[] => {
+      const at = [...base, 'exceptions', index, 'policy']
+      if (policy !== '*') return isKnown(policy) ? [] : [unknown(policy, at, false, known)]
+      // An override has paths.
+      if (base.length > 0 || Object.keys(match ?? {}).length > 0) return []
+      const text = '"*" needs a match; to look at nothing at all, leave the paths out with ignore-paths'
+      return [{ pointer: pointerOf(at), onKey: false, text }]
+    })
   const allowed = (['allow-calls', 'allow-changes'] as const).flatMap((key) =>
     (config.kyverno?.[key] ?? []).flatMap((name, index): Problem[] =>
       kyvernoNames.has(name)
@@ -63,9 +72,12 @@ export function policyProblems(
   )
   return [
     ...inLayer(config, []),
-    ...excepted,
+    ...excepted(config.exceptions, []),
     ...allowed,
-    ...(config.overrides ?? []).flatMap((override, index) => inLayer(override, ['overrides', index])),
+    ...(config.overrides ?? []).flatMap((override, index) => [
+      ...inLayer(override, ['overrides', index]),
+      ...excepted(override.exceptions, ['overrides', index]),
+    ]),
   ]
 }
 

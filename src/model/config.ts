@@ -56,11 +56,6 @@ const perPolicy = {
   images,
 }
 
-export const overrideSchema = z
-  .strictObject({ paths: z.array(glob).min(1), ...perPolicy })
-  .partial()
-  .required({ paths: true })
-
 const pattern = (what: string): z.ZodString =>
   z.string().min(1).describe(`${what}; \`*\` and \`?\` stand for anything`)
 
@@ -88,6 +83,15 @@ export const configExceptionSchema = z.strictObject({
     .optional(),
 })
 export type ConfigException = z.infer<typeof configExceptionSchema>
+
+export const overrideSchema = z
+  .strictObject({
+    paths: z.array(glob).min(1),
+    ...perPolicy,
+    exceptions: z.array(configExceptionSchema).describe('findings that are accepted below these paths'),
+  })
+  .partial()
+  .required({ paths: true })
 
 export const configFileSchema = z
   .strictObject({

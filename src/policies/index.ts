@@ -18,6 +18,7 @@ export {
 export { engineDifferences, foretold, type DifferencePlace, type DifferenceQuestion } from './differs.ts'
 export { catalogue, loadExamples, policiesOf } from './catalogue.ts'
 export { type BindingName } from './cel.ts'
+export { objectCondition, type ObjectCondition } from './condition.ts'
 export { explainEvaluation, type Explanation } from './explain.ts'
 export { matchesKind, namedSets } from './kinds.ts'
 export { expressionsOf, type NamedExpression, type PolicyExpressions } from './names.ts'

@@ -36,8 +36,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   change: ['model', 'report'],
   github: ['model', 'change'],
   config: ['model', 'yaml'],
-  // A mistyped policy in an annotation is suggested as one in the configuration is.
-  exceptions: ['model', 'yaml', 'resources', 'config'],
+  // A mistyped policy in an annotation is suggested as one in the configuration is, and Kyverno's exceptions hold CEL.
+  exceptions: ['model', 'yaml', 'resources', 'config', 'policies'],
   cluster: ['model', 'yaml'],
   adapters: [...core, 'config', 'cluster'],
   cli: [...core, 'export', 'config', 'adapters', 'cluster'],
