@@ -25,6 +25,7 @@ import {
   states,
   type ClusterReport,
   type Finding,
+  type ImageDigest,
   type Invalid,
   type Level,
   type Location,
@@ -66,6 +67,8 @@ export interface RunPorts {
   api: EmbeddedEngine | undefined
   /** The API server to ask, where one was asked for; it may still be starting. */
   cluster: Promise<OpenedCluster> | undefined
+  /** What registries say of images; undefined where none is asked. */
+  digests: ((images: readonly string[]) => Promise<ReadonlyMap<string, ImageDigest>>) | undefined
   /** How far the user wants fixes to be proven. */
   requested: Level
   policies: readonly Policy[]
@@ -142,10 +145,12 @@ export async function run(asked: Request, version: string, ports: RunPorts): Pro
     results = await analyse(files)
     results.sort((a, b) => compare(a.file, b.file))
     const texts = new Map(files.map(({ file, text }) => [file, text]))
-    if (ports.wholeFolders && request.detectOnly !== true)
+    if ((ports.wholeFolders || ports.digests !== undefined) && request.detectOnly !== true)
       results = await timed('evidence', async () =>
         withEvidence(results, {
           config: request.config,
+          isWhole: ports.wholeFolders,
+          digests: ports.digests,
           locate: async (places) => linesOf(places, texts, pool),
           analyse: async (known) =>
             analyse(

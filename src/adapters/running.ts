@@ -3,7 +3,7 @@ import { join, posix, resolve } from 'node:path'
 import type { FileScope } from '../change/index.ts'
 import { isRead } from '../config/index.ts'
 import { namedByRules } from '../detect/index.ts'
-import type { Finding, Level, OutsideRequest } from '../model/index.ts'
+import type { Finding, Level, OutsideRequest, RegistryRequest } from '../model/index.ts'
 import type { Request } from '../pipeline.ts'
 import { policiesOf } from '../policies/index.ts'
 import { unjudged } from '../own-policies.ts'
@@ -173,7 +173,7 @@ async function finish<Result>(
   { listing, opened }: Started,
   folder: string,
   asked: Request,
-  { paths, stdin, jobs, timeout, progress, requested }: RunInput,
+  { paths, stdin, jobs, timeout, progress, requested, outside, environment }: RunInput,
   { entry, now, version }: Host,
   after: AfterRun<Result>,
   isWhole = true,
@@ -182,6 +182,7 @@ async function finish<Result>(
   const policies = policiesOf(asked.config)
   const switchedOn = opened.engines.flatMap(({ engine }) => namedByRules(engine, policies))
   const request: Request = { ...asked, switchedOn }
+  const registry = outside.registry && (await openRegistries(outside.registry, environment, folder))
   const ports: RunPorts = {
     listing,
     read: readListed,
@@ -195,6 +196,7 @@ async function finish<Result>(
     api: opened.api,
     requested,
     policies,
+    digests: registry?.digests,
     wholeConfiguration:
       isWhole &&
       request.scope?.files === undefined &&
@@ -206,7 +208,22 @@ async function finish<Result>(
   try {
     return await after(await run(request, version, ports), opened)
   } finally {
+    registry?.close()
     await opened.close()
+  }
+}
+
+/** What speaks to registries is loaded only where one is asked. */
+async function openRegistries(
+  request: RegistryRequest,
+  environment: RunInput['environment'],
+  folder: string,
+): Promise<{ digests: NonNullable<RunPorts['digests']>; close: () => void }> {
+  const { digestsOf, openRegistry } = await import('./registry.ts')
+  const registry = openRegistry({ request, environment, folder })
+  return {
+    digests: async (images) => digestsOf(images, registry),
+    close: () => registry.close(),
   }
 }
 

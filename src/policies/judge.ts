@@ -24,7 +24,7 @@ import {
   type Root,
   type RootedPath,
 } from './compile.ts'
-import { knownOf, valuesIn, withAnswers, withKnown, type KnownValue } from './evidence.ts'
+import { digestProblem, knownOf, valuesIn, withAnswers, withKnown, type KnownValue } from './evidence.ts'
 import { fixes } from './fixes/index.ts'
 import { matchesKind } from './kinds.ts'
 import { Memo } from './memo.ts'
@@ -83,7 +83,7 @@ export type FixPlan =
       /** What it takes from elsewhere than the object and the configuration. */
       values: SourcedValue[]
     }
-  | { kind: 'needs-value'; question: string; pointer: string }
+  | { kind: 'needs-value'; code: 'needs-value' | 'no-known-digest'; question: string; pointer: string }
   | { kind: 'hazard'; name: string; because: string; operations: PatchOperation[] }
   | { kind: 'advice'; text: string }
   | { kind: 'error'; message: string }
@@ -481,9 +481,16 @@ class CompiledJudge implements Judge {
       const { question, path } = source['needs-value']
       const asked = path === undefined ? pointer : this.absolute(rootedPath(path), site)
       const answers = known.find((one) => asked === `${container?.pointer}${one.pointer}`)
+      const { evidence } = this.context
+      const problem =
+        container !== undefined && evidence !== undefined && asked === `${container.pointer}/image`
+          ? digestProblem(evidence, container)
+          : undefined
+      const text = answers === undefined ? question : withAnswers(question, answers.found)
       return {
         kind: 'needs-value',
-        question: answers === undefined ? question : withAnswers(question, answers.found),
+        code: problem === undefined ? 'needs-value' : 'no-known-digest',
+        question: problem === undefined ? text : `${text} ${problem}.`,
         pointer: asked,
       }
     }
