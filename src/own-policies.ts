@@ -103,7 +103,9 @@ async function filesOf(named: NamedFiles, folder: string, tree: PolicyTree): Pro
     throw named.wrong('lies outside of the repository, and nothing is read there')
   const start = fixedPart(pattern)
   const { files, complete } = await tree.list(start)
-  if (!complete) throw named.wrong('stands for more files than are looked at; name a smaller folder')
+  const isOneFile = files.some(({ path, kind }) => path === pattern && kind === 'file')
+  if (!complete && !isOneFile)
+    throw named.wrong('stands for more files than are looked at; name a smaller folder, or the files')
   const found = files.filter(
     ({ path, kind }) =>
       path === pattern ||

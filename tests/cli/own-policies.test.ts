@@ -328,6 +328,18 @@ describe('policies in a change', () => {
     }
   })
 
+  it('are no links, there as little as here', async () => {
+    using folder = new Folder({ '.k8s-autofix.yaml': 'policies: [link.yaml]\n', 'team.yaml': policy() })
+    symlinkSync('team.yaml', join(folder.path, 'link.yaml'))
+    const change = mkGit(folder)
+    change.branch({ 'deploy/api.yaml': deployment })
+    const { code, stderr } = await cli(folder.path, scan)
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringContaining('.k8s-autofix.yaml:1:12: link.yaml is a symbolic link'),
+    ])
+  })
+
   it('that the change brings hold once they are merged', async () => {
     using folder = new Folder({ 'README.md': 'shop\n' })
     const change = mkGit(folder)
