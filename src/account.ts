@@ -1,6 +1,6 @@
 import { exceptionsFor } from './config/index.ts'
 import { keyOf } from './excepting.ts'
-import { configuredAt, isAbout, policyExceptionAt, type Exception, type Names } from './exceptions/index.ts'
+import { configuredAt, isAbout, type Exception, type Names } from './exceptions/index.ts'
 import type { Finding, ReportedException, ResourceReference } from './model/index.ts'
 import type { FileResult, Request } from './pipeline.ts'
 
@@ -58,6 +58,7 @@ export function accountOf(
 
   const written = results.flatMap(({ file, exceptions, isContext }) =>
     exceptions.flatMap((exception) => {
+      if (exception.form === 'object') return []
       const { document, object } = exception
       const key = keyOf(exception, file, object)
       keys.add(key)
@@ -69,22 +70,36 @@ export function accountOf(
       return [{ ...entry(exception, about, allPolicies), file, ...(added && { added }) }]
     }),
   )
+  const fitting = Map.groupBy(
+    results.flatMap(({ exceptions }) => exceptions.filter(({ form }) => form === 'object')),
+    ({ identity }) => identity,
+  )
   const kyverno = (request.policyExceptions ?? []).map((one): ReportedException => {
-    const about = aboutIt(findings, ({ resource }) => policyExceptionAt(one, resource))
-    const { file, line, name, identity, problem } = one
+    const { file, line, name, named, identity, until, end } = one
     const key = JSON.stringify([identity])
     keys.add(key)
+    const places = (fitting.get(identity) ?? []).map((exception) => ({
+      problem: exception.problem,
+      about: (byObject.get(placeOf(exception.file, exception.document, exception.object)) ?? []).filter(
+        (finding) => isAbout({ ...exception, problem: undefined }, finding),
+      ),
+    }))
+    const unclear = places.find(({ problem, about }) => problem !== undefined && about.length > 0)
+    const held = places.flatMap(({ problem, about }) => (problem === undefined ? about : []))
     return {
       form: 'object',
       name: `PolicyException ${name}`,
-      named: one.named,
+      named,
       reason: 'Kyverno excepts it',
       file,
       line,
-      findings: about.filter(({ state }) => state === 'suppressed').length,
+      findings: held.filter(({ state }) => state === 'suppressed').length,
+      ...(until !== undefined && { until }),
+      ...(end !== undefined && end <= request.time && { ranOut: true as const }),
       ...(known !== undefined && !known.has(key) && { added: true }),
-      ...(problem !== undefined &&
-        one.policies.length > 0 && { problem: `${problem}, so it does not hold here` }),
+      ...(unclear !== undefined && {
+        problem: `${unclear.problem}, so it does not hold ${held.length > 0 ? 'everywhere' : 'here'}`,
+      }),
     }
   })
   return {
@@ -104,14 +119,16 @@ function configured(
   entry: (exception: Exception, about: readonly Finding[], mayBeIdle: boolean) => ReportedException,
   mayBeIdle: boolean,
 ): ReportedException[] {
-  return config.exceptions.flatMap((exception, index) => {
-    const about = aboutIt(findings, ({ resource, location }) => {
-      const isMeant = exceptionsFor(config, location.file).some((one) => one.index === index)
-      return isMeant ? configuredAt({ index, exception }, resource, names, time) : undefined
-    })
+  return config.exceptions.flatMap((placed) => {
+    const { name, exception } = placed
+    const about = aboutIt(findings, ({ resource, location }) =>
+      exceptionsFor(config, location.file).includes(placed)
+        ? configuredAt(placed, resource, names, time)
+        : undefined,
+    )
     // As it reads for an object that it is about.
     const anywhere = configuredAt(
-      { index, exception: { ...exception, match: { container: exception.match?.container } } },
+      { name, exception: { ...exception, match: { container: exception.match?.container } } },
       { apiVersion: '', kind: '', namespace: '', name: '' },
       names,
       time,

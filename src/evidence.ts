@@ -10,12 +10,19 @@ import {
   type Evidence,
   type Finding,
   type Found,
+  type ImageDigest,
   type Location,
   type Origin,
   type ResourceDefaults,
 } from './model/index.ts'
 import type { FileResult } from './pipeline.ts'
-import { imageReference, lastingName, parseQuantity, withAnswers } from './policies/index.ts'
+import {
+  imageReference,
+  lastingName,
+  parseQuantity,
+  withAnswers,
+  type ImageReference,
+} from './policies/index.ts'
 
 /*
  * What the repository says where an object and the configuration say nothing: the version of an image that others run, and
@@ -42,7 +49,7 @@ interface Question {
   finding: Finding
   container: ContainerFacts
   facts: ResourceFacts
-  asked: { image: string } | { kind: AmountKind; name: AmountName }
+  asked: { image: ImageReference; written: string } | { kind: AmountKind; name: AmountName }
 }
 
 interface ContainerAnswers {
@@ -55,11 +62,16 @@ interface ContainerAnswers {
 interface Answers {
   images: Map<string, Candidate[]>
   containers: Map<string, ContainerAnswers>
+  digests: Map<string, ImageDigest>
 }
 
 /** What answering touches of the run. */
 export interface EvidencePorts {
   config: Config
+  /** Whether everything is there that the repository says of an object. */
+  isWhole: boolean
+  /** What registries say of images, as they are written; those that nobody is asked about are left out. */
+  digests?: ((images: readonly string[]) => Promise<ReadonlyMap<string, ImageDigest>>) | undefined
   /** Gives the lines of places, in the order of the places. */
   locate: (places: readonly FilePlace[]) => Promise<readonly (Location | undefined)[]>
   /** Analyses files once more, with what is known for each. */
@@ -72,17 +84,22 @@ export interface EvidencePorts {
  */
 export async function withEvidence(
   results: readonly FileResult[],
-  { config, locate, analyse }: EvidencePorts,
+  { config, isWhole, digests, locate, analyse }: EvidencePorts,
 ): Promise<FileResult[]> {
   const facts = results.flatMap((result) => result.facts)
   const questions = questionsOf(results, facts)
   if (questions.length === 0) return [...results]
-  const repository = new Repository(facts)
+  const repository = new Repository(isWhole ? facts : [])
+  const images = questions.flatMap(({ asked }) => ('written' in asked ? asked.written : []))
+  const resolved = (await digests?.([...new Set(images)])) ?? new Map<string, ImageDigest>()
   const files = new Map<string, Answers>()
   for (const question of questions) {
     const { file } = question.facts
-    const answers = files.get(file) ?? { images: new Map(), containers: new Map() }
-    if (answer(question, repository, answers)) files.set(file, answers)
+    const answers = files.get(file) ?? { images: new Map(), containers: new Map(), digests: new Map() }
+    const digest = 'written' in question.asked ? resolved.get(question.asked.written) : undefined
+    if (digest !== undefined && 'written' in question.asked)
+      answers.digests.set(question.asked.written, digest)
+    if (answer(question, repository, answers) || digest !== undefined) files.set(file, answers)
   }
   for (const [file, answers] of files)
     for (const one of answers.containers.values())
@@ -121,7 +138,10 @@ function textOf({ file, at }: FilePlace): string {
 }
 
 function hasOneAnswer(answers: Answers | undefined): boolean {
-  return answers !== undefined && listsOf(answers).some((candidates) => candidates.length === 1)
+  return (
+    answers !== undefined &&
+    (answers.digests.size > 0 || listsOf(answers).some((candidates) => candidates.length === 1))
+  )
 }
 
 /** Lets the question name the answers, where there are several: the analysis would say the same. */
@@ -138,7 +158,7 @@ function addAnswers(
       one.kind === kind &&
       one.namespace === namespace,
   )
-  const found = 'image' in asked ? known?.images[asked.image] : own?.amounts[asked.kind]?.[asked.name]
+  const found = 'image' in asked ? known?.images[asked.image.name] : own?.amounts[asked.kind]?.[asked.name]
   if (found === undefined || found.length < 2 || finding.reason === undefined) return
   finding.reason = { ...finding.reason, text: withAnswers(finding.reason.text, found) }
 }
@@ -160,7 +180,9 @@ function questionsOf(results: readonly FileResult[], facts: readonly ResourceFac
       if (kind !== undefined && name !== undefined)
         return [{ finding, container, facts: one, asked: { kind, name } }]
       const image = imageReference(container.image ?? '')
-      return image === undefined ? [] : [{ finding, container, facts: one, asked: { image: image.name } }]
+      return image === undefined
+        ? []
+        : [{ finding, container, facts: one, asked: { image, written: container.image ?? '' } }]
     })
   })
 }
@@ -172,8 +194,11 @@ function nameOf(file: string, { kind, namespace, name }: Finding['resource']): s
 /** Writes what the repository says into the answers of the file; true where that is anything. */
 function answer({ facts, container, asked }: Question, repository: Repository, answers: Answers): boolean {
   if ('image' in asked) {
-    const versions = repository.versionsOf(asked.image)
-    if (versions.length > 0) answers.images.set(asked.image, versions)
+    const { name, tag } = asked.image
+    // Of a fixed version only the registry knows more.
+    if (tag !== undefined && tag !== 'latest') return false
+    const versions = repository.versionsOf(name)
+    if (versions.length > 0) answers.images.set(name, versions)
     return versions.length > 0
   }
   const { kind, name } = asked
@@ -334,10 +359,11 @@ function listsOf({ images, containers }: Answers): Candidate[][] {
 }
 
 function plain(
-  { images, containers }: Answers,
+  { images, containers, digests }: Answers,
   found: (candidates: readonly Candidate[]) => Found[],
 ): Evidence {
   return {
+    ...(digests.size > 0 && { digests: Object.fromEntries(digests) }),
     images: Object.fromEntries([...images].map(([name, candidates]) => [name, found(candidates)])),
     containers: [...containers.values()].map(
       ({ facts: { reference }, container, amounts }): ContainerEvidence => ({

@@ -19,10 +19,10 @@ export interface Excepting {
   settle(finding: Finding, here: readonly ObjectException[]): void
 }
 
-type Asked = Pick<Request, 'config' | 'scope' | 'time' | 'policyExceptions'>
+type Asked = Pick<Request, 'config' | 'scope' | 'time' | 'policyExceptions' | 'namespaces'>
 
 export function createExcepting(request: Asked, names: Names): Excepting {
-  const { config, scope, time, policyExceptions = [] } = request
+  const { config, scope, time, policyExceptions = [], namespaces = {} } = request
   const known = scope?.exceptions?.known
   const indexes = new WeakMap<readonly ObjectException[], Map<string, ObjectException[]>>()
   const at = (
@@ -35,15 +35,19 @@ export function createExcepting(request: Asked, names: Names): Excepting {
     return index.get(placeOf(document, object)) ?? []
   }
   return {
-    read: (source) => readExceptions(source, names, time),
+    read: (source) => [
+      ...readExceptions(source, names, time),
+      ...source.resources.flatMap((resource) =>
+        policyExceptions.flatMap((one) => policyExceptionAt(one, resource, { namespaces, time }) ?? []),
+      ),
+    ],
     settle(finding, here) {
       const { resource, location } = finding
       const written = here.length === 0 ? [] : at(here, location.document, resource)
       const configured = exceptionsFor(config, location.file)
-      if (written.length + policyExceptions.length + configured.length === 0) return
+      if (written.length + configured.length === 0) return
       const exceptions: Exception[] = [
         ...written,
-        ...policyExceptions.flatMap((one) => policyExceptionAt(one, resource) ?? []),
         ...configured.flatMap((one) => configuredAt(one, resource, names, time) ?? []),
       ]
       settleFinding(finding, exceptions, (exception) => {

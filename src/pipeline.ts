@@ -6,6 +6,7 @@ import {
   exceptionAnnotations,
   mayHoldComments,
   namesOf,
+  type NamespaceLabels,
   type ObjectException,
   type PolicyException,
 } from './exceptions/index.ts'
@@ -75,6 +76,8 @@ export interface Request {
   time: number
   /** PolicyExceptions of Kyverno, from all over the repository. */
   policyExceptions?: readonly PolicyException[]
+  /** Labels of the namespaces of the repository, where a PolicyException asks for them. */
+  namespaces?: NamespaceLabels
   /** What of all findings is asked about; undefined = everything. */
   scope?: Scope
   /** Fixes that stand elsewhere, and are no part of what is composed. */
@@ -175,7 +178,7 @@ export function createAnalyser(
   read: typeof readSource = readSource,
 ): Analyser {
   const judges = new WeakMap<Settings, Judge>()
-  const excepting = createExcepting(request, namesOf(policies))
+  const excepting = createExcepting(request, namesOf(policies, request.config.kyverno))
   const judgeOf = (settings: Settings, evidence: Evidence | undefined): Judge => {
     const known = evidence === undefined ? judges.get(settings) : undefined
     if (known !== undefined) return known

@@ -8,7 +8,14 @@ import type { ApiServer, EmbeddedEngine, OpenedCluster } from './cluster/index.t
 import { settingsFor, type Settings } from './config/index.ts'
 import { withEvidence, type FilePlace } from './evidence.ts'
 import { createExcepting, type Excepting } from './excepting.ts'
-import { mayHoldPolicyExceptions, namesOf, readPolicyExceptions } from './exceptions/index.ts'
+import {
+  labelsOf,
+  mayHoldPolicyExceptions,
+  namesOf,
+  readPolicyExceptions,
+  type NamespaceLabels,
+  type PolicyException,
+} from './exceptions/index.ts'
 import { informed, type Informed } from './context.ts'
 import { detectAcross, repositoryFinding, type Engine } from './detect/index.ts'
 import { inventoryOf } from './inventory/index.ts'
@@ -18,6 +25,7 @@ import {
   states,
   type ClusterReport,
   type Finding,
+  type ImageDigest,
   type Invalid,
   type Level,
   type Location,
@@ -59,6 +67,8 @@ export interface RunPorts {
   api: EmbeddedEngine | undefined
   /** The API server to ask, where one was asked for; it may still be starting. */
   cluster: Promise<OpenedCluster> | undefined
+  /** What registries say of images; undefined where none is asked. */
+  digests: ((images: readonly string[]) => Promise<ReadonlyMap<string, ImageDigest>>) | undefined
   /** How far the user wants fixes to be proven. */
   requested: Level
   policies: readonly Policy[]
@@ -72,6 +82,8 @@ export interface RunPorts {
 
 export interface Outcome {
   report: Report
+  /** All policies that there are for this run, judged or not. */
+  policies: readonly Policy[]
   /** Text of every file that has a finding or a problem, by the file's name in the report. */
   sources: ReadonlyMap<string, string>
   changes: FileChange[]
@@ -102,11 +114,14 @@ export async function run(asked: Request, version: string, ports: RunPorts): Pro
     return result
   }
 
-  const names = namesOf(ports.policies)
+  const names = namesOf(ports.policies, asked.config.kyverno)
   const policyExceptions = files
     .filter(({ text }) => mayHoldPolicyExceptions(text))
     .flatMap(({ file, text }) => readPolicyExceptions(readSource(file, text), names))
-  const request: Request = policyExceptions.length === 0 ? asked : { ...asked, policyExceptions }
+  const request: Request =
+    policyExceptions.length === 0
+      ? asked
+      : { ...asked, policyExceptions, namespaces: namespacesFor(policyExceptions, files) }
   const excepting = createExcepting(request, names)
   const api = ports.api && informed(ports.api, files)
   const pool = ports.open(
@@ -130,10 +145,12 @@ export async function run(asked: Request, version: string, ports: RunPorts): Pro
     results = await analyse(files)
     results.sort((a, b) => compare(a.file, b.file))
     const texts = new Map(files.map(({ file, text }) => [file, text]))
-    if (ports.wholeFolders && request.detectOnly !== true)
+    if ((ports.wholeFolders || ports.digests !== undefined) && request.detectOnly !== true)
       results = await timed('evidence', async () =>
         withEvidence(results, {
           config: request.config,
+          isWhole: ports.wholeFolders,
+          digests: ports.digests,
           locate: async (places) => linesOf(places, texts, pool),
           analyse: async (known) =>
             analyse(
@@ -282,10 +299,26 @@ export async function run(asked: Request, version: string, ports: RunPorts): Pro
       timings,
     },
     sources: new Map(files.filter(({ file }) => named.has(file)).map(({ file, text }) => [file, text])),
+    policies: ports.policies,
     changes: results.flatMap(({ change }) => change ?? []),
     offers: offersOf(results, findings),
     exceptions: account.keys,
   }
+}
+
+/** Labels of the namespaces that the files declare, where an exception asks for them. */
+function namespacesFor(exceptions: readonly PolicyException[], files: readonly FileText[]): NamespaceLabels {
+  const isAsked = exceptions.some((one) => JSON.stringify(one.match).includes('namespaceSelector'))
+  const declared = files
+    .filter(({ text }) => isAsked && /\bNamespace\b/.test(text))
+    .flatMap(({ file, text }) => readSource(file, text).resources)
+    .filter(({ group, kind }) => group === '' && kind === 'Namespace')
+  return Object.fromEntries(
+    [...Map.groupBy(declared, ({ name }) => name)].map(([name, all]) => [
+      name,
+      all.map(({ object }) => labelsOf(object)),
+    ]),
+  )
 }
 
 /** What was there before the change under review is counted, and nothing is proposed for it. */

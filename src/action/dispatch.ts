@@ -18,12 +18,14 @@ type Environment = Readonly<Record<string, string | undefined>>
 
 /** Does what the event asks for. Undefined where there is nothing to say. */
 export async function dispatch(
-  inputs: ActionInputs,
+  asked: ActionInputs,
   environment: Environment,
   host: Host,
 ): Promise<Said | undefined> {
   const workspace = environment['GITHUB_WORKSPACE'] ?? process.cwd()
   const event = readEvent(environment)
+  const isFork = event.name === 'pull_request' && event.isFork
+  const inputs = isFork ? withoutRegistries(asked) : asked
   if (inputs.token === undefined || event.name === 'other') return scanHere(inputs, workspace, host, event)
   const temporary = environment['RUNNER_TEMP'] ?? tmpdir()
   const forge = await openForge(inputs.token, environment, host)
@@ -52,6 +54,13 @@ export async function dispatch(
         return scanHere(inputs, workspace, host, event)
       return sweepBranch({ forge, inputs, host, temporary, branch: event.branch, commit: event.commit })
   }
+}
+
+/** What a fork brings along names no image that is looked up with what this runner knows. */
+function withoutRegistries(inputs: ActionInputs): ActionInputs {
+  if (inputs.outside.registry === undefined) return inputs
+  core.notice('the pull request comes from a fork: no registry is asked')
+  return { ...inputs, outside: { ...inputs.outside, registry: undefined } }
 }
 
 async function scanHere(inputs: ActionInputs, workspace: string, host: Host, event: Event): Promise<Said> {

@@ -7,6 +7,7 @@ import {
   outsideEngines,
   type OutsideRequest,
 } from '../model/index.ts'
+import { readRegistry } from '../registry/index.ts'
 
 /** The inputs of action.yml, read and checked. What an empty input means is decided where it is used. */
 export interface ActionInputs {
@@ -95,7 +96,15 @@ function outsideOf(requested: ActionInputs['requested']): OutsideRequest {
     context: core.getInput('context') || undefined,
     exec: flag('kubeconfig-exec', false),
     keep: false,
+    registry: registries(),
   }
+}
+
+/** Registries that may be asked; programs of Docker's configuration are never run here. */
+function registries(): OutsideRequest['registry'] {
+  const named = words('registry')
+  if (named.length === 0) return undefined
+  return { hosts: named.map((host) => readRegistry(host, `input registry: ${quote(host)}`)), helpers: false }
 }
 
 function words(name: string): string[] {

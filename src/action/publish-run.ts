@@ -91,14 +91,14 @@ export async function publishRun({
   return said
 }
 
-/** No program and no cluster sees the files of a fork while a token that may write is at hand. */
+/** No program, no cluster and no registry sees the files of a fork while a token that may write is at hand. */
 function inProcess(inputs: ActionInputs): ActionInputs {
   const { requested, outside } = inputs
   return {
     ...inputs,
     mode: inputs.mode === 'fix-pr' ? 'suggest' : inputs.mode,
     requested: requested === 'admission' ? 'api' : requested,
-    outside: { ...outside, engines: [], cluster: undefined, kubeconfig: undefined },
+    outside: { ...outside, engines: [], cluster: undefined, kubeconfig: undefined, registry: undefined },
   }
 }
 

@@ -3,7 +3,6 @@ import { closeSync, constants, mkdirSync, openSync, realpathSync, writeFileSync 
 import { dirname, join, resolve, sep } from 'node:path'
 import * as core from '@actions/core'
 import { UserError } from '../model/index.ts'
-import { catalogue } from '../policies/index.ts'
 import {
   exceptionProblems,
   partialText,
@@ -27,7 +26,7 @@ export async function publish(said: Said, inputs: ActionInputs, folder: string):
     renderPretty(report, outcome.sources, {
       color: false,
       width: undefined,
-      policies: catalogue,
+      policies: outcome.policies,
       show: 'all',
       command: 'scan',
       dryRun: false,
@@ -53,7 +52,7 @@ export async function publish(said: Said, inputs: ActionInputs, folder: string):
   // Outside of the log above, where the runner takes no commands.
   process.stdout.write(renderAnnotations(report))
   if (inputs.sarifFile !== undefined) {
-    writeInside(inputs.sarifFile, renderSarif(report, outcome.sources, catalogue))
+    writeInside(inputs.sarifFile, renderSarif(report, outcome.sources, outcome.policies))
     core.setOutput('sarif-file', inputs.sarifFile)
   }
   if (said.reviewId !== undefined) core.setOutput('review-id', said.reviewId)

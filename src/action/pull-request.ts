@@ -15,7 +15,6 @@ import {
   type Suggestion,
 } from '../github/index.ts'
 import { isOpen, severities, type Finding } from '../model/index.ts'
-import { catalogue } from '../policies/index.ts'
 import {
   count,
   isAboutSecrets,
@@ -161,8 +160,8 @@ function suggestionsOf(
   findings: ReadonlyMap<string, Finding>,
   takesUnsafe: boolean,
 ): Suggestion[] {
-  const why = new Map(catalogue.map((policy) => [policy.id, policy.why]))
-  const families = new Map(catalogue.map(({ id, family }) => [id, family]))
+  const why = new Map(outcome.policies.map((policy) => [policy.id, policy.why]))
+  const families = new Map(outcome.policies.map(({ id, family }) => [id, family]))
   const { kubernetes } = outcome.report.verification
   const ranked = outcome.offers.flatMap((offer: Offered) => {
     const mended = offer.fingerprints.flatMap((one) => findings.get(one) ?? [])

@@ -3,12 +3,12 @@ import { existsSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { basename, relative, resolve, sep } from 'node:path'
 import type { Checkout } from '../adapters/checkout.ts'
+import { policyTreeBefore, policyTreeHere } from '../adapters/policy-files.ts'
 import { runIn, runOnChange, type AfterRun, type Host, type RunInput } from '../adapters/running.ts'
 import { readBaseline } from '../change/index.ts'
 import {
   configNames,
   findConfig,
-  loadConfig,
   readNamedConfig,
   readPolicyIds,
   type Config,
@@ -16,7 +16,8 @@ import {
 } from '../config/index.ts'
 import { UserError } from '../model/index.ts'
 import type { Refused, Request } from '../pipeline.ts'
-import { catalogue } from '../policies/index.ts'
+import { configure, type PolicyTree } from '../own-policies.ts'
+import { catalogue, policiesOf } from '../policies/index.ts'
 import type { Outcome } from '../run.ts'
 import type { ActionInputs } from './inputs.ts'
 
@@ -35,7 +36,7 @@ export async function scanWorkspace(inputs: ActionInputs, workspace: string, hos
       : readNamedConfig(slashes(inside(workspace, inputs.config, 'config')), files)
   if (inputs.config !== undefined && found === undefined)
     throw new UserError(`input config: ${inputs.config}: no such file`)
-  const config = configOf(inputs, found, root)
+  const config = await configOf(inputs, found, root, policyTreeHere)
   const baseline = inputs.baseline && files.read(inside(workspace, inputs.baseline, 'baseline'))
   const accepted = acceptedOf(inputs, baseline)
   const request = requestOf(inputs, config)
@@ -79,19 +80,21 @@ export async function scanChange<Result>(
       'it counts once it is merged',
     )
   const baseline = inputs.baseline && (await checkout.read(insideRepository(inputs.baseline, 'baseline')))
-  const request = requestOf(inputs, configOf(inputs, found, root))
+  const config = await configOf(inputs, found, root, () => policyTreeBefore(checkout))
+  const request = requestOf(inputs, config)
   if (leftOut !== undefined) request.leftOut = leftOut
   const input = { ...inputOf(inputs, checkout.head), accepted: acceptedOf(inputs, baseline) }
   return runOnChange(checkout, '', request, input, host, after, isChange)
 }
 
 function requestOf(inputs: ActionInputs, config: Config): Request {
+  const policies = policiesOf(config)
   return {
     config,
     level: inputs.level,
     time: inputs.time,
-    only: inputs.only === undefined ? undefined : readPolicyIds('input only', inputs.only, catalogue),
-    skip: readPolicyIds('input skip', inputs.skip, catalogue),
+    only: inputs.only === undefined ? undefined : readPolicyIds('input only', inputs.only, policies),
+    skip: readPolicyIds('input skip', inputs.skip, policies),
     unsafeFixes: inputs.unsafeFixes,
     changes: true,
     api: inputs.outside.api,
@@ -116,13 +119,14 @@ function inputOf(inputs: ActionInputs, folder: string): RunInput {
   }
 }
 
-function configOf({ set }: ActionInputs, found: FoundConfig | undefined, root: string): Config {
-  return loadConfig({
-    file: found && { ...found, name: found.path.slice(root.length + 1) || basename(found.path) },
-    set,
-    root,
-    policies: catalogue,
-  })
+async function configOf(
+  { set }: ActionInputs,
+  found: FoundConfig | undefined,
+  root: string,
+  policyTree: (folder: string) => PolicyTree,
+): Promise<Config> {
+  const file = found && { ...found, name: found.path.slice(root.length + 1) || basename(found.path) }
+  return configure({ file, set, root, policies: catalogue }, policyTree)
 }
 
 function acceptedOf({ baseline }: ActionInputs, text: string | undefined): ReadonlySet<string> {

@@ -1,7 +1,7 @@
 import { locationAt } from '../detect/index.ts'
 import type { Place } from '../inventory/index.ts'
 import type { Location } from '../model/index.ts'
-import { catalogue } from '../policies/index.ts'
+import { policiesOf } from '../policies/index.ts'
 import { createAnalyser, type Analyser, type FileResult, type Given, type Request } from '../pipeline.ts'
 import { readSource } from '../resources/index.ts'
 import { DeadlineExceeded, withDeadline } from './deadline.ts'
@@ -19,7 +19,7 @@ export interface FileText {
 export function createBatchAnalyser(
   request: Request,
   milliseconds: number,
-  analyser: Analyser = createAnalyser(request, catalogue, () => performance.now()),
+  analyser: Analyser = createAnalyser(request, policiesOf(request.config), () => performance.now()),
 ): (files: readonly FileText[]) => FileResult[] {
   const analyse = ({ file, text, given, above }: FileText): FileResult =>
     analyser.analyse(file, text, given, above)

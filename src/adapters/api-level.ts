@@ -1,7 +1,7 @@
 import { admit, createSettling } from '../admit.ts'
 import type { ApiServer } from '../cluster/index.ts'
 import { createAnalyser, type FileResult, type Request } from '../pipeline.ts'
-import { catalogue } from '../policies/index.ts'
+import { policiesOf } from '../policies/index.ts'
 import { readSource, type SourceFile } from '../resources/index.ts'
 import { createBatchAnalyser, type FileText } from './analysis.ts'
 
@@ -15,7 +15,7 @@ export function createApiLevel(
   server: Promise<ApiServer>,
 ): (files: readonly FileText[]) => Promise<FileResult[]> {
   const read = rememberingReader()
-  const analyser = createAnalyser(request, catalogue, () => performance.now(), read.source)
+  const analyser = createAnalyser(request, policiesOf(request.config), () => performance.now(), read.source)
   const analyse = createBatchAnalyser(request, milliseconds, analyser)
   const settling = createSettling()
   return async (files) => {

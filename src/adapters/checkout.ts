@@ -4,6 +4,7 @@ import {
   fileScope,
   type BlobText,
   type ChangeSource,
+  type CommitTree,
   type FileScope,
   type TreeEntry,
 } from '../change/index.ts'
@@ -30,7 +31,9 @@ export interface Checkout {
   unread: Unread[]
   /** Whether all manifests of the repository are there, so that policies that look across files can judge. */
   isWhole: boolean
-  /** Text of any file of the merge base that is no manifest; undefined where there is none. */
+  /** What the merge base holds. */
+  before: CommitTree
+  /** Text of any file of the merge base; undefined where there is none. */
   read(path: string): Promise<string | undefined>
   remove(): void
 }
@@ -133,6 +136,7 @@ export async function checkOut(source: ChangeSource, temporary: string): Promise
     texts,
     unread,
     isWhole,
+    before: baseTree,
     async read(path) {
       const entry = baseTree.entries.find((one) => one.path === path)
       if (entry === undefined || !isFile(entry) || entry.size > maximumBytes) return undefined
@@ -174,7 +178,7 @@ function isLooked(path: string): boolean {
   return manifest.test(path) || isKustomization(`/${path}`)
 }
 
-function isFile({ mode }: TreeEntry): boolean {
+export function isFile({ mode }: Pick<TreeEntry, 'mode'>): boolean {
   return mode === '100644' || mode === '100755'
 }
 

@@ -3,9 +3,10 @@ import { join, posix, resolve } from 'node:path'
 import type { FileScope } from '../change/index.ts'
 import { isRead } from '../config/index.ts'
 import { namedByRules } from '../detect/index.ts'
-import type { Finding, Level, OutsideRequest } from '../model/index.ts'
+import type { Finding, Level, OutsideRequest, RegistryRequest } from '../model/index.ts'
 import type { Request } from '../pipeline.ts'
-import { catalogue } from '../policies/index.ts'
+import { policiesOf } from '../policies/index.ts'
+import { unjudged } from '../own-policies.ts'
 import { run, type Outcome, type RunPorts } from '../run.ts'
 import { startApiEngine } from './api-engine.ts'
 import type { Checkout } from './checkout.ts'
@@ -151,6 +152,8 @@ interface Started {
 /** Lists what will be read, and starts what will be asked. */
 async function start(folder: string, request: Request, input: RunInput, host: Host): Promise<Started> {
   const { paths, outside, environment } = input
+  const note = unjudged(request.config)
+  if (note !== undefined) input.warn(note)
   // Before anything is started: a path that is not there is the user's to put right.
   const listing = listFiles(paths, { folder, includes: (file) => isRead(request.config, file) })
   const world = {
@@ -170,14 +173,16 @@ async function finish<Result>(
   { listing, opened }: Started,
   folder: string,
   asked: Request,
-  { paths, stdin, jobs, timeout, progress, requested }: RunInput,
+  { paths, stdin, jobs, timeout, progress, requested, outside, environment }: RunInput,
   { entry, now, version }: Host,
   after: AfterRun<Result>,
   isWhole = true,
 ): Promise<Result> {
   // What an engine has been told to look for is found, explained and fixed by our policy of it, too.
-  const switchedOn = opened.engines.flatMap(({ engine }) => namedByRules(engine, catalogue))
+  const policies = policiesOf(asked.config)
+  const switchedOn = opened.engines.flatMap(({ engine }) => namedByRules(engine, policies))
   const request: Request = { ...asked, switchedOn }
+  const registry = outside.registry && (await openRegistries(outside.registry, environment, folder))
   const ports: RunPorts = {
     listing,
     read: readListed,
@@ -190,7 +195,8 @@ async function finish<Result>(
     cluster: opened.cluster,
     api: opened.api,
     requested,
-    policies: catalogue,
+    policies,
+    digests: registry?.digests,
     wholeConfiguration:
       isWhole &&
       request.scope?.files === undefined &&
@@ -202,7 +208,22 @@ async function finish<Result>(
   try {
     return await after(await run(request, version, ports), opened)
   } finally {
+    registry?.close()
     await opened.close()
+  }
+}
+
+/** What speaks to registries is loaded only where one is asked. */
+async function openRegistries(
+  request: RegistryRequest,
+  environment: RunInput['environment'],
+  folder: string,
+): Promise<{ digests: NonNullable<RunPorts['digests']>; close: () => void }> {
+  const { digestsOf, openRegistry } = await import('./registry.ts')
+  const registry = openRegistry({ request, environment, folder })
+  return {
+    digests: async (images) => digestsOf(images, registry),
+    close: () => registry.close(),
   }
 }
 

@@ -15,6 +15,8 @@ export interface ToolRun {
   folder: string
   /** All that the program sees of the environment; `HOME` should be an empty folder. */
   environment: Readonly<Record<string, string>>
+  /** Text for its standard input; nothing where there is none. */
+  input?: string | undefined
   /** Milliseconds after which the program and all that it started is killed. */
   timeLimit: number
   /** Bytes of standard output, and of standard error, after which it is killed. */
@@ -46,14 +48,14 @@ const startFailures: ReadonlyMap<string, string> = new Map([
 ])
 
 export const toolRunner: ToolRunner = {
-  async run({ program, arguments: args, folder, environment, timeLimit, outputLimit, signal }) {
+  async run({ program, arguments: args, folder, environment, input, timeLimit, outputLimit, signal }) {
     signal?.throwIfAborted()
     // A process group of its own, so that whatever the program starts can be ended with it.
     const child = execa(program, args, {
       cwd: folder,
       env: environment,
       extendEnv: false,
-      stdin: 'ignore',
+      ...(input === undefined ? { stdin: 'ignore' } : { input }),
       detached: process.platform !== 'win32',
       windowsHide: true,
       // Collected below: execa would put all of a failing program's output into a message as well.

@@ -6,7 +6,7 @@ import type { Request } from '../pipeline.ts'
 import type { Outcome } from '../run.ts'
 import { exceptionProblems } from '../report/index.ts'
 import type { Arguments } from './arguments.ts'
-import { readJobs, readLevel, readOutside, readPolicies, readTimeout, type FailOn } from './choices.ts'
+import { readChosen, readJobs, readLevel, readOutside, readTimeout, type FailOn } from './choices.ts'
 import { filesBefore, filesHere, readConfig, type SettingsFiles } from './files.ts'
 import { showProgress } from './progress.ts'
 import { exitCodes, worst, type ChangeInput, type ExitCode, type World } from './world.ts'
@@ -48,11 +48,12 @@ async function analyseHere(
   const { level, requested } = readLevel(args)
   const outside = readOutside(args, requested)
   const files = change === undefined ? filesHere(world.folder) : await filesBefore(change, args, world.folder)
+  const config = await readConfig(args, world, files)
   const request: Request = {
     level,
     time: world.time(),
-    ...readPolicies(args, world.engine.policies),
-    config: readConfig(args, world, files),
+    ...readChosen(args, [...world.engine.policies, ...config.own]),
+    config,
     unsafeFixes: options.unsafeFixes,
     changes: options.changes,
     api: outside.api,

@@ -9,7 +9,9 @@ import {
   clusterRequests,
   outsideEngines,
   type OutsideRequest,
+  type RegistryRequest,
 } from '../model/index.ts'
+import { readRegistry } from '../registry/index.ts'
 import type { VerifiedLevel } from '../verify/index.ts'
 import type { Arguments } from './arguments.ts'
 
@@ -70,11 +72,24 @@ export function readOutside(args: Arguments, requested: Level): OutsideRequest {
     context: args.last('context'),
     exec: args.has('kubeconfig-exec') ? true : undefined,
     keep: args.has('keep'),
+    registry: readRegistries(args),
   }
 }
 
+/** Registries that may be asked; undefined where none is named. */
+function readRegistries(args: Arguments): RegistryRequest | undefined {
+  const named = args.all('registry').flatMap((value) => value.split(','))
+  const helpers = args.has('registry-helpers')
+  if (named.length === 0) {
+    if (helpers)
+      throw new UserError('--registry-helpers is for registries that are asked', 'add --registry HOST')
+    return undefined
+  }
+  return { hosts: named.map((host) => readRegistry(host.trim(), `--registry ${host}`)), helpers }
+}
+
 /** Policy ids of `--only` (undefined = all) and `--skip`. */
-export function readPolicies(
+export function readChosen(
   args: Arguments,
   policies: readonly Policy[],
 ): { only: string[] | undefined; skip: string[] } {

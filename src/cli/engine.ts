@@ -9,7 +9,7 @@ import { listFiles, readListed } from '../adapters/workspace.ts'
 import { isRead } from '../config/index.ts'
 import { informed } from '../context.ts'
 import { exportPolicies } from '../export-policies.ts'
-import { catalogue, loadExamples } from '../policies/index.ts'
+import { catalogue, loadExamples, policiesOf } from '../policies/index.ts'
 import { judgeFile } from '../judge.ts'
 import type { Engine } from './world.ts'
 
@@ -38,7 +38,11 @@ export function createEngine(
       const api = startApi(entry)
       try {
         const { server } = informed(api, [...files, request])
-        return await judgeFile(request, { server: await server, policies: catalogue, version })
+        return await judgeFile(request, {
+          server: await server,
+          policies: policiesOf(request.config),
+          version,
+        })
       } finally {
         await api.close()
       }

@@ -1,10 +1,11 @@
 import { didYouMean } from '../config/index.ts'
-import { UserError, type Finding } from '../model/index.ts'
+import { UserError, type Finding, type Policy } from '../model/index.ts'
 import { jsonText, renderFinding } from '../report/index.ts'
 import type { Outcome } from '../run.ts'
 import { analyse } from './analyse.ts'
 import type { Arguments } from './arguments.ts'
 import { colorOf } from './errors.ts'
+import { readPolicies } from './files.ts'
 import { readFormat } from './output.ts'
 import { breakageText, policyText, table, withoutExamples } from './policy-text.ts'
 import { exitCodes, type ExitCode, type World } from './world.ts'
@@ -20,7 +21,9 @@ export async function explain(args: Arguments, world: World): Promise<ExitCode> 
   const format = readFormat(args.last('format') ?? 'pretty')
   if (format !== 'pretty' && format !== 'json')
     throw new UserError(`--format ${format}: explain has pretty and json`)
-  const policy = world.engine.policies.find(({ id }) => id === subject)
+  // What stands in the change itself decides nothing.
+  const all = args.has('diff') ? world.engine.policies : (await readPolicies(args, world)).all
+  const policy = all.find(({ id }) => id === subject)
   if (policy !== undefined) {
     if (paths.length > 0)
       throw new UserError(
@@ -32,7 +35,7 @@ export async function explain(args: Arguments, world: World): Promise<ExitCode> 
     )
     return exitCodes.done
   }
-  if (!/^[0-9a-f]+$/i.test(subject)) throw unknownSubject(subject, world)
+  if (!/^[0-9a-f]+$/i.test(subject)) throw unknownSubject(subject, all)
   if (subject.length < shortest)
     throw new UserError(`explain ${subject}: a fingerprint needs at least ${shortest} characters`)
   const { outcome } = await analyse(args, world, {
@@ -46,8 +49,8 @@ export async function explain(args: Arguments, world: World): Promise<ExitCode> 
   return exitCodes.done
 }
 
-function unknownSubject(subject: string, { engine }: World): UserError {
-  const ids = engine.policies.map(({ id }) => id)
+function unknownSubject(subject: string, policies: readonly Policy[]): UserError {
+  const ids = policies.map(({ id }) => id)
   return new UserError(
     `explain ${subject}: no policy of that name${didYouMean(subject, ids)}`,
     'k8s-autofix policies list shows all of them; a fingerprint has the letters a to f and digits alone',
@@ -73,11 +76,11 @@ function findingOf(prefix: string, { report }: Outcome, paths: readonly string[]
 }
 
 function findingText(finding: Finding, outcome: Outcome, args: Arguments, world: World): string {
-  const { stdout, engine } = world
+  const { stdout } = world
   const text = renderFinding(finding, outcome.sources, {
     color: colorOf(stdout, args, world),
     width: stdout.columns,
-    policies: engine.policies,
+    policies: outcome.policies,
     show: 'all',
     command: 'explain',
     dryRun: false,

@@ -3,13 +3,17 @@ import { posix, relative, resolve, sep } from 'node:path'
 import {
   configNames,
   findConfig,
-  loadConfig,
+  openConfig,
   readNamedConfig,
+  type BroughtPolicies,
   type Config,
   type ConfigFiles,
+  type ConfigSources,
   type FoundConfig,
 } from '../config/index.ts'
-import { UserError } from '../model/index.ts'
+import { policyTreeBefore, policyTreeHere } from '../adapters/policy-files.ts'
+import { UserError, type Policy } from '../model/index.ts'
+import { configure, readBrought, type PolicyTree } from '../own-policies.ts'
 import type { Arguments } from './arguments.ts'
 import type { ChangeInput, World } from './world.ts'
 
@@ -19,6 +23,8 @@ export interface SettingsFiles extends ConfigFiles {
   folder: string
   /** What a flag names, from the working folder. */
   readNamed(path: string): string | undefined
+  /** Where the policies are that a configuration in a folder names. */
+  policyTree: (folder: string) => PolicyTree
   /** Whether they are those of the merge base: a change does not decide how it is judged. */
   isBefore: boolean
 }
@@ -32,6 +38,7 @@ export function filesHere(folder: string): SettingsFiles {
     exists: existsSync,
     read,
     readNamed: (path) => read(resolve(folder, path)),
+    policyTree: policyTreeHere,
     isBefore: false,
   }
 }
@@ -70,19 +77,40 @@ export async function filesBefore(
       const known = inside(path)
       return known === undefined ? here.readNamed(path) : texts.get(known)
     },
+    policyTree: (at) => (`${at}/`.startsWith(`${root}/`) ? policyTreeBefore(checkout) : here.policyTree(at)),
     isBefore: true,
   }
 }
 
 /** The configuration that holds for a run in the working folder. */
-export function readConfig(
+export async function readConfig(
   args: Arguments,
-  { folder, engine }: World,
-  files: SettingsFiles = filesHere(folder),
-): Config {
+  world: World,
+  files: SettingsFiles = filesHere(world.folder),
+): Promise<Config> {
+  return configure(sourcesOf(args, world, files), files.policyTree)
+}
+
+/** All policies that there are: the built-in ones, and those of the configuration, whatever else that says. */
+export async function readPolicies(args: Arguments, world: World): Promise<AllPolicies> {
+  const files = filesHere(world.folder)
+  const sources = sourcesOf(args, world, files)
+  const brought = await readBrought(openConfig(sources), sources, files.policyTree)
+  return { ...brought, all: [...world.engine.policies, ...brought.own] }
+}
+
+export interface AllPolicies extends BroughtPolicies {
+  all: readonly Policy[]
+}
+
+function sourcesOf(
+  args: Arguments,
+  { engine }: World,
+  files: SettingsFiles,
+): ConfigSources & { policies: readonly Policy[] } {
   const named = args.last('config')
   const found = named === undefined ? findConfig(files.folder, files) : namedConfig(named, files)
-  return loadConfig({
+  return {
     file: found && {
       name: posix.relative(files.folder, found.path) || '.',
       text: found.text,
@@ -91,7 +119,7 @@ export function readConfig(
     set: args.all('set'),
     root: files.folder,
     policies: engine.policies,
-  })
+  }
 }
 
 function namedConfig(named: string, files: SettingsFiles): FoundConfig {

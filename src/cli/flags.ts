@@ -41,6 +41,15 @@ export const flags = {
     text: 'run the programs that the kubeconfig names for logging in (default at a terminal)',
   },
   keep: { value: undefined, text: 'leave the kind cluster running for the next run' },
+  registry: {
+    value: 'HOST',
+    text: 'registry that may be asked which digest a tag stands for, such as docker.io or ghcr.io',
+    repeatable: true,
+  },
+  'registry-helpers': {
+    value: undefined,
+    text: 'run the programs that the configuration of Docker names for credentials of these registries',
+  },
   'fail-on': {
     value: 'SEVERITY',
     text: 'exit 1 from this severity on: never, low, medium, high or critical (default: low; fix: never)',
@@ -70,7 +79,7 @@ export const flags = {
 export type FlagName = keyof typeof flags
 
 /** Flags that the contract names and this version does not have. */
-export const laterFlags: readonly string[] = ['kubernetes', 'registry']
+export const laterFlags: readonly string[] = ['kubernetes']
 
 export const commands = {
   scan: 'find misconfigured manifests and propose verified fixes; changes nothing',
@@ -117,6 +126,8 @@ const common: readonly FlagName[] = [
   'context',
   'kubeconfig-exec',
   'keep',
+  'registry',
+  'registry-helpers',
   'timeout',
   'jobs',
   'no-color',

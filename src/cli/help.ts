@@ -24,8 +24,8 @@ JSON Patch by all gates that our own fixes pass, and shows the change. CONTEXT a
 custom resource definitions, limit ranges and admission policies count. Exit code 1 where anything is refused.`,
   explain: `Tells what a policy looks for, why it matters and how it is fixed. Given the fingerprint of a finding (or its
 first 6 characters), finds it again below the paths and shows its fix, the gates it passed, or why it was refused.`,
-  policies: `Lists the built-in policies, shows one as it is written, or runs the examples of built-in policies and of
-policy files as tests. \`export\` writes policies (default: all) as YAML that a cluster enforces by itself, with the
+  policies: `Lists the policies (built-in, and those that \`policies\` of the configuration names), shows one as it is
+written, or runs the examples of policies and of policy files as tests. \`export\` writes policies (default: all) as YAML that a cluster enforces by itself, with the
 configured parameters; what one CEL expression cannot say, or the API server's own code refuses, is listed with the
 reason.`,
 }

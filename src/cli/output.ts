@@ -96,7 +96,7 @@ function render(
     case 'json':
       return renderJson(outcome.report)
     case 'sarif':
-      return renderSarif(outcome.report, outcome.sources, world.engine.policies)
+      return renderSarif(outcome.report, outcome.sources, outcome.policies)
     case 'markdown':
       return renderMarkdown(outcome.report, { sources: outcome.sources })
     case 'github':
@@ -112,7 +112,7 @@ function render(
     ...choices,
     color,
     width: screen?.columns,
-    policies: world.engine.policies,
+    policies: outcome.policies,
   })
 }
 

@@ -22,11 +22,10 @@ export async function exportPolicies(
     )
   const form = oneOf(to, '--to', exportForms, [])
   const actions = readActions(args)
-  const config = readConfig(args, world)
+  const config = await readConfig(args, world)
+  const all = [...world.engine.policies, ...config.own]
   const policies =
-    subjects.length === 0
-      ? world.engine.policies
-      : unique(subjects.map((subject) => namedPolicy(subject, world)))
+    subjects.length === 0 ? all : unique(subjects.map((subject) => namedPolicy(subject, all, world)))
   const exports = await world.engine.exportPolicies({
     policies,
     named: subjects.length > 0,

@@ -7,13 +7,14 @@ import { colorOf } from './errors.ts'
 import { withoutExamples } from './policy-text.ts'
 import { readFormat } from './output.ts'
 import { exportPolicies } from './policies-export.ts'
-import { builtInPolicy, namedPolicy } from './policy-file.ts'
+import { readPolicies, type AllPolicies } from './files.ts'
+import { namedPolicy, policyById } from './policy-file.ts'
 import { testPolicy, type ExampleResult } from './policy-examples.ts'
 import { exitCodes, type ExitCode, type World } from './world.ts'
 
 const actions = ['list', 'show', 'test', 'export']
 /** Flags that `policies export` has alone. */
-const exportFlags = ['to', 'action', 'config', 'set'] as const
+const exportFlags = ['to', 'action'] as const
 
 /** `policies list`, `policies show POLICY`, `policies test|export [POLICY|FILE...]`. */
 export async function policies(args: Arguments, world: World): Promise<ExitCode> {
@@ -24,14 +25,16 @@ export async function policies(args: Arguments, world: World): Promise<ExitCode>
   const stray = action === 'export' ? undefined : exportFlags.find((flag) => args.has(flag))
   if (stray !== undefined) throw new UserError(`--${stray} is for policies export`)
   switch (action) {
-    case 'list':
+    case 'list': {
       if (rest.length > 0) throw new UserError(`policies list takes no argument, but got ${rest.join(' ')}`)
+      const policies = await readPolicies(args, world)
       await world.stdout.write(
-        format === 'json' ? jsonText(world.engine.policies.map(listed)) : listText(args, world),
+        format === 'json' ? jsonText(policies.all.map(listed)) : listText(policies, args, world),
       )
       return exitCodes.done
+    }
     case 'show':
-      await world.stdout.write(await showText(rest, format, world))
+      await world.stdout.write(await showText(rest, format, args, world))
       return exitCodes.done
     case 'test':
       return test(rest, format, args, world)
@@ -54,29 +57,41 @@ function isFixable(fix: Policy['fix']): boolean {
   return fix !== 'none' && fix.some((one) => 'patch' in one || 'build' in one)
 }
 
-function listText(args: Arguments, world: World): string {
-  const { stdout, engine } = world
+function listText({ all, own, kyverno }: AllPolicies, args: Arguments, world: World): string {
+  const { stdout } = world
   const style = createStyle(colorOf(stdout, args, world))
-  const width = Math.max(0, ...engine.policies.map(({ id }) => id.length))
+  const width = Math.max(0, ...all.map(({ id }) => id.length))
   const columns = stdout.columns ?? Number.POSITIVE_INFINITY
-  const rows = engine.policies.map(({ id, severity, family, title, default: state, fix }) => {
+  const rows = all.map(({ id, severity, family, title, default: state, fix }) => {
     const lead = `${id.padEnd(width)}  `
     const rank = severity.padEnd(8)
     const marks = `${isFixable(fix) ? 'fix' : '   '}  ${state ?? '   '}`
     const rest = cut(`  ${marks}  ${family}: ${title}`, columns - lead.length - 8)
     return `${lead}${style.severity(severity, rank)}${rest}\n`
   })
-  const fixable = engine.policies.filter(({ fix }) => isFixable(fix)).length
-  const off = engine.policies.filter((policy) => policy.default === 'off').length
-  return `${rows.join('')}\n${count(engine.policies.length, 'policy', 'policies')}, ${fixable} with a fix, ${off} off by default\n`
+  const fixable = all.filter(({ fix }) => isFixable(fix)).length
+  const off = all.filter((policy) => policy.default === 'off').length
+  const notes = [
+    `${count(all.length, 'policy', 'policies')}, ${fixable} with a fix, ${off} off by default`,
+    ...(own.length === 0 ? [] : [`${own.length} of them from the configuration`]),
+    ...(kyverno.length === 0
+      ? []
+      : [`beside them of Kyverno: ${kyverno.map(({ name }) => name).join(', ')}`]),
+  ]
+  return `${rows.join('')}\n${notes.join('; ')}\n`
 }
 
-async function showText(ids: readonly string[], format: 'pretty' | 'json', world: World): Promise<string> {
+async function showText(
+  ids: readonly string[],
+  format: 'pretty' | 'json',
+  args: Arguments,
+  world: World,
+): Promise<string> {
   const [id, ...more] = ids
   if (id === undefined || more.length > 0)
     throw new UserError('policies show takes one policy', 'policies list shows all')
-  const policy = builtInPolicy(id, world)
-  const examples = (await world.engine.examples())[id] ?? []
+  const policy = policyById(id, (await readPolicies(args, world)).all)
+  const examples = (await world.engine.examples())[id] ?? policy.examples
   const definition = { ...withoutExamples(policy), examples }
   return format === 'json'
     ? jsonText(definition)
@@ -90,18 +105,15 @@ async function test(
   world: World,
 ): Promise<ExitCode> {
   const builtInExamples = await world.engine.examples()
+  const { all } = await readPolicies(args, world)
   const complete = (policy: Policy): Policy => ({
     ...policy,
     examples: [...(builtInExamples[policy.id] ?? [])],
   })
-  const tested =
-    subjects.length === 0
-      ? world.engine.policies.map(complete)
-      : subjects.map((subject) => {
-          const policy = namedPolicy(subject, world)
-          return world.engine.policies.includes(policy) ? complete(policy) : policy
-        })
-  const results = tested.flatMap((policy) => testPolicy(policy, world.engine.policies))
+  const tested = subjects.length === 0 ? all : subjects.map((subject) => namedPolicy(subject, all, world))
+  const results = tested.flatMap((policy) =>
+    testPolicy(world.engine.policies.includes(policy) ? complete(policy) : policy, all),
+  )
   await world.stdout.write(
     format === 'json' ? jsonText(results) : testText(results, tested.length, args, world),
   )

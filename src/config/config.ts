@@ -4,6 +4,7 @@ import type {
   ConfigOverride,
   JsonValue,
   KyvernoPolicy,
+  Policy,
   ResourceDefaults,
   Severity,
 } from '../model/index.ts'
@@ -13,7 +14,7 @@ import { matches } from './globs.ts'
 export interface Layer {
   /** Globs from the configuration's folder; undefined = every file. */
   paths: readonly string[] | undefined
-  settings: Omit<ConfigOverride, 'paths'>
+  settings: Omit<ConfigOverride, 'paths' | 'exceptions'>
 }
 
 /** Everything the configuration says, resolved. Plain data, so that it can be handed to a worker thread. */
@@ -29,7 +30,9 @@ export interface Config {
   /** Weakest first: the file, its overrides, the flags, theirs. */
   layers: readonly Layer[]
   /** What is accepted, and where. */
-  exceptions: readonly ConfigException[]
+  exceptions: readonly PlacedException[]
+  /** Policies in our own form that `policies` names, in the order of their files. */
+  own: readonly Policy[]
   /** Policies of Kyverno that `policies` names. */
   kyverno: readonly KyvernoPolicy[]
   /** Kyverno policies that may call what stands outside of the object, and those whose mutations may touch what runs. */
@@ -83,9 +86,12 @@ export function isRead(config: Config, file: string): boolean {
   return file.endsWith('/') || config.paths.length === 0 || config.paths.some((glob) => matches(path, glob))
 }
 
-/** An exception of the configuration, and its place in the list there. */
+/** An exception of the configuration, and where it stands there. */
 export interface PlacedException {
-  index: number
+  /** `exceptions[2]`, or `overrides[0].exceptions[1]`. */
+  name: string
+  /** The paths of its override; undefined = everywhere. */
+  within: readonly string[] | undefined
   exception: ConfigException
 }
 
@@ -100,8 +106,8 @@ export function exceptionsFor(config: Config, file: string): readonly PlacedExce
   let found = known.get(file)
   if (found === undefined) {
     const path = fromFolder(config, file)
-    found = config.exceptions.flatMap((exception, index) =>
-      exception.match?.paths?.some((glob) => matches(path, glob)) === false ? [] : [{ index, exception }],
+    found = config.exceptions.filter(({ within, exception }) =>
+      [within, exception.match?.paths].every((globs) => globs?.some((glob) => matches(path, glob)) !== false),
     )
     known.set(file, found)
   }

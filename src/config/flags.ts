@@ -14,7 +14,7 @@ export interface SetFlag {
   error(problems: readonly Problem[]): UserError
 }
 
-const listKeys = new Set(['paths', 'ignore-paths', 'allow-removal', 'overrides', 'exceptions'])
+const listKeys = new Set(['policies', 'paths', 'ignore-paths', 'allow-removal', 'overrides', 'exceptions'])
 
 /** Reads `--set key=value`: a dotted path, and a value read as YAML. `early` finds mistakes before the schema does. */
 export function readSetFlag(

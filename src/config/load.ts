@@ -1,20 +1,21 @@
 import {
   configFileSchema,
+  type ConfigException,
   type ConfigFile,
   type JsonObject,
+  type KyvernoPolicy,
   type Policy,
   type UserError,
 } from '../model/index.ts'
 import { isObject } from '../model/index.ts'
-import type { Config, Layer } from './config.ts'
+import type { Config, Layer, PlacedException } from './config.ts'
 import { readSetFlag } from './flags.ts'
 import { policyProblems } from './policies.ts'
 import type { Problem } from './problems.ts'
-import { readSource } from './source.ts'
+import { readSource, type Source } from './source.ts'
 
 /** Keys of the configuration that the contract names and this version does not have. */
 const laterKeys: readonly string[] = [
-  'policies',
   'cluster',
   'engines',
   'publish',
@@ -31,61 +32,98 @@ export interface ConfigSources {
   set: readonly string[]
   /** Absolute folder that reports name files from. */
   root: string
-  /** What policies there are, and the parameters they declare. */
+  /** What policies there are, and the parameters they declare; without those that the configuration brings along. */
   policies: readonly Pick<Policy, 'id' | 'params'>[]
 }
 
+/** Policies that a configuration brings along, read. */
+export interface BroughtPolicies {
+  own: readonly Policy[]
+  kyverno: readonly KyvernoPolicy[]
+}
+
+/** An entry of `policies`: a file, a folder or a glob. */
+export interface NamedFiles {
+  path: string
+  /** A mistake in it, with its place in the configuration. */
+  wrong(text: string): UserError
+}
+
+/** A configuration whose form is right. What it says of policies is checked once those it brings along are known. */
+export interface OpenConfig {
+  /** What `policies` names, and the absolute folder that it is named from. */
+  policies: readonly NamedFiles[]
+  folder: string
+  /** A mistake in what is said of policies is a `UserError`. */
+  close(brought: BroughtPolicies): Config
+}
+
 /** Flags over file over defaults. A mistake anywhere is a `UserError` that says where and what was meant. */
-export function loadConfig({ file, set, root, policies }: ConfigSources): Config {
-  const fromFile = file === undefined ? undefined : readConfigFile(file.text, file.name, policies)
-  const fromFlags = set.map((flag) => {
-    const read = readSetFlag(flag, laterProblems, laterKeys)
-    verify(read, policies)
-    return read.data
-  })
+export function loadConfig(sources: ConfigSources): Config {
+  return openConfig(sources).close({ own: [], kyverno: [] })
+}
+
+/** The first half of `loadConfig`: between the halves, the files that `policies` names are read. */
+export function openConfig({ file, set, root, policies }: ConfigSources): OpenConfig {
+  const fromFile =
+    file &&
+    readSource(configFileSchema, file.text, file.name, { before: laterProblems, alsoKnown: laterKeys })
+  const fromFlags = set.map((flag) => readSetFlag(flag, laterProblems, laterKeys))
   const all = [...(fromFile === undefined ? [] : [fromFile]), ...fromFlags]
   const last = <Key extends keyof ConfigFile>(key: Key): ConfigFile[Key] =>
-    all.findLast((one) => one[key] !== undefined)?.[key]
-  const flagOverrides = fromFlags.findLast(({ overrides }) => overrides !== undefined)?.overrides
+    all.findLast(({ data }) => data[key] !== undefined)?.data[key]
+  const flagOverrides = fromFlags.findLast(({ data }) => data.overrides !== undefined)?.data.overrides
+  const folder = file?.folder ?? root
+  const naming = all.findLast(({ data }) => data.policies !== undefined)
   return {
-    file: file?.name,
-    root,
-    folder: file?.folder ?? root,
-    paths: last('paths') ?? [],
-    ignorePaths: last('ignore-paths') ?? [],
-    layers: [
-      ...(fromFile === undefined ? [] : [everywhere(fromFile)]),
-      ...(flagOverrides === undefined ? overridesOf(fromFile) : []),
-      ...fromFlags.map(everywhere),
-      ...(flagOverrides === undefined ? [] : overridesOf({ overrides: flagOverrides })),
-    ],
-    exceptions: last('exceptions') ?? [],
-    kyverno: [],
-    allowed: {
-      calls: last('kyverno')?.['allow-calls'] ?? [],
-      changes: last('kyverno')?.['allow-changes'] ?? [],
+    policies: naming === undefined ? [] : namedFiles(naming),
+    folder,
+    close({ own, kyverno }) {
+      const known = [...policies, ...own]
+      for (const source of all) {
+        const problems = policyProblems(source.data, known, kyverno)
+        if (problems.length > 0) throw source.error(problems)
+      }
+      return {
+        file: file?.name,
+        root,
+        folder,
+        paths: last('paths') ?? [],
+        ignorePaths: last('ignore-paths') ?? [],
+        layers: [
+          ...(fromFile === undefined ? [] : [everywhere(fromFile.data)]),
+          ...(flagOverrides === undefined ? overridesOf(fromFile?.data) : []),
+          ...fromFlags.map(({ data }) => everywhere(data)),
+          ...(flagOverrides === undefined ? [] : overridesOf({ overrides: flagOverrides })),
+        ],
+        exceptions: [
+          ...placed(last('exceptions'), '', undefined),
+          ...(flagOverrides ?? fromFile?.data.overrides ?? []).flatMap(({ paths, exceptions }, index) =>
+            placed(exceptions, `overrides[${index}].`, paths),
+          ),
+        ],
+        own,
+        kyverno,
+        allowed: {
+          calls: last('kyverno')?.['allow-calls'] ?? [],
+          changes: last('kyverno')?.['allow-changes'] ?? [],
+        },
+        defaults: Object.fromEntries(
+          known.map(({ id, params }) => [
+            id,
+            Object.fromEntries(Object.entries(params ?? {}).map(([name, param]) => [name, param.default])),
+          ]),
+        ),
+      }
     },
-    defaults: Object.fromEntries(
-      policies.map(({ id, params }) => [
-        id,
-        Object.fromEntries(Object.entries(params ?? {}).map(([name, param]) => [name, param.default])),
-      ]),
-    ),
   }
 }
 
-function readConfigFile(text: string, name: string, policies: ConfigSources['policies']): ConfigFile {
-  const source = readSource(configFileSchema, text, name, { before: laterProblems, alsoKnown: laterKeys })
-  verify(source, policies)
-  return source.data
-}
-
-function verify(
-  source: { data: ConfigFile; error(problems: readonly Problem[]): UserError },
-  policies: ConfigSources['policies'],
-): void {
-  const problems = policyProblems(source.data, policies)
-  if (problems.length > 0) throw source.error(problems)
+function namedFiles({ data, error }: Pick<Source<ConfigFile>, 'data' | 'error'>): NamedFiles[] {
+  return (data.policies ?? []).map((path, index) => ({
+    path,
+    wrong: (text) => error([{ pointer: `/policies/${index}`, onKey: false, text }]),
+  }))
 }
 
 function laterProblems(value: JsonObject): Problem[] {
@@ -106,11 +144,34 @@ function laterIn(value: JsonObject, base: string): Problem[] {
     }))
 }
 
+function placed(
+  exceptions: readonly ConfigException[] | undefined,
+  base: string,
+  within: readonly string[] | undefined,
+): PlacedException[] {
+  return (exceptions ?? []).map((exception, index) => ({
+    name: `${base}exceptions[${index}]`,
+    within,
+    exception,
+  }))
+}
+
 function everywhere(config: ConfigFile): Layer {
-  const { paths: _, 'ignore-paths': _ignored, overrides: _others, kyverno: _kyverno, ...settings } = config
+  const {
+    paths: _,
+    'ignore-paths': _ignored,
+    overrides: _others,
+    policies: _policies,
+    exceptions: _exceptions,
+    kyverno: _kyverno,
+    ...settings
+  } = config
   return { paths: undefined, settings }
 }
 
 function overridesOf(config: ConfigFile | undefined): Layer[] {
-  return (config?.overrides ?? []).map(({ paths, ...settings }) => ({ paths, settings }))
+  return (config?.overrides ?? []).map((override) => {
+    const { paths, exceptions: _, ...settings } = override
+    return { paths, settings }
+  })
 }

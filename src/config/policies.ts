@@ -1,9 +1,11 @@
 import {
   pointerOf,
   UserError,
+  type ConfigException,
   type ConfigFile,
   type ConfigOverride,
   type JsonValue,
+  type KyvernoPolicy,
   type Policy,
   type PolicyParam,
 } from '../model/index.ts'
@@ -13,11 +15,22 @@ import { didYouMean } from './suggest.ts'
 type Known = readonly Pick<Policy, 'id' | 'params'>[]
 
 /** What a configuration says about policies and parameters that do not exist, or are of another type. */
-export function policyProblems(config: ConfigFile, policies: Known): Problem[] {
+export function policyProblems(
+  config: ConfigFile,
+  policies: Known,
+  kyverno: readonly Pick<KyvernoPolicy, 'name'>[],
+): Problem[] {
   const params = new Map(policies.map((policy) => [policy.id, policy.params ?? {}]))
+  const kyvernoNames = new Set(kyverno.map(({ name }) => name))
   // What only another engine reports is named after it and its rule.
-  const isKnown = (id: string): boolean => params.has(id) || /^kube-linter\/[a-zA-Z0-9_-]+$/.test(id)
-  const inLayer = (layer: Omit<ConfigOverride, 'paths'>, base: readonly (string | number)[]): Problem[] => [
+  const rules = [...kyvernoNames].map((name) => `kyverno/${name}`)
+  const isKnown = (id: string): boolean =>
+    params.has(id) || rules.includes(id) || /^kube-linter\/[a-zA-Z0-9_-]+$/.test(id)
+  const known = [...params.keys(), ...rules]
+  const inLayer = (
+    layer: Omit<ConfigOverride, 'paths' | 'exceptions'>,
+    base: readonly (string | number)[],
+  ): Problem[] => [
     ...Object.entries(layer.params ?? {}).flatMap(([id, values]) => {
       const declared = params.get(id)
       const at = [...base, 'params', id]
@@ -27,22 +40,44 @@ export function policyProblems(config: ConfigFile, policies: Known): Problem[] {
     }),
     ...Object.keys(layer.severity ?? {})
       .filter((id) => !isKnown(id))
-      .map((id) => unknown(id, [...base, 'severity', id], true, params.keys())),
+      .map((id) => unknown(id, [...base, 'severity', id], true, known)),
     ...(layer['allow-removal'] ?? []).flatMap((id, index) =>
       params.has(id) ? [] : [unknown(id, [...base, 'allow-removal', index], false, params.keys())],
     ),
   ]
-  const excepted = (config.exceptions ?? []).flatMap(({ policy, match }, index): Problem[] => {
-    const at = ['exceptions', index, 'policy']
-    if (policy !== '*') return isKnown(policy) ? [] : [unknown(policy, at, false, params.keys())]
-    if (Object.keys(match ?? {}).length > 0) return []
-    const text = '"*" needs a match; to look at nothing at all, leave the paths out with ignore-paths'
-    return [{ pointer: pointerOf(at), onKey: false, text }]
-  })
+  const excepted = (
+    exceptions: readonly ConfigException[] | undefined,
+    base: readonly (string | number)[],
+  ): Problem[] =>
+    (exceptions ?? []).flatMap(({ policy, match }, index): Problem[] => {
+      const at = [...base, 'exceptions', index, 'policy']
+      if (policy !== '*') return isKnown(policy) ? [] : [unknown(policy, at, false, known)]
+      // An override has paths.
+      if (base.length > 0 || Object.keys(match ?? {}).length > 0) return []
+      const text = '"*" needs a match; to look at nothing at all, leave the paths out with ignore-paths'
+      return [{ pointer: pointerOf(at), onKey: false, text }]
+    })
+  const allowed = (['allow-calls', 'allow-changes'] as const).flatMap((key) =>
+    (config.kyverno?.[key] ?? []).flatMap((name, index): Problem[] =>
+      kyvernoNames.has(name)
+        ? []
+        : [
+            {
+              pointer: pointerOf(['kyverno', key, index]),
+              onKey: false,
+              text: `no policy of Kyverno under \`policies\` is called ${JSON.stringify(name)}${didYouMean(name, kyvernoNames)}`,
+            },
+          ],
+    ),
+  )
   return [
     ...inLayer(config, []),
-    ...excepted,
-    ...(config.overrides ?? []).flatMap((override, index) => inLayer(override, ['overrides', index])),
+    ...excepted(config.exceptions, []),
+    ...allowed,
+    ...(config.overrides ?? []).flatMap((override, index) => [
+      ...inLayer(override, ['overrides', index]),
+      ...excepted(override.exceptions, ['overrides', index]),
+    ]),
   ]
 }
 

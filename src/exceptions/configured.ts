@@ -6,7 +6,10 @@ import { wildcard } from './wildcard.ts'
 
 /** What an exception of the configuration excepts of an object; undefined where it is about others. Paths fit already. */
 export function configuredAt(
-  { index, exception: { policy, match = {}, reason, until } }: PlacedException,
+  {
+    name: placed,
+    exception: { policy, match = {}, reason, until },
+  }: Pick<PlacedException, 'name' | 'exception'>,
   object: ResourceReference,
   names: Names,
   time: number,
@@ -18,7 +21,7 @@ export function configuredAt(
   const end = until === undefined ? undefined : endOfDay(until)
   return {
     form: 'configuration',
-    name: `exceptions[${index}]`,
+    name: placed,
     named: policy,
     policies: policy === '*' ? undefined : (names.ofOurs(policy) ?? []),
     container,
@@ -29,7 +32,7 @@ export function configuredAt(
     problem: undefined,
     isOurs: true,
     line: undefined,
-    identity: `exceptions[${index}]`,
+    identity: placed,
   }
 }
 

@@ -7,7 +7,9 @@ export {
   mayHoldPolicyExceptions,
   policyExceptionAt,
   readPolicyExceptions,
+  type NamespaceLabels,
   type PolicyException,
 } from './policy-exceptions.ts'
 export { exceptionAnnotations, readExceptions } from './read.ts'
+export { labelsOf } from './selector.ts'
 export { settleFinding } from './settle.ts'

@@ -1,4 +1,4 @@
-import { outsideEngines, type Policy } from '../model/index.ts'
+import { outsideEngines, type KyvernoPolicy, type Policy } from '../model/index.ts'
 import { didYouMean } from '../config/index.ts'
 import { wildcard } from './wildcard.ts'
 
@@ -18,7 +18,10 @@ export interface Names {
 /** Engines that report findings of their own, which an exception can name. */
 const engines: readonly string[] = outsideEngines
 
-export function namesOf(policies: readonly NamedPolicy[]): Names {
+export function namesOf(
+  policies: readonly NamedPolicy[],
+  kyverno: readonly Pick<KyvernoPolicy, 'name'>[] = [],
+): Names {
   const ours = new Map(policies.map((policy) => [policy.id, [policy.id, ...rulesOf(policy)]]))
   const theirs = new Map<string, Map<string, Set<string>>>()
   for (const policy of policies)
@@ -29,6 +32,13 @@ export function namesOf(policies: readonly NamedPolicy[]): Names {
           theirs.set(tool, known)
           known.set(rule, (known.get(rule) ?? new Set()).add(policy.id))
         }
+  // Policies of the user, whose findings bear their names.
+  for (const { name } of kyverno) {
+    const rule = `kyverno/${name}`
+    ours.set(rule, [rule])
+    const known = theirs.get('kyverno') ?? new Map<string, Set<string>>()
+    theirs.set('kyverno', known.set(name, (known.get(name) ?? new Set()).add(rule)))
+  }
   return {
     ofOurs: (name) => ours.get(name) ?? (isRule(name) ? [name] : undefined),
     suggest: (name) => didYouMean(name, ours.keys()),

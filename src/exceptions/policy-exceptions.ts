@@ -6,9 +6,11 @@ import {
   type JsonValue,
   type ResourceReference,
 } from '../model/index.ts'
+import { objectCondition, type ObjectCondition } from '../policies/index.ts'
 import type { Resource, SourceFile } from '../resources/index.ts'
 import type { Names } from './names.ts'
-import { mostExceptions, type Exception } from './exception.ts'
+import { mostExceptions, type ObjectException } from './exception.ts'
+import { hasAll, labelsOf, selects, type Labels } from './selector.ts'
 import { wildcard } from './wildcard.ts'
 
 /** A Kyverno PolicyException of the repository. Plain data. */
@@ -20,21 +22,20 @@ export interface PolicyException {
   named: string
   /** What they are here. */
   policies: readonly string[]
-  /** One of these has to fit; undefined = any object. */
-  anyOf: readonly ResourceFilter[] | undefined
-  /** And all of these. */
-  allOf: readonly ResourceFilter[]
-  /** What it says that cannot be told from a manifest, so that it does not hold here. */
+  /** One of these has to fit, or all of them; undefined = any object. */
+  match: { of: 'any' | 'all'; filters: readonly JsonValue[] } | undefined
+  /** And all of these expressions have to hold. */
+  conditions: readonly string[]
+  /** When it no longer holds, as written and in milliseconds since 1970. */
+  until: string | undefined
+  end: number | undefined
+  /** What it asks for beside that, so that only Kyverno can tell what it is about. */
   problem: string | undefined
   identity: string
 }
 
-/** Each list empty = anything. */
-export interface ResourceFilter {
-  kinds: readonly string[]
-  names: readonly string[]
-  namespaces: readonly string[]
-}
+/** Labels of the namespaces that the repository declares, for each of their declarations. */
+export type NamespaceLabels = Readonly<Record<string, readonly Labels[]>>
 
 /** Cheap look at a text. */
 export function mayHoldPolicyExceptions(text: string): boolean {
@@ -42,9 +43,8 @@ export function mayHoldPolicyExceptions(text: string): boolean {
 }
 
 /**
- * The PolicyExceptions of a file: `kyverno.io` (api/kyverno/v2/policy_exception_types.go of Kyverno 1.19), and
- * `policies.kyverno.io` as far as it has no expression. One that asks for more than kind, name and namespace of an
- * object is not guessed at.
+ * The PolicyExceptions of a file: `kyverno.io` (api/kyverno/v2/policy_exception_types.go of Kyverno 1.19) and
+ * `policies.kyverno.io`.
  */
 export function readPolicyExceptions(
   { file, lines, resources }: SourceFile,
@@ -58,65 +58,68 @@ export function readPolicyExceptions(
     .slice(0, mostExceptions)
     .map((resource) => {
       const { line } = lines.position(resource.locate('')?.value.start ?? 0)
-      const spec = property(resource.object, 'spec')
-      const identity = hash([resource.namespace, resource.name, spec ?? null])
-      const { policies, ...filters } = readSpec(resource, isObject(spec) ? spec : {})
+      const value = property(resource.object, 'spec')
+      const spec = isObject(value) ? value : {}
+      const identity = hash([resource.namespace, resource.name, value ?? null])
+      const { policies, ...rest } =
+        resource.group === 'kyverno.io' ? readMatching(spec) : readExpressions(spec)
       return {
         file,
         line,
         name: resource.name,
         named: policies.join(', '),
-        policies: [...new Set(policies.flatMap((policy) => names.ofTheirs('kyverno', policy)))],
+        policies: [...new Set(policies.flatMap((policy) => idsOf(policy, names)))],
         identity,
-        ...filters,
+        ...rest,
       }
     })
 }
 
-type Spec = Pick<PolicyException, 'policies' | 'anyOf' | 'allOf' | 'problem'>
+/** Kyverno takes no wildcards there. A policy of a namespace is named with it, and only the user can have one. */
+function idsOf(policy: string, names: Names): string[] {
+  if (/[*?]/.test(policy)) return []
+  const [name = '', inside] = policy.split('/', 2)
+  if (inside === undefined) return names.ofTheirs('kyverno', name)
+  return names.ofTheirs('kyverno', inside).filter((id) => id === `kyverno/${inside}`)
+}
 
-function readSpec({ group }: Resource, spec: JsonObject): Spec {
-  if (group === 'policies.kyverno.io') {
-    const policies = list(spec['policyRefs']).flatMap((one) => text(property(one, 'name')))
-    const beyond = beyondKeys(spec, ['policyRefs'])
-    return { policies, anyOf: undefined, allOf: [], problem: beyond }
-  }
+type Spec = Omit<PolicyException, 'file' | 'line' | 'name' | 'named' | 'identity'>
+
+function readMatching(spec: JsonObject): Spec {
+  // Without a rule an entry names nothing; which of the rules is meant, a policy of ours does not tell apart.
   const policies = list(spec['exceptions'])
     .slice(0, mostExceptions)
+    .filter((one) => list(property(one, 'ruleNames')).length > 0)
     .flatMap((one) => text(property(one, 'policyName')))
   const match = isObject(spec['match']) ? spec['match'] : {}
   const anyOf = list(match['any'])
-  const allOf = list(match['all'])
-  const problem =
-    beyondKeys(spec, ['exceptions', 'match', 'background']) ??
-    beyondKeys(match, ['any', 'all']) ??
-    (anyOf.length + allOf.length === 0 ? 'names no objects' : undefined) ??
-    [...anyOf, ...allOf].map(filterProblem).find((one) => one !== undefined)
   return {
     policies,
-    anyOf: anyOf.length === 0 ? undefined : anyOf.map(filterOf),
-    allOf: allOf.map(filterOf),
-    problem,
+    match: anyOf.length > 0 ? { of: 'any', filters: anyOf } : { of: 'all', filters: list(match['all']) },
+    conditions: [],
+    until: undefined,
+    end: undefined,
+    problem: beyondKeys(spec, ['exceptions', 'match', 'background']) ?? beyondKeys(match, ['any', 'all']),
   }
 }
 
-function filterProblem(filter: JsonValue): string | undefined {
-  const resources = property(filter, 'resources')
-  if (!isObject(filter) || !isObject(resources)) return 'names no objects'
-  // Which requests are meant does not matter: the manifest is what all of them carry.
-  return (
-    beyondKeys(filter, ['resources']) ??
-    beyondKeys(resources, ['kinds', 'name', 'names', 'namespaces', 'operations'])
-  )
-}
-
-function filterOf(filter: JsonValue): ResourceFilter {
-  const resources = property(filter, 'resources')
-  const texts = (key: string): string[] => list(property(resources, key)).flatMap(text)
+function readExpressions(spec: JsonObject): Spec {
+  const until = text(spec['expiresAt'])[0]
+  const end = until === undefined ? Number.NaN : Date.parse(until)
+  const expressions = list(spec['matchConditions']).map((one) => text(property(one, 'expression'))[0])
   return {
-    kinds: texts('kinds'),
-    names: [...texts('names'), ...text(property(resources, 'name'))],
-    namespaces: texts('namespaces'),
+    policies: list(spec['policyRefs']).flatMap((one) => text(property(one, 'name'))),
+    match: undefined,
+    conditions: expressions.flatMap((one) => one ?? []),
+    until,
+    end: Number.isNaN(end) ? undefined : end,
+    problem:
+      // Images and values that are allowed except a part of a policy.
+      beyondKeys(spec, ['policyRefs', 'matchConditions', 'expiresAt', 'reportResult']) ??
+      (expressions.includes(undefined) ? 'has a condition without an expression' : undefined) ??
+      (spec['expiresAt'] !== undefined && Number.isNaN(end)
+        ? 'expires at no time that can be read'
+        : undefined),
   }
 }
 
@@ -125,15 +128,29 @@ function beyondKeys(value: JsonObject, known: readonly string[]): string | undef
   return beyond.length === 0 ? undefined : `asks for ${beyond.join(', ')}, which only Kyverno can tell`
 }
 
-/** What a PolicyException excepts of an object; undefined where it is about others. */
+/** What is known where a PolicyException is asked about an object. */
+export interface PolicyExceptionContext {
+  namespaces: NamespaceLabels
+  /** Milliseconds since 1970. */
+  time: number
+}
+
+/**
+ * What a PolicyException excepts of an object; undefined where it is about others. Where only Kyverno can tell, it has a
+ * problem and excepts nothing.
+ */
 export function policyExceptionAt(
   exception: PolicyException,
-  object: ResourceReference,
-): Exception | undefined {
-  const fits = (filter: ResourceFilter): boolean => fitsFilter(filter, object)
-  if (exception.problem !== undefined) return undefined
-  if (exception.anyOf !== undefined && !exception.anyOf.some(fits)) return undefined
-  if (!exception.allOf.every(fits)) return undefined
+  resource: Resource,
+  context: PolicyExceptionContext,
+): ObjectException | undefined {
+  const { match, conditions } = exception
+  const verdict =
+    Math.max(match?.filters.length ?? 0, conditions.length) > mostExceptions
+      ? `says more than is read (${mostExceptions} filters or conditions)`
+      : verdictOn(exception, resource, context.namespaces)
+  if (verdict === false) return undefined
+  const { file, document, apiVersion, kind, namespace, name } = resource
   return {
     form: 'object',
     name: `PolicyException ${exception.name}`,
@@ -142,24 +159,111 @@ export function policyExceptionAt(
     container: undefined,
     within: '',
     reason: `Kyverno excepts it in ${exception.file}:${exception.line}`,
-    until: undefined,
-    ranOut: false,
-    problem: undefined,
+    until: exception.until,
+    ranOut: exception.end !== undefined && exception.end <= context.time,
+    problem: verdict === true ? undefined : verdict,
     isOurs: false,
     line: undefined,
     identity: exception.identity,
+    file,
+    document,
+    object: { apiVersion, kind, namespace, name },
   }
 }
 
-function fitsFilter({ kinds, names, namespaces }: ResourceFilter, object: ResourceReference): boolean {
-  const fits = (patterns: readonly string[], value: string): boolean =>
-    patterns.length === 0 || patterns.some((pattern) => wildcard(pattern, value))
-  return (
-    (kinds.length === 0 || kinds.some((kind) => fitsKind(kind, object))) &&
-    fits(names, object.name) &&
+/** Whether something is so, or why only Kyverno can tell. */
+type Verdict = boolean | string
+
+/** All of them. One that is not so settles it, whatever nobody can tell. */
+function all(verdicts: readonly Verdict[]): Verdict {
+  if (verdicts.includes(false)) return false
+  return verdicts.find((one) => typeof one === 'string') ?? true
+}
+
+/** One of them at least. */
+function any(verdicts: readonly Verdict[]): Verdict {
+  if (verdicts.includes(true)) return true
+  return verdicts.find((one) => typeof one === 'string') ?? false
+}
+
+function verdictOn(
+  { match, conditions, problem }: PolicyException,
+  resource: Resource,
+  namespaces: NamespaceLabels,
+): Verdict {
+  const matched =
+    match === undefined ||
+    (match.filters.length === 0
+      ? 'names no objects'
+      : (match.of === 'any' ? any : all)(match.filters.map((one) => fits(one, resource, namespaces))))
+  return all([matched, ...conditions.map((one) => holds(one, resource)), problem ?? true])
+}
+
+/** One filter of `match`, as pkg/engine/utils/exceptions.go of Kyverno 1.19 reads it; it looks at no operation. */
+function fits(filter: JsonValue, resource: Resource, namespaces: NamespaceLabels): Verdict {
+  const resources = property(filter, 'resources')
+  if (!isObject(filter) || !isObject(resources) || Object.keys(resources).length === 0)
+    return 'names no objects'
+  const { object, kind, name } = resource
+  const namespace = kind === 'Namespace' ? name : resource.namespace
+  const isNamed = (key: string, value: string): boolean => {
+    const patterns = [...list(resources[key]), ...text(resources[key])].flatMap(text)
+    return resources[key] === undefined || patterns.some((pattern) => wildcard(pattern, value))
+  }
+  const kinds = list(resources['kinds']).flatMap(text)
+  const { selector, namespaceSelector, annotations } = resources
+  return all([
+    kinds.length === 0 || kinds.some((one) => fitsKind(one, resource)),
+    isNamed('names', name),
+    isNamed('name', name),
     // Where it will be applied nobody can tell of an object that names no namespace.
-    (namespaces.length === 0 || (object.namespace !== '' && fits(namespaces, object.namespace)))
-  )
+    resources['namespaces'] === undefined || (namespace !== '' && isNamed('namespaces', namespace)),
+    annotations === undefined || hasAll(annotations, labelsOf(object, 'annotations')),
+    selector === undefined || (isObject(selector) && selects(selector, labelsOf(object))),
+    namespaceSelector === undefined ||
+      kind === 'Namespace' ||
+      (isObject(namespaceSelector) && selectsNamespace(namespaceSelector, namespace, namespaces)),
+    beyondKeys(filter, ['resources']) ??
+      beyondKeys(resources, [
+        'kinds',
+        'name',
+        'names',
+        'namespaces',
+        'annotations',
+        'selector',
+        'namespaceSelector',
+        'operations',
+      ]) ??
+      true,
+  ])
+}
+
+/** The label that the API server gives to every namespace. */
+const nameLabel = 'kubernetes.io/metadata.name'
+
+function selectsNamespace(selector: JsonObject, namespace: string, namespaces: NamespaceLabels): Verdict {
+  if (namespace === '') return 'asks for labels of the namespace, and the object names none'
+  const declared = Object.hasOwn(namespaces, namespace) ? namespaces[namespace] : undefined
+  if (declared !== undefined)
+    return declared.every((labels) => selects(selector, { ...labels, [nameLabel]: namespace }))
+  const { matchLabels } = selector
+  const isByName =
+    isObject(matchLabels) &&
+    Object.keys(matchLabels).join() === nameLabel &&
+    Object.keys(selector).length === 1
+  return isByName
+    ? selects(selector, { [nameLabel]: namespace })
+    : `asks for labels of the namespace ${namespace}, which the repository does not declare`
+}
+
+const compiled = new Map<string, ObjectCondition>()
+
+function holds(expression: string, resource: Resource): Verdict {
+  const condition = compiled.get(expression) ?? objectCondition(expression)
+  compiled.set(expression, condition)
+  const unclear = (why: string): string => `asks for an expression that only Kyverno can tell (${why})`
+  if (condition.problem !== undefined) return unclear(condition.problem)
+  return condition.holds(resource) ?? unclear('it gives no verdict')
 }
 
 /** `Kind`, `version/Kind` or `group/version/Kind`, each with wildcards. */

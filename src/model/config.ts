@@ -56,11 +56,6 @@ const perPolicy = {
   images,
 }
 
-export const overrideSchema = z
-  .strictObject({ paths: z.array(glob).min(1), ...perPolicy })
-  .partial()
-  .required({ paths: true })
-
 const pattern = (what: string): z.ZodString =>
   z.string().min(1).describe(`${what}; \`*\` and \`?\` stand for anything`)
 
@@ -89,9 +84,23 @@ export const configExceptionSchema = z.strictObject({
 })
 export type ConfigException = z.infer<typeof configExceptionSchema>
 
+export const overrideSchema = z
+  .strictObject({
+    paths: z.array(glob).min(1),
+    ...perPolicy,
+    exceptions: z.array(configExceptionSchema).describe('findings that are accepted below these paths'),
+  })
+  .partial()
+  .required({ paths: true })
+
 export const configFileSchema = z
   .strictObject({
     ...perPolicy,
+    policies: z
+      .array(z.string().min(1))
+      .describe(
+        'files, folders and globs with policies of your own, or of Kyverno, from the folder of the configuration',
+      ),
     paths: z.array(glob).describe('read these alone'),
     'ignore-paths': z.array(glob).describe('do not read these'),
     overrides: z

@@ -43,7 +43,12 @@ export interface Evidence {
   /** Versions (a tag, a digest, or `tag@digest`) by the name of an image as it is written, without any of these. */
   images: Readonly<Record<string, readonly Found[]>>
   containers: readonly ContainerEvidence[]
+  /** What registries were asked, by the image as it is written. */
+  digests?: Readonly<Record<string, ImageDigest>>
 }
+
+/** The digest that a tag stands for, or why nobody knows it. */
+export type ImageDigest = { found: Found } | { problem: string }
 
 /** A value in a fix, and who says it. */
 export const sourcedValueSchema = z.object({ value: z.union([z.string(), z.number()]), source: z.string() })

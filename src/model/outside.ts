@@ -9,6 +9,14 @@ export type ClusterRequest = (typeof clusterRequests)[number]
 export const outsideEngines = ['kube-linter'] as const
 export type OutsideEngine = (typeof outsideEngines)[number]
 
+/** Which registries may be asked what a tag stands for, and as whom. */
+export interface RegistryRequest {
+  /** Hosts, with a port where they have one; Docker Hub is `docker.io`. No other is asked, whatever manifests name. */
+  hosts: readonly string[]
+  /** Whether the programs that Docker's configuration names for credentials are run. */
+  helpers: boolean
+}
+
 /** Programs and servers that judge as well. */
 export interface OutsideRequest {
   /** The embedded API server. */
@@ -23,6 +31,7 @@ export interface OutsideRequest {
   exec: boolean | undefined
   /** Leave a kind cluster running for the next run. */
   keep: boolean
+  registry?: RegistryRequest | undefined
 }
 
 /** Nothing that is not part of this program. */

@@ -2469,6 +2469,66 @@ export const catalogue: readonly Policy[] = [
   "examples": []
  },
  {
+  "id": "image-digest",
+  "title": "The image is not fixed by its digest",
+  "since": "1.0.0",
+  "severity": "low",
+  "family": "images",
+  "default": "off",
+  "why": "A tag is a name that whoever can push to the registry can move: the same manifest may start another program tomorrow. A digest is worked out from the image itself.",
+  "standards": {
+   "cis-1.12": [
+    "5.5.1"
+   ],
+   "attack": [
+    "T1525",
+    "T1195.002"
+   ],
+   "nist-800-190": [
+    "4.1.5"
+   ]
+  },
+  "known-as": {
+   "checkov": [
+    "CKV_K8S_43"
+   ]
+  },
+  "kinds": [
+   "pod-bearing"
+  ],
+  "for-each": "container",
+  "level": "container",
+  "judges": "written",
+  "when": "container.?image.orValue(\"\") != \"\" && !container.image.contains(\"@\")",
+  "at": "container:/image",
+  "fix": [
+   {
+    "if": "values.?images.?digests[?container.image].hasValue() && !(values.?images.?pins[?(container.image.endsWith(\":latest\") ? container.image.substring(0, container.image.lastIndexOf(\":\")) : container.image)].hasValue() && !values.?origins.?images.?pins[?(container.image.endsWith(\":latest\") ? container.image.substring(0, container.image.lastIndexOf(\":\")) : container.image)].hasValue())",
+    "patch": [
+     {
+      "op": "replace",
+      "path": "container:/image",
+      "value": {
+       "cel": "(container.image.endsWith(\":latest\") ? container.image.substring(0, container.image.lastIndexOf(\":\")) : container.image) + \"@\" + values.images.digests[container.image]"
+      }
+     }
+    ]
+   },
+   {
+    "needs-value": {
+     "question": "Which digest does the tag stand for? Let the registry be asked (--registry HOST), or write it behind the tag (name:tag@sha256:...).",
+     "path": "container:/image"
+    }
+   }
+  ],
+  "ensures": "container.?image.orValue(\"\").contains(\"@sha256:\")",
+  "breakage": {
+   "prior": 0.05,
+   "because": "it is what the registry gives to whoever starts a pod today; one that runs already may have an older image"
+  },
+  "examples": []
+ },
+ {
   "id": "image-pull-policy",
   "title": "The image may come from the node's own store",
   "since": "1.0.0",
@@ -2588,6 +2648,18 @@ export const catalogue: readonly Policy[] = [
   "at": "container:/image",
   "fix": [
    {
+    "if": "values.?images.?digests[?container.image].hasValue() && (!values.?images.?pins[?(container.image.endsWith(\":latest\") ? container.image.substring(0, container.image.lastIndexOf(\":\")) : container.image)].hasValue() || values.?origins.?images.?pins[?(container.image.endsWith(\":latest\") ? container.image.substring(0, container.image.lastIndexOf(\":\")) : container.image)].hasValue())",
+    "patch": [
+     {
+      "op": "replace",
+      "path": "container:/image",
+      "value": {
+       "cel": "(container.image.endsWith(\":latest\") ? container.image.substring(0, container.image.lastIndexOf(\":\")) : container.image) + \"@\" + values.images.digests[container.image]"
+      }
+     }
+    ]
+   },
+   {
     "if": "values.?images.?pins[?(container.image.endsWith(\":latest\") ? container.image.substring(0, container.image.lastIndexOf(\":\")) : container.image)].hasValue()",
     "patch": [
      {
@@ -2610,6 +2682,11 @@ export const catalogue: readonly Policy[] = [
    "prior": 0.05,
    "because": "the version is the configuration's, and may be another one than runs today",
    "moves": [
+    {
+     "when": "values.?origins.?images.?digests[?container.image].hasValue() && !(values.?images.?pins[?(container.image.endsWith(\":latest\") ? container.image.substring(0, container.image.lastIndexOf(\":\")) : container.image)].hasValue() && !values.?origins.?images.?pins[?(container.image.endsWith(\":latest\") ? container.image.substring(0, container.image.lastIndexOf(\":\")) : container.image)].hasValue())",
+     "to": 0.1,
+     "because": "it is what the registry gives to whoever starts a pod today; one that runs already may have an older image"
+    },
     {
      "when": "values.?origins.?images.?pins[?(container.image.endsWith(\":latest\") ? container.image.substring(0, container.image.lastIndexOf(\":\")) : container.image)].orValue(\"\") == \"repository\" && (object.?spec.?volumeClaimTemplates.hasValue() || pod.?volumes.orValue([]).exists(v, v.?persistentVolumeClaim.hasValue()))",
      "to": 0.3,

@@ -5,6 +5,7 @@ import {
   property,
   type Evidence,
   type Found,
+  type ImageDigest,
   type JsonObject,
   type JsonValue,
   type PatchOperation,
@@ -25,7 +26,7 @@ export interface KnownValue {
 
 /** What is known about a container and is not configured: what somebody has configured counts alone. */
 export function knownOf(
-  { images, containers }: Evidence,
+  { images, containers, digests = {} }: Evidence,
   { kind, namespace, name }: Subject,
   container: ContainerView,
   configured: JsonObject,
@@ -33,9 +34,20 @@ export function knownOf(
   const known: KnownValue[] = []
   const isOpen = (path: readonly string[]): boolean =>
     path.reduce<JsonValue | undefined>((value, key) => property(value, key), configured) === undefined
-  const image = property(container.value, 'image')
-  const reference = typeof image === 'string' ? imageReference(image) : undefined
-  if (reference !== undefined && Object.hasOwn(images, reference.name)) {
+  const written = property(container.value, 'image')
+  const image = typeof written === 'string' ? written : ''
+  const reference = imageReference(image)
+  const isOpenEnded = reference?.digest === undefined && [undefined, 'latest'].includes(reference?.tag)
+  const digest = digestOf(digests, image)
+  if (reference !== undefined && digest !== undefined && 'found' in digest)
+    known.push({
+      pointer: '/image',
+      path: ['images', 'digests', image],
+      found: [digest.found],
+      // A tag that names no version says nothing beside a digest.
+      written: (value) => `${isOpenEnded ? reference.name : image}@${value}`,
+    })
+  if (reference !== undefined && isOpenEnded && Object.hasOwn(images, reference.name)) {
     const path = ['images', 'pins', reference.name]
     if (isOpen(path))
       known.push({
@@ -57,6 +69,19 @@ export function knownOf(
       }
   }
   return known
+}
+
+function digestOf(
+  digests: NonNullable<Evidence['digests']>,
+  image: JsonValue | undefined,
+): ImageDigest | undefined {
+  return typeof image === 'string' && Object.hasOwn(digests, image) ? digests[image] : undefined
+}
+
+/** Why no registry has said what the image of a container is. */
+export function digestProblem({ digests = {} }: Evidence, container: ContainerView): string | undefined {
+  const digest = digestOf(digests, property(container.value, 'image'))
+  return digest !== undefined && 'problem' in digest ? digest.problem : undefined
 }
 
 /**

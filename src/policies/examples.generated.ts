@@ -6699,6 +6699,91 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
    "clean": true
   }
  ],
+ "image-digest": [
+  {
+   "name": "a tag alone",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "nginx:1.27.3"
+      }
+     ]
+    }
+   },
+   "needs-value": true
+  },
+  {
+   "name": "a registry with a port",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "registry:5000/shop/web:1.0"
+      }
+     ]
+    }
+   },
+   "needs-value": true
+  },
+  {
+   "name": "a digest",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "nginx:1.27.3@sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+      }
+     ]
+    }
+   },
+   "clean": true
+  },
+  {
+   "name": "no tag, and no image",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "a",
+       "image": "nginx"
+      },
+      {
+       "name": "b",
+       "image": "registry:5000/web:latest"
+      },
+      {
+       "name": "c"
+      }
+     ]
+    }
+   },
+   "needs-value": true
+  }
+ ],
  "image-pull-policy": [
   {
    "name": "nothing written",

@@ -25,7 +25,7 @@ import {
   type Root,
   type RootedPath,
 } from './compile.ts'
-import { knownOf, valuesIn, withAnswers, withKnown, type KnownValue } from './evidence.ts'
+import { digestProblem, knownOf, valuesIn, withAnswers, withKnown, type KnownValue } from './evidence.ts'
 import { fixes } from './fixes/index.ts'
 import { imageOf } from './images.ts'
 import { matchesKind } from './kinds.ts'
@@ -86,7 +86,7 @@ export type FixPlan =
       /** What it takes from elsewhere than the object and the configuration. */
       values: SourcedValue[]
     }
-  | { kind: 'needs-value'; question: string; pointer: string }
+  | { kind: 'needs-value'; code: 'needs-value' | 'no-known-digest'; question: string; pointer: string }
   | { kind: 'hazard'; name: string; because: string; operations: PatchOperation[] }
   | { kind: 'advice'; text: string }
   | { kind: 'error'; message: string }
@@ -491,11 +491,18 @@ class CompiledJudge implements Judge {
     if ('needs-value' in source) {
       const { question, path } = source['needs-value']
       const asked = path === undefined ? pointer : this.absolute(rootedPath(path), site)
-      const text = citing(question, fix.condition, image)
+      const cited = citing(question, fix.condition, image)
       const answers = known.find((one) => asked === `${container?.pointer}${one.pointer}`)
+      const { evidence } = this.context
+      const problem =
+        container !== undefined && evidence !== undefined && asked === `${container.pointer}/image`
+          ? digestProblem(evidence, container)
+          : undefined
+      const text = answers === undefined ? cited : withAnswers(cited, answers.found)
       return {
         kind: 'needs-value',
-        question: answers === undefined ? text : withAnswers(text, answers.found),
+        code: problem === undefined ? 'needs-value' : 'no-known-digest',
+        question: problem === undefined ? text : `${text} ${problem}.`,
         pointer: asked,
       }
     }

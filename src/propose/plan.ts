@@ -113,7 +113,7 @@ function propose(
     case 'advice':
       return { state: 'advice', reason: { code: 'no-mechanical-fix', text: plan.text }, patch: [] }
     case 'needs-value':
-      return { state: 'needs-value', reason: { code: 'needs-value', text: plan.question }, patch: [] }
+      return { state: 'needs-value', reason: { code: plan.code, text: plan.question }, patch: [] }
     case 'error':
       return { state: 'refused', reason: { code: 'policy-error', text: plan.message }, patch: [] }
     case 'hazard':

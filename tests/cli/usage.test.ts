@@ -39,7 +39,7 @@ describe('help', () => {
         expect([code, stderr]).toEqual([0, ''])
         expect(stdout).toContain(`Usage: k8s-autofix ${command}`)
         expect(stdout).toContain('Examples:')
-        for (const later of ['--kubernetes', '--registry', 'html', 'kube-linter, kyverno'])
+        for (const later of ['--kubernetes', 'html', 'kube-linter, kyverno'])
           expect(stdout).not.toContain(later)
       }
     },

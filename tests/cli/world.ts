@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -26,6 +27,29 @@ export class Folder {
 
   [Symbol.dispose](): void {
     rmSync(this.path, { recursive: true, force: true })
+  }
+}
+
+/** Makes a git repository of a folder; a branch starts from main each time. */
+export function mkGit(folder: Folder): { branch(files: Record<string, string>): void } {
+  const git = (...args: readonly string[]): void => {
+    execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b.c', ...args], {
+      cwd: folder.path,
+      stdio: 'ignore',
+    })
+  }
+  const commit = (): void => {
+    git('add', '-A')
+    git('commit', '-m', 'x', '--allow-empty')
+  }
+  git('init', '-b', 'main')
+  commit()
+  return {
+    branch(files) {
+      git('checkout', '-f', '-B', 'feature', 'main')
+      for (const [name, text] of Object.entries(files)) folder.write(name, text)
+      commit()
+    },
   }
 }
 

@@ -147,7 +147,7 @@ images: { pins: { nginx: "1.27" } }
     expect(wrong(text)).toContain(expected)
   })
 
-  it.each(['policies', 'cluster', 'engines', 'publish', 'schedule', 'llm', 'extends', 'policy-set'])(
+  it.each(['cluster', 'engines', 'publish', 'schedule', 'llm', 'extends', 'policy-set'])(
     'the key %s of the contract is not in this version',
     (key) => {
       expect(wrong(`paths: [a]\n${key}: {}\n`)).toBe(
@@ -162,9 +162,9 @@ images: { pins: { nginx: "1.27" } }
       'exceptions:\n  - {policy: privileged, reason: a, match: {paths: [deploy]}, until: 2027-01-31}\n  - {policy: kube-linter/no-liveness-probe, reason: b}\n  - {policy: "*", match: {name: x}, reason: c}\n',
     )
     const reasons = (file: string): string[] =>
-      exceptionsFor(config, file).map(({ index, exception }) => `${index} ${exception.reason}`)
-    expect(reasons('deploy/a.yaml')).toEqual(['0 a', '1 b', '2 c'])
-    expect(reasons('other/a.yaml')).toEqual(['1 b', '2 c'])
+      exceptionsFor(config, file).map(({ name, exception }) => `${name} ${exception.reason}`)
+    expect(reasons('deploy/a.yaml')).toEqual(['exceptions[0] a', 'exceptions[1] b', 'exceptions[2] c'])
+    expect(reasons('other/a.yaml')).toEqual(['exceptions[1] b', 'exceptions[2] c'])
     const flag = load('exceptions: [{policy: privileged, reason: a}]', [
       'exceptions=[{policy: host-ports, reason: flag}]',
     ])

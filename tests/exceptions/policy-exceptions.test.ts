@@ -1,20 +1,58 @@
 import { stringify } from 'yaml'
 import { describe, expect, it } from 'vitest'
-import { namesOf, policyExceptionAt, readPolicyExceptions } from '../../src/exceptions/index.ts'
+import {
+  namesOf,
+  policyExceptionAt,
+  readPolicyExceptions,
+  type NamespaceLabels,
+} from '../../src/exceptions/index.ts'
+import type { JsonObject } from '../../src/model/index.ts'
 import { catalogue } from '../../src/policies/index.ts'
 import { readSource } from '../../src/resources/index.ts'
 
-const names = namesOf(catalogue)
-const api = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'api' }
+const names = namesOf(catalogue, [{ name: 'my-own' }])
+const api: JsonObject = {
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: {
+    namespace: 'shop',
+    name: 'api',
+    labels: { app: 'api', tier: 'web' },
+    annotations: { note: 'old' },
+  },
+  spec: { replicas: 2 },
+}
 
 function exceptions(spec: object, apiVersion = 'kyverno.io/v2'): ReturnType<typeof readPolicyExceptions> {
   const text = stringify({ apiVersion, kind: 'PolicyException', metadata: { name: 'x' }, spec })
   return readPolicyExceptions(readSource('x.yaml', text), names)
 }
 
-function policiesAt(spec: object, object = api, apiVersion?: string): readonly string[] | undefined {
+interface Asked {
+  object?: JsonObject
+  apiVersion?: string
+  namespaces?: NamespaceLabels
+  time?: number
+}
+
+function at(
+  spec: object,
+  { object = api, apiVersion, namespaces = {}, time = 0 }: Asked = {},
+): ReturnType<typeof policyExceptionAt> {
   const [one] = exceptions(spec, apiVersion)
-  return one && policyExceptionAt(one, object)?.policies
+  const [resource] = readSource('a.yaml', stringify(object)).resources
+  if (one === undefined || resource === undefined) throw new Error('nothing to ask')
+  return policyExceptionAt(one, resource, { namespaces, time })
+}
+
+/** The policies that it excepts; undefined = it is not about the object, or nobody can tell. */
+function policiesAt(spec: object, asked: Asked = {}): readonly string[] | undefined {
+  const one = at(spec, asked)
+  return one?.problem === undefined ? one?.policies : undefined
+}
+
+function inNamespace(namespace: string): JsonObject {
+  return { ...api, metadata: { name: 'api', ...(namespace && { namespace }) } }
 }
 
 const excepted = [{ policyName: 'disallow-host-path', ruleNames: ['host-path'] }]
@@ -28,10 +66,16 @@ describe('a PolicyException of Kyverno', () => {
     expect(policiesAt(matching({ kinds: ['Deployment'], names: ['api'] }))).toEqual(
       expect.arrayContaining(['host-path-volumes', 'docker-sock']),
     )
-    expect(
-      policiesAt({ ...matching({ names: ['*'] }), exceptions: [{ policyName: 'disallow-priv*' }] }),
-    ).toEqual(expect.arrayContaining(['privileged-container', 'privilege-escalation']))
-    expect(policiesAt({ ...matching({ names: ['*'] }), exceptions: [{ policyName: 'my-own' }] })).toEqual([])
+    const about = (policyName: string, ruleNames: readonly string[]): readonly string[] | undefined =>
+      policiesAt({ ...matching({ names: ['*'] }), exceptions: [{ policyName, ruleNames }] })
+    expect(about('disallow-privileged-containers', ['*'])).toEqual(['privileged-container'])
+    expect(about('my-own', ['*'])).toEqual(['kyverno/my-own'])
+    expect(about('shop/my-own', ['*'])).toEqual(['kyverno/my-own'])
+    expect(about('shop/disallow-privileged-containers', ['*'])).toEqual([])
+    expect(about('another', ['*'])).toEqual([])
+    // Kyverno takes wildcards in the names of rules alone, and an entry without a rule excepts none.
+    expect(about('disallow-priv*', ['*'])).toEqual([])
+    expect(about('disallow-privileged-containers', [])).toEqual([])
   })
 
   it.each([
@@ -47,40 +91,126 @@ describe('a PolicyException of Kyverno', () => {
     [{ namespaces: ['sh?p'] }, true],
     [{ namespaces: ['other'] }, false],
     [{ kinds: ['Deployment'], operations: ['CREATE'] }, true],
+    [{ selector: { matchLabels: { app: 'api' } } }, true],
+    [{ selector: { matchLabels: { app: 'api', tier: 'db' } } }, false],
+    [{ selector: { matchLabels: { 'a*': '?pi' } } }, true],
+    [{ selector: { matchLabels: { 'a*': 'web' } } }, false],
+    [{ selector: {} }, true],
+    [{ selector: { matchLabels: { app: 1 } } }, false],
+    [{ selector: { matchExpressions: [{ key: 'tier', operator: 'In', values: ['web', 'db'] }] } }, true],
+    [{ selector: { matchExpressions: [{ key: 'tier', operator: 'NotIn', values: ['web'] }] } }, false],
+    [{ selector: { matchExpressions: [{ key: 'none', operator: 'NotIn', values: ['web'] }] } }, true],
+    [{ selector: { matchExpressions: [{ key: 'tier', operator: 'Exists' }] } }, true],
+    [{ selector: { matchExpressions: [{ key: 'tier', operator: 'DoesNotExist' }] } }, false],
+    [{ selector: { matchExpressions: [{ key: 'tier', operator: 'Gt', values: ['1'] }] } }, false],
+    [{ annotations: { note: 'o*' } }, true],
+    [{ annotations: { note: 'new' } }, false],
   ])('is about what it matches: %j', (resources, expected) => {
     expect(policiesAt(matching(resources)) !== undefined).toBe(expected)
   })
 
   it('is not about an object whose namespace nobody knows, where it asks for one', () => {
-    expect(policiesAt(matching({ namespaces: ['*'] }), { ...api, namespace: '' })).toBeUndefined()
+    expect(policiesAt(matching({ namespaces: ['*'] }), { object: inNamespace('') })).toBeUndefined()
   })
 
   it('asks for one of any, and for all of all', () => {
     const all = [{ resources: { kinds: ['Deployment'] } }, { resources: { names: ['web'] } }]
     expect(policiesAt({ exceptions: excepted, match: { all } })).toBeUndefined()
     expect(policiesAt({ exceptions: excepted, match: { any: all } })).toBeDefined()
+    // Kyverno looks at `all` where there is no `any`.
+    expect(policiesAt({ exceptions: excepted, match: { any: all, all } })).toBeDefined()
+  })
+
+  it('asks for labels of a namespace that the repository declares', () => {
+    const spec = matching({ namespaceSelector: { matchLabels: { team: 'shop' } } })
+    const declared = (...labels: readonly string[]): Asked => ({
+      namespaces: { shop: labels.map((team) => ({ team })) },
+    })
+    expect(policiesAt(spec, declared('shop'))).toBeDefined()
+    expect(at(spec, declared('other'))).toBeUndefined()
+    // Whichever of them is applied.
+    expect(at(spec, declared('shop', 'other'))).toBeUndefined()
+    expect(at(spec)?.problem).toBe(
+      'asks for labels of the namespace shop, which the repository does not declare',
+    )
+    expect(at(spec, { ...declared('shop'), object: inNamespace('') })?.problem).toContain('names none')
+    const byName = matching({ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'shop' } } })
+    expect(policiesAt(byName)).toBeDefined()
+    expect(at(byName, { object: inNamespace('other') })).toBeUndefined()
+  })
+
+  it('holds where a part that nobody can tell does not matter', () => {
+    const [pods, subjects] = [
+      { resources: { kinds: ['Pod'] } },
+      { resources: { names: ['*'] }, subjects: [{}] },
+    ]
+    const mine = { resources: { names: ['api'] } }
+    expect(policiesAt({ exceptions: excepted, match: { any: [subjects, mine] } })).toBeDefined()
+    expect(at({ exceptions: excepted, match: { any: [subjects, pods] } })?.problem).toContain(
+      'asks for subjects',
+    )
+    expect(at({ exceptions: excepted, match: { all: [subjects, pods] } })).toBeUndefined()
   })
 
   it.each([
     [{ exceptions: excepted }, 'names no objects'],
-    [matching({ selector: { matchLabels: { a: 'b' } } }), 'asks for selector'],
-    [{ ...matching({ kinds: ['Pod'] }), conditions: { any: [] } }, 'asks for conditions'],
-    [{ ...matching({ kinds: ['Pod'] }), podSecurity: [] }, 'asks for podSecurity'],
+    [matching({ kinds: ['Deployment'], later: 1 }), 'asks for later'],
+    [{ ...matching({ names: ['*'] }), conditions: { any: [] } }, 'asks for conditions'],
+    [{ ...matching({ names: ['*'] }), podSecurity: [] }, 'asks for podSecurity'],
     [{ exceptions: excepted, match: { any: [{ subjects: [] }] } }, 'names no objects'],
   ])('holds for nothing where only Kyverno can tell: %j', (spec, problem) => {
-    expect(exceptions(spec)[0]?.problem).toContain(problem)
+    expect(at(spec)?.problem).toContain(problem)
     expect(policiesAt(spec)).toBeUndefined()
   })
 
-  it('is read in its new form as long as it has no expression', () => {
+  describe('in its new form', () => {
     const policyRefs = [{ name: 'disallow-privileged-containers', kind: 'ValidatingPolicy' }]
-    expect(policiesAt({ policyRefs }, api, 'policies.kyverno.io/v1')).toContain('privileged-container')
-    expect(
-      exceptions(
-        { policyRefs, matchConditions: [{ name: 'a', expression: 'true' }] },
-        'policies.kyverno.io/v1',
-      )[0]?.problem,
-    ).toContain('asks for matchConditions')
+    const asked = { apiVersion: 'policies.kyverno.io/v1' }
+    const when = (...expressions: readonly string[]): object => ({
+      policyRefs,
+      matchConditions: expressions.map((expression) => ({ name: 'a', expression })),
+    })
+
+    it('is about what its expressions say', () => {
+      expect(policiesAt({ policyRefs }, asked)).toContain('privileged-container')
+      expect(
+        policiesAt(when('object.metadata.name == "api"', 'object.spec.replicas > 1'), asked),
+      ).toBeDefined()
+      expect(at(when('object.metadata.name == "api"', 'object.spec.replicas > 2'), asked)).toBeUndefined()
+      expect(policiesAt(when('object.?metadata.?labels.?tier.orValue("") == "web"'), asked)).toBeDefined()
+    })
+
+    it.each([
+      ['request.operation == "CREATE"', 'Unknown variable: request'],
+      ['object.spec.none == 1', 'it gives no verdict'],
+      ['object.metadata.name', 'it gives no verdict'],
+      ['object.(', 'line 1'],
+    ])('holds for nothing where only Kyverno can tell: %s', (expression, why) => {
+      expect(at(when(expression), asked)?.problem).toContain(
+        `asks for an expression that only Kyverno can tell (`,
+      )
+      expect(at(when(expression), asked)?.problem).toContain(why)
+      // What is false without it is false.
+      expect(at(when(expression, 'object.metadata.name == "web"'), asked)).toBeUndefined()
+    })
+
+    it('runs out', () => {
+      const spec = { policyRefs, expiresAt: '2026-11-30T12:00:00Z' }
+      const end = Date.UTC(2026, 10, 30, 12)
+      expect(at(spec, { ...asked, time: end - 1 })).toMatchObject({ ranOut: false, until: spec.expiresAt })
+      expect(at(spec, { ...asked, time: end })?.ranOut).toBe(true)
+      expect(at({ ...spec, expiresAt: 'soon' }, asked)?.problem).toContain('expires at no time')
+    })
+
+    it('holds for nothing where it excepts a part of a policy', () => {
+      expect(at({ policyRefs, images: ['nginx:*'] }, asked)?.problem).toContain('asks for images')
+    })
+  })
+
+  it('holds for nothing where it says more than anybody reads', () => {
+    const all = Array.from({ length: 101 }, () => ({ resources: { names: ['api'] } }))
+    expect(at({ exceptions: excepted, match: { all } })?.problem).toContain('says more than is read')
+    expect(policiesAt({ exceptions: excepted, match: { all: all.slice(1) } })).toBeDefined()
   })
 
   it('reads whatever stands there', () => {

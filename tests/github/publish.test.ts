@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { readFileSync } from 'node:fs'
 import { workflowRunEvent, type GitHubEvent, type Pull, type Store } from '../support/github/index.ts'
+import { serve } from '../registry/server.ts'
 import type { Step } from '../support/runner.ts'
 import { deployment, type Scene } from './scene.ts'
 import { useScenes } from './scenes.ts'
@@ -60,6 +61,30 @@ describe('a pull request from a fork', () => {
     const step = await scene.review(pull, { permissions: scans })
     expect([step.status, scene.writes]).toEqual([0, []])
     expect(step.report?.findings.length).toBeGreaterThan(0)
+  })
+
+  it('has no registry asked, by its own run or by the one that publishes', async () => {
+    const manifest = JSON.stringify({ schemaVersion: 2, config: {}, layers: [] })
+    const asked: string[] = []
+    const registry = await serve((request, response) => {
+      asked.push(request.url ?? '')
+      response.writeHead(200, { 'content-type': 'application/vnd.oci.image.manifest.v1+json' }).end(manifest)
+    })
+    const image = `${registry.host}/shop/api`
+    const inputs = { registry: registry.host, only: 'image-tag' }
+    const pull = await open(deployment('api', { image }))
+    const scan = await scene.review(pull, { permissions: scans, inputs })
+    expect([scan.status, scan.report?.summary.states]).toEqual([0, { 'needs-value': 1 }])
+    expect(scan.log).toContain('the pull request comes from a fork: no registry is asked')
+    const step = await scene.run({ permissions: publishes, event: ended(pull), inputs })
+    expect([step.status, asked]).toEqual([0, []])
+    // The same change from a branch of the repository.
+    const own = scene.pull({ 'deploy/api.yaml': deployment('api', { image }) })
+    const review = await scene.review(own, { inputs })
+    expect(review.report?.summary.states).toEqual({ fixed: 1 })
+    expect(asked).toEqual(['/v2/shop/api/manifests/latest'])
+    expect(scene.open(own)[0]?.body).toContain(`${image}@sha256:`)
+    registry.stop()
   })
 
   it('needs no artifact', async () => {

@@ -434,6 +434,39 @@ describe('what decides about findings', () => {
     expect([step.status, step.report?.findings]).toEqual([0, []])
   })
 
+  it('are the policies of the merge base, whatever the change makes of them', async () => {
+    const policy = (when: string): string => `id: team-label
+title: Nobody is named who is to be asked
+since: 1.0.0
+severity: critical
+family: hygiene
+why: In the night somebody has to be called.
+kinds: [apps/Deployment]
+for-each: resource
+when: '${when}'
+at: object:/metadata
+fix: none
+advice: Write the label team.
+breakage: { prior: 0, because: nothing reads it }
+examples:
+  - { name: a, before: { apiVersion: apps/v1, kind: Deployment }, advice: true }
+  - { name: b, before: { apiVersion: v1, kind: Pod }, clean: true }
+  - { name: c, before: { apiVersion: v1, kind: Pod }, clean: true }
+`
+    await open({
+      '.k8s-autofix.yaml': 'policies: [policies]\n',
+      'policies/team.yaml': policy('!object.?metadata.?labels.?team.hasValue()'),
+    })
+    const hostile = { 'policies/team.yaml': policy('false'), '.k8s-autofix.yaml': 'policies: [none]\n' }
+    const pull = scene.pull({ 'deploy/api.yaml': deployment('api'), ...hostile })
+    const step = await scene.review(pull, { inputs: { 'fail-on': 'critical' } })
+    expect([step.status, step.report?.findings.filter(({ policy: id }) => id === 'team-label')]).toEqual([
+      1,
+      [expect.objectContaining({ state: 'advice', severity: 'critical' })],
+    ])
+    expect(step.log).toContain('In the night somebody has to be called.')
+  })
+
   it('is the baseline file of the merge base', async () => {
     const text = deployment('api')
     await open({ 'deploy/api.yaml': text })

@@ -35,13 +35,14 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   report: ['model', 'yaml'],
   change: ['model', 'report'],
   github: ['model', 'change'],
+  registry: ['model'],
   config: ['model', 'yaml'],
-  // A mistyped policy in an annotation is suggested as one in the configuration is.
-  exceptions: ['model', 'yaml', 'resources', 'config'],
+  // A mistyped policy in an annotation is suggested as one in the configuration is, and Kyverno's exceptions hold CEL.
+  exceptions: ['model', 'yaml', 'resources', 'config', 'policies'],
   cluster: ['model', 'yaml'],
-  adapters: [...core, 'config', 'cluster'],
-  cli: [...core, 'export', 'config', 'adapters', 'cluster'],
-  action: [...core, 'config', 'adapters', 'cluster', 'github'],
+  adapters: [...core, 'config', 'cluster', 'registry'],
+  cli: [...core, 'export', 'config', 'adapters', 'cluster', 'registry'],
+  action: [...core, 'config', 'adapters', 'cluster', 'github', 'registry'],
 }
 const above = [
   'account.ts',
@@ -55,6 +56,7 @@ const above = [
   'export-policies.ts',
   'judge.ts',
   'main.ts',
+  'own-policies.ts',
   'pipeline.ts',
   'run.ts',
 ]
@@ -72,6 +74,7 @@ const pure = [
   'report',
   'change',
   'exceptions',
+  'registry',
 ]
 const worldly =
   /^(?:node:)?(?:fs|fs\/promises|process|child_process|net|tls|http|https|http2|dgram|dns|os|worker_threads|timers|timers\/promises|cluster|readline|v8|vm)$/
