@@ -46,7 +46,7 @@ export function accountOf(
   }
   const entry = (exception: Exception, about: readonly Finding[], mayBeIdle: boolean): ReportedException => {
     const { form, name, named, container, reason, until, ranOut, line, isOurs, policies } = exception
-    const isUnasked = policies?.some((id) => off.has(id) || !isAsked(id)) === true
+    const isUnasked = policies?.some((id) => off.has(id)) === true || policies?.some(isAsked) === false
     const isIdle = about.length === 0 && mayBeIdle && isOurs && !isUnasked
     const problem = exception.problem ?? (isIdle ? idle : undefined)
     return {
