@@ -17,6 +17,7 @@ import {
   defaultSettings,
   looksAcrossObjects,
   parseSettings,
+  type JudgingPolicy,
   type KubeLinterSettings,
 } from '../detect/index.ts'
 import { messageOf, UserError, type OutsideEngine, type OutsideRequest } from '../model/index.ts'
@@ -181,19 +182,27 @@ async function startKyverno({ kyverno }: OutsideRequest, world: OutsideWorld): P
     world.startApi(world.entry),
   )
   for (const note of notes) world.warn(note)
+  const engine = await createKyverno({
+    program,
+    policies,
+    asksRegistry,
+    runner: toolRunner,
+    temporaryFolder: memoryFolder(),
+  })
+  world.progress(`kyverno judges by ${policies.length} policies, ${costOf(policies)} for each object`)
   return {
-    engine: await createKyverno({
-      program,
-      policies,
-      asksRegistry,
-      runner: toolRunner,
-      temporaryFolder: memoryFolder(),
-    }),
+    engine,
     looksAt: () => true,
     looksAcross: () => false,
     // Some 20 ms for each policy and object, which for a whole repository comes to hours.
     onlyChanged: true,
   }
+}
+
+/** On an idle machine: it makes the CEL of a ValidatingPolicy anew for each object. */
+function costOf(policies: readonly JudgingPolicy[]): string {
+  const milliseconds = policies.reduce((sum, { form }) => sum + (form === 'cel' ? 20 : 1), 0)
+  return `up to ${(milliseconds / 1000).toFixed(1)} s of a processor`
 }
 
 /** The repository's own file, where kube-linter itself looks for it: the working folder. */

@@ -57,7 +57,11 @@ describe.runIf(hasCorpus)('exported policies and the command line tool of Kyvern
           const objects = chosen(known, some)
           const kyverno = await createKyverno({
             program: tool('kyverno'),
-            policies: some.flatMap(({ id }) => ownJudgingPolicy(id, told.get(id) ?? {})),
+            // Which kinds they look at is for Kyverno to tell as well.
+            policies: some.map((policy) => ({
+              ...ownJudgingPolicy(policy, told.get(policy.id) ?? {}),
+              kinds: undefined,
+            })),
             runner: toolRunner,
             temporaryFolder: temporary,
           })
