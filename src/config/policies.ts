@@ -1,4 +1,5 @@
 import {
+  isEngineRule,
   pointerOf,
   UserError,
   type ConfigException,
@@ -25,7 +26,10 @@ export function policyProblems(
   // What only another engine reports is named after it and its rule.
   const rules = [...kyvernoNames].map((name) => `kyverno/${name}`)
   const isKnown = (id: string): boolean =>
-    params.has(id) || rules.includes(id) || /^kube-linter\/[a-zA-Z0-9_-]+$/.test(id)
+    params.has(id) ||
+    (id.startsWith('kyverno/')
+      ? rules.some((rule) => id === rule || id.startsWith(`${rule}/`))
+      : isEngineRule(id))
   const known = [...params.keys(), ...rules]
   const inLayer = (
     layer: Omit<ConfigOverride, 'paths' | 'exceptions'>,

@@ -61,14 +61,14 @@ export function readPolicyExceptions(
       const value = property(resource.object, 'spec')
       const spec = isObject(value) ? value : {}
       const identity = hash([resource.namespace, resource.name, value ?? null])
-      const { policies, ...rest } =
+      const { policies, rules, ...rest } =
         resource.group === 'kyverno.io' ? readMatching(spec) : readExpressions(spec)
       return {
         file,
         line,
         name: resource.name,
         named: policies.join(', '),
-        policies: [...new Set(policies.flatMap((policy) => idsOf(policy, names)))],
+        policies: [...new Set(policies.flatMap((policy) => idsOf(policy, names, rules.get(policy))))],
         identity,
         ...rest,
       }
@@ -76,25 +76,45 @@ export function readPolicyExceptions(
 }
 
 /** Kyverno takes no wildcards there. A policy of a namespace is named with it, and only the user can have one. */
-function idsOf(policy: string, names: Names): string[] {
+function idsOf(policy: string, names: Names, rules: readonly string[] | undefined): string[] {
   if (/[*?]/.test(policy)) return []
   const [name = '', inside] = policy.split('/', 2)
-  if (inside === undefined) return names.ofTheirs('kyverno', name)
-  return names.ofTheirs('kyverno', inside).filter((id) => id === `kyverno/${inside}`)
+  const own = `kyverno/${inside ?? name}`
+  return names
+    .ofTheirs('kyverno', inside ?? name)
+    .filter((id) => inside === undefined || id === own)
+    .flatMap((id) => (id === own ? narrowed(id, rules) : [id]))
 }
 
-type Spec = Omit<PolicyException, 'file' | 'line' | 'name' | 'named' | 'identity'>
+/** The rules of a policy that are meant, as findings name them. Those for the controllers of pods are the same rule. */
+function narrowed(policy: string, rules: readonly string[] | undefined): string[] {
+  if (rules === undefined || rules.length === 0 || rules.some((rule) => /[*?]/.test(rule))) return [policy]
+  return rules.flatMap((rule) => {
+    const written = rule.replace(/^autogen-(?:cronjob-)?/, '')
+    return [...new Set([rule, written])].map((one) => `${policy}/${one}`)
+  })
+}
+
+interface Spec extends Omit<PolicyException, 'file' | 'line' | 'name' | 'named' | 'identity'> {
+  /** Rules of a policy, where not all are meant. */
+  rules: ReadonlyMap<string, readonly string[]>
+}
 
 function readMatching(spec: JsonObject): Spec {
   // Without a rule an entry names nothing; which of the rules is meant, a policy of ours does not tell apart.
-  const policies = list(spec['exceptions'])
+  const exceptions = list(spec['exceptions'])
     .slice(0, mostExceptions)
     .filter((one) => list(property(one, 'ruleNames')).length > 0)
-    .flatMap((one) => text(property(one, 'policyName')))
+  const policies = exceptions.flatMap((one) => text(property(one, 'policyName')))
+  const rules = new Map<string, string[]>()
+  for (const one of exceptions)
+    for (const policy of text(property(one, 'policyName')))
+      rules.set(policy, [...(rules.get(policy) ?? []), ...list(property(one, 'ruleNames')).flatMap(text)])
   const match = isObject(spec['match']) ? spec['match'] : {}
   const anyOf = list(match['any'])
   return {
     policies,
+    rules,
     match: anyOf.length > 0 ? { of: 'any', filters: anyOf } : { of: 'all', filters: list(match['all']) },
     conditions: [],
     until: undefined,
@@ -109,6 +129,7 @@ function readExpressions(spec: JsonObject): Spec {
   const expressions = list(spec['matchConditions']).map((one) => text(property(one, 'expression'))[0])
   return {
     policies: list(spec['policyRefs']).flatMap((one) => text(property(one, 'name'))),
+    rules: new Map(),
     match: undefined,
     conditions: expressions.flatMap((one) => one ?? []),
     until,

@@ -68,14 +68,31 @@ describe('a PolicyException of Kyverno', () => {
     )
     const about = (policyName: string, ruleNames: readonly string[]): readonly string[] | undefined =>
       policiesAt({ ...matching({ names: ['*'] }), exceptions: [{ policyName, ruleNames }] })
-    expect(about('disallow-privileged-containers', ['*'])).toEqual(['privileged-container'])
+    expect(about('disallow-privileged-containers', ['*'])).toEqual([
+      'privileged-container',
+      // What that policy finds in Kyverno alone.
+      'kyverno/disallow-privileged-containers',
+    ])
     expect(about('my-own', ['*'])).toEqual(['kyverno/my-own'])
     expect(about('shop/my-own', ['*'])).toEqual(['kyverno/my-own'])
-    expect(about('shop/disallow-privileged-containers', ['*'])).toEqual([])
-    expect(about('another', ['*'])).toEqual([])
+    expect(about('shop/disallow-privileged-containers', ['*'])).toEqual([
+      'kyverno/disallow-privileged-containers',
+    ])
+    expect(about('another', ['*'])).toEqual(['kyverno/another'])
     // Kyverno takes wildcards in the names of rules alone, and an entry without a rule excepts none.
     expect(about('disallow-priv*', ['*'])).toEqual([])
     expect(about('disallow-privileged-containers', [])).toEqual([])
+  })
+
+  it('excepts the rules that it names of what only Kyverno reports', () => {
+    const of = (...exceptions: object[]): readonly string[] | undefined =>
+      policiesAt({ ...matching({ names: ['*'] }), exceptions })
+    expect(of({ policyName: 'my-own', ruleNames: ['a', 'autogen-cronjob-b'] })).toEqual([
+      'kyverno/my-own/a',
+      'kyverno/my-own/autogen-cronjob-b',
+      'kyverno/my-own/b',
+    ])
+    expect(of({ policyName: 'my-own', ruleNames: ['*'] })).toEqual(['kyverno/my-own'])
   })
 
   it.each([
