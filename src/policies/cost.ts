@@ -63,8 +63,12 @@ function estimate(node: ASTNode, scope: Scope, base: Size): Estimate {
       const sum = combine(node.args.flat().map(visit), 1)
       return { ...sum, count: Math.max(sum.count, node.args.length), scalar: false }
     }
-    case '?:':
-      return alternatives(node.args.map(visit))
+    case '?:': {
+      const condition = visit(node.args[0])
+      const branches = node.args.slice(1).map(visit)
+      const dearest = Math.max(...branches.map(({ cost }) => cost))
+      return { ...alternatives(branches), cost: condition.cost + dearest + 1 }
+    }
     case '||':
     case '&&':
       return scalar(combine(node.args.map(visit), 1).cost)

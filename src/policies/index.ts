@@ -16,8 +16,9 @@ export {
   type RepositoryMatch,
 } from './checks/repository.ts'
 export { engineDifferences, foretold, type DifferencePlace, type DifferenceQuestion } from './differs.ts'
+export { builtInKinds } from './built-in-kinds.ts'
 export { catalogue, loadExamples } from './catalogue.ts'
-export { type BindingName } from './cel.ts'
+export { Expression, ExpressionError, type BindingName } from './cel.ts'
 export { explainEvaluation, type Explanation } from './explain.ts'
 export { matchesKind, namedSets } from './kinds.ts'
 export { expressionsOf, type NamedExpression, type PolicyExpressions } from './names.ts'

@@ -39,7 +39,8 @@ export class Memo {
 }
 
 function scalarKey(value: CelValue | undefined): string | undefined {
-  if (value === undefined || value === null) return '-'
+  if (value === undefined) return '-'
+  if (value === null) return 'n'
   if (typeof value === 'boolean') return value ? 't' : 'f'
   if (typeof value === 'string') return value.length > 20 ? undefined : `${value.length}:${value}`
   if (typeof value === 'bigint') return `${value};`

@@ -1,0 +1,1 @@
+export { importValidatingPolicy, type Imported } from './validating-policy.ts'
