@@ -14,7 +14,6 @@ export { answerOf, ignoreAll, type Entry as KubeLinterEntry } from './kube-linte
 export { configurationText, skippedChecks } from './kube-linter/configuration.ts'
 export { crossObjectRules, looksAcrossObjects } from './kube-linter/cross-object.ts'
 export { readOutput, type KubeLinterOutput } from './kube-linter/output.ts'
-export { inOrder, judgeInParts, type Attempt } from './kube-linter/parts.ts'
 export { refusalOf } from './kube-linter/refusal.ts'
 export {
   defaultSettings,
@@ -32,6 +31,7 @@ export {
   type MergeInput,
   type PlacedFinding,
 } from './merge.ts'
+export { inOrder, judgeInParts, type Attempt } from './parts.ts'
 export {
   detectAcross,
   judgeRepository,
