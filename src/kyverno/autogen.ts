@@ -8,7 +8,7 @@ export interface Variant {
   /** As the objects write it. */
   apiVersions: readonly string[]
   /** Gives an expression, or any other text of the policy, in the words of the variant. */
-  words(text: string): string
+  words: (text: string) => string
 }
 
 interface Controller {

@@ -290,6 +290,7 @@ const calls: ReadonlyMap<string, Kind> = new Map([
   ['size', 'int'],
   ['quantity', 'quantity'],
   ['isQuantity', 'bool'],
+  ['dyn', 'value'],
 ])
 
 const loopKinds: ReadonlyMap<string, Kind> = new Map([

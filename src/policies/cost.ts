@@ -9,6 +9,8 @@ import type { Size } from './view.ts'
 export const costLimit = 10_000_000
 /** An object larger than real ones are; an expression that is too dear on it is refused when the policy is read. */
 export const largeObject: Size = { count: 200, weight: 5_000 }
+/** As large as most. Policies that others wrote may be too dear on what is larger; there they give no verdict. */
+export const usualObject: Size = { count: 40, weight: 1_000 }
 
 export class CostError extends Error {
   override readonly name = 'CostError'

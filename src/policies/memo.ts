@@ -39,8 +39,7 @@ export class Memo {
 }
 
 function scalarKey(value: CelValue | undefined): string | undefined {
-  if (value === undefined) return '-'
-  if (value === null) return 'n'
+  if (value === undefined || value === null) return '-'
   if (typeof value === 'boolean') return value ? 't' : 'f'
   if (typeof value === 'string') return value.length > 20 ? undefined : `${value.length}:${value}`
   if (typeof value === 'bigint') return `${value};`

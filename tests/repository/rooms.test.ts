@@ -32,6 +32,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   propose: ['model', 'yaml', 'resources', 'policies', 'detect'],
   verify: ['model', 'yaml', 'resources', 'policies', 'detect', 'propose', 'edit'],
   export: ['model', 'resources', 'policies'],
+  kyverno: ['model', 'resources', 'policies'],
   report: ['model', 'yaml'],
   change: ['model', 'report'],
   github: ['model', 'change'],
@@ -39,9 +40,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   // A mistyped policy in an annotation is suggested as one in the configuration is.
   exceptions: ['model', 'yaml', 'resources', 'config'],
   cluster: ['model', 'yaml'],
-  adapters: [...core, 'config', 'cluster'],
-  cli: [...core, 'export', 'config', 'adapters', 'cluster'],
-  action: [...core, 'config', 'adapters', 'cluster', 'github'],
+  adapters: [...core, 'kyverno', 'config', 'cluster'],
+  cli: [...core, 'export', 'kyverno', 'config', 'adapters', 'cluster'],
+  action: [...core, 'kyverno', 'config', 'adapters', 'cluster', 'github'],
 }
 const above = [
   'account.ts',
@@ -68,6 +69,7 @@ const pure = [
   'edit',
   'propose',
   'export',
+  'kyverno',
   'report',
   'change',
   'exceptions',
