@@ -198,6 +198,14 @@ export function isOn(
   return state !== 'off' || [named, only, switchedOn].some((ids) => ids?.includes(id) === true)
 }
 
+/** What all policies say of one resource. */
+interface DetectedIn {
+  resource: Resource
+  detected: Detected[]
+  /** Policies that gave no verdict. */
+  silent: ReadonlySet<string>
+}
+
 /** One resource on its way through the steps. */
 interface ResourceWork {
   judged: Judged
@@ -295,7 +303,7 @@ class FileAnalysis {
   }
 
   /** Finds every problem of every resource, by all policies: what a fix must not add to. */
-  private detect(source: SourceFile, invalid: Invalid[]): { resource: Resource; detected: Detected[] }[] {
+  private detect(source: SourceFile, invalid: Invalid[]): DetectedIn[] {
     return source.resources.flatMap((resource) => {
       const { detected, errors } = detect(this.judge, resource)
       if (errors.length > 0)
@@ -305,14 +313,15 @@ class FileAnalysis {
           level: 'policy',
           errors: errors.map(({ policy, message }) => `${policy} gives no verdict: ${message}`),
         })
-      return detected.length === 0 ? [] : [{ resource, detected }]
+      const silent = new Set(errors.map(({ policy }) => policy))
+      return detected.length === 0 ? [] : [{ resource, detected, silent }]
     })
   }
 
   /** Plans the fixes of a resource, and writes down every finding that was asked for. */
   private propose(
     source: SourceFile,
-    { resource, detected }: { resource: Resource; detected: Detected[] },
+    { resource, detected, silent }: DetectedIn,
     exceptions: readonly ObjectException[],
   ): ResourceWork {
     const twin = source.resources
@@ -349,6 +358,7 @@ class FileAnalysis {
       resource,
       detected,
       before: new Set(detected.map(({ key }) => key)),
+      silent,
       allowRemoval: new Set(this.settings.allowRemoval),
       excepted: [...excepted],
     }

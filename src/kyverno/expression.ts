@@ -320,8 +320,12 @@ const methods: ReadonlyMap<string, Method> = new Map([
   ['compareTo', { gives: 'int', of: 'quantity' }],
 ])
 
+/** Types of which no number is one. */
+const types: ReadonlySet<string> = new Set(['string', 'bool', 'list', 'map', 'null_type'])
+
 /** What a loop may not call its variable: names that mean something where a variable is put in. */
 const reserved: ReadonlySet<string> = new Set([
+  ...types,
   'object',
   'variables',
   'cel',
@@ -369,9 +373,6 @@ function sum(left: Said, right: Said): Said {
     return { text, kind: left.kind }
   throw new Untold('it calculates with numbers of the object')
 }
-
-/** Types of which no number is one. */
-const types: ReadonlySet<string> = new Set(['string', 'bool', 'list', 'map', 'null_type'])
 
 /** `type(x) == string`, taken apart. */
 function comparedTypes([left, right]: readonly ASTNode[]): { of: ASTNode; type: string } | undefined {

@@ -12,6 +12,8 @@ export interface Judged {
   /** All problems that the resource has before any fix, by every policy, and their keys. */
   detected: readonly Detected[]
   before: ReadonlySet<string>
+  /** Policies that gave no verdict before any fix. */
+  silent: ReadonlySet<string>
   /** Policies whose fixes may remove data (`allow-removal`). */
   allowRemoval: ReadonlySet<string>
   /** Problems that an exception leaves as they are: no fix may change them in passing. */
@@ -78,7 +80,7 @@ export function objectVerdict(
   const left = members.find(({ key }) => keys.has(key))
   if (!pass('target-gone', left && `${left.match.policy.id} still finds it`)) return gates
   const fresh = after.detected.find(({ key }) => !judged.before.has(key))
-  const silent = after.errors[0]
+  const silent = after.errors.find(({ policy }) => !judged.silent.has(policy))
   const [twice] = newDuplicates(judged.resource.object, patched)
   const news = fresh
     ? `${fresh.match.policy.id} finds: ${fresh.match.message}`

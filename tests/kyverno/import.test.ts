@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { importValidatingPolicy } from '../../src/kyverno/index.ts'
 import type { JsonObject, JsonValue, Policy } from '../../src/model/index.ts'
-import { createJudge } from '../../src/policies/index.ts'
+import { catalogue, createJudge } from '../../src/policies/index.ts'
 import { readSource } from '../../src/resources/index.ts'
 import { analyse } from '../support/analyse.ts'
 import { match, noAutogen, policyOf, validatingPolicy } from './samples.ts'
@@ -78,6 +78,21 @@ describe('a ValidatingPolicy', () => {
       { policy: 'kyverno/p', state: 'advice', severity: 'medium', message: 'No.' },
     ])
     expect(change).toBeUndefined()
+  })
+
+  it('that gives no verdict keeps no fix of another policy back; one that a fix would silence does', () => {
+    const hostPid = catalogue.filter(({ id }) => id === 'host-pid')
+    const text = pod('{ hostPID: true, containers: [{ name: a }] }')
+    const beside = (expression: string): unknown => {
+      const policy = imported(validatingPolicy('p', { validations: [{ expression }] }))
+      return analyse(text, { policies: [...hostPid, policy] }).findings.map(
+        ({ policy: id, state, reason }) => [id, state, reason?.code],
+      )
+    }
+    expect(beside('object.spec.absent == 1')).toEqual([['host-pid', 'fixed', undefined]])
+    expect(beside('object.spec.hostPID == true')).toEqual([
+      ['host-pid', 'refused', 'verifier-rejected:nothing-new'],
+    ])
   })
 
   it('says of the first validation that fails what that one says', () => {
