@@ -1,4 +1,5 @@
 export {
+  type Changes,
   type FixPlan,
   type Judge,
   type Judgement,
@@ -23,6 +24,7 @@ export { explainEvaluation, type Explanation } from './explain.ts'
 export { matchesKind, namedSets } from './kinds.ts'
 export { expressionsOf, type NamedExpression, type PolicyExpressions } from './names.ts'
 export { parsePolicy, type PolicyProblem } from './parse.ts'
+export { asSent } from './sent.ts'
 export { isListAt } from './shape.ts'
 export { changedPlaces, type ChangedPlace } from './touched.ts'
 export { imageNames } from './image-names.ts'
