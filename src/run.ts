@@ -9,7 +9,13 @@ import { settingsFor, type Settings } from './config/index.ts'
 import { createExcepting, type Excepting } from './excepting.ts'
 import { mayHoldPolicyExceptions, namesOf, readPolicyExceptions } from './exceptions/index.ts'
 import { informed, type Informed } from './context.ts'
-import { detectAcross, repositoryFinding, type Engine, type RepositoryDetected } from './detect/index.ts'
+import {
+  detectAcross,
+  policiesByRule,
+  repositoryFinding,
+  type Engine,
+  type RepositoryDetected,
+} from './detect/index.ts'
 import { inventoryOf } from './inventory/index.ts'
 import {
   InfrastructureError,
@@ -41,6 +47,8 @@ export interface EngineBeside {
   engine: Engine
   looksAt(file: string): boolean
   looksAcross(rule: string): boolean
+  /** Whether it judges nothing but the files of the change under review: it is dear, and looks at objects alone. */
+  onlyChanged: boolean
 }
 
 /** What a run touches of the world, handed in. */
@@ -152,17 +160,20 @@ export async function run(asked: Request, version: string, ports: RunPorts): Pro
         }
       }
       const analyseAgain = again
+      const takes = takenRules(request, ports.policies, beside.engine)
       const opinion = await unlessFailing(() =>
         secondOpinion(results, texts, {
           ...beside,
+          looksAt: (file) =>
+            beside.looksAt(file) && !(beside.onlyChanged && isContext(request.scope ?? wholeScope, file)),
+          progress: (done, of) => ports.progress(done, of, `objects judged by ${name}`),
           analyse: analyseAgain,
           policies: ports.policies,
           excepting,
           severityOf: (file) => settingsFor(request.config, file).severity,
           takes: (rule) =>
             // Of single files nobody can say what stands beside them.
-            (ports.wholeFolders || !beside.looksAcross(rule)) &&
-            takesRule(request, ports.policies, name, rule),
+            (ports.wholeFolders || !beside.looksAcross(rule)) && takes(rule),
         }),
       )
       if (opinion === undefined) continue
@@ -224,6 +235,7 @@ export async function run(asked: Request, version: string, ports: RunPorts): Pro
     names,
     allPolicies: request.only === undefined && request.skip.length === 0,
     off: new Set(ports.policies.flatMap((policy) => (policy.default === 'off' ? policy.id : []))),
+    engines: new Set(ports.engines.map(({ engine }) => engine.name)),
     allFiles: ports.wholeConfiguration,
   })
   const invalid = withoutRepeats(
@@ -406,18 +418,14 @@ async function orTrouble(cluster: Promise<OpenedCluster>): Promise<OpenedCluster
 }
 
 /** Of what only another engine reports, nothing is wanted where policies are chosen, or the one that names it is skipped. */
-function takesRule(
+function takenRules(
   { only, skip }: Request,
   policies: readonly Policy[],
-  engine: string,
-  rule: string,
-): boolean {
-  if (only !== undefined) return false
-  return !policies.some(
-    (policy) =>
-      skip.includes(policy.id) &&
-      [...(policy['same-as']?.[engine] ?? []), ...(policy.covers?.[engine] ?? [])].includes(rule),
-  )
+  engine: Engine,
+): (rule: string) => boolean {
+  if (only !== undefined) return () => false
+  const byRule = policiesByRule(engine, policies)
+  return (rule) => !(byRule.get(rule) ?? []).some(({ id }) => skip.includes(id))
 }
 
 /** Batches of about equal size, the largest files first, so that no worker ends with a long one alone. */

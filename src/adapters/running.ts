@@ -6,7 +6,7 @@ import { namedByRules } from '../detect/index.ts'
 import type { Finding, Level, OutsideRequest } from '../model/index.ts'
 import type { Request } from '../pipeline.ts'
 import { catalogue } from '../policies/index.ts'
-import { run, type Outcome, type RunPorts } from '../run.ts'
+import { run, type EngineBeside, type Outcome, type RunPorts } from '../run.ts'
 import { startApiEngine } from './api-engine.ts'
 import type { Checkout } from './checkout.ts'
 import { openWhatIsAsked, type Opened, type StartApi } from './opening.ts'
@@ -39,6 +39,8 @@ export interface RunInput {
   warn: (text: string) => void
   /** Findings that a baseline file takes as given. */
   accepted?: ReadonlySet<string>
+  /** Engines of another run over the same change. */
+  running?: readonly EngineBeside[]
 }
 
 /** Where runs happen. */
@@ -110,6 +112,7 @@ export async function runOnChange<Result>(
           paths,
           outside: { ...input.outside, api: false, cluster: undefined },
           requested: 'text',
+          running: started.opened.engines,
           progress: () => undefined,
           warn: () => undefined,
         },
@@ -161,8 +164,11 @@ async function start(folder: string, request: Request, input: RunInput, host: Ho
     inActions: environment['GITHUB_ACTIONS'] === 'true',
     progress: input.starting,
     warn: input.warn,
+    request,
+    running: input.running,
+    startApi: host.startApi ?? startApiEngine,
   }
-  return { listing, opened: await openWhatIsAsked(outside, world, host.startApi ?? startApiEngine) }
+  return { listing, opened: await openWhatIsAsked(outside, world) }
 }
 
 /** Runs the pipeline, and closes what was started for it. */

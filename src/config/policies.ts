@@ -1,4 +1,5 @@
 import {
+  isEngineRule,
   pointerOf,
   UserError,
   type ConfigFile,
@@ -15,8 +16,7 @@ type Known = readonly Pick<Policy, 'id' | 'params'>[]
 /** What a configuration says about policies and parameters that do not exist, or are of another type. */
 export function policyProblems(config: ConfigFile, policies: Known): Problem[] {
   const params = new Map(policies.map((policy) => [policy.id, policy.params ?? {}]))
-  // What only another engine reports is named after it and its rule.
-  const isKnown = (id: string): boolean => params.has(id) || /^kube-linter\/[a-zA-Z0-9_-]+$/.test(id)
+  const isKnown = (id: string): boolean => params.has(id) || isEngineRule(id)
   const inLayer = (layer: Omit<ConfigOverride, 'paths'>, base: readonly (string | number)[]): Problem[] => [
     ...Object.entries(layer.params ?? {}).flatMap(([id, values]) => {
       const declared = params.get(id)

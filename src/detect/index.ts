@@ -21,11 +21,22 @@ export {
   type KubeLinterSettings,
   type SettingsSource,
 } from './kube-linter/settings.ts'
+export { kyvernoAnswer, kyvernoRules, nameIn, type Given as KyvernoGiven } from './kyverno/answer.ts'
+export { batchesOf } from './kyverno/batches.ts'
+export { heartbeat, sentinel, withName, withoutAutogen, withUid } from './kyverno/objects.ts'
+export { appliedRules, complaintOf, readKyvernoOutput } from './kyverno/output.ts'
+export {
+  ownJudgingPolicy,
+  readJudgingPolicies,
+  type JudgingPolicies,
+  type JudgingPolicy,
+} from './kyverno/policies.ts'
 export {
   engineRegression,
   engineTargetsLeft,
   mergeFindings,
   namedByRules,
+  policiesByRule,
   resourceOf,
   type Merged,
   type MergeInput,

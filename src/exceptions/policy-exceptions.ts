@@ -60,30 +60,53 @@ export function readPolicyExceptions(
       const { line } = lines.position(resource.locate('')?.value.start ?? 0)
       const spec = property(resource.object, 'spec')
       const identity = hash([resource.namespace, resource.name, spec ?? null])
-      const { policies, ...filters } = readSpec(resource, isObject(spec) ? spec : {})
+      const { policies, rules, ...filters } = readSpec(resource, isObject(spec) ? spec : {})
       return {
         file,
         line,
         name: resource.name,
         named: policies.join(', '),
-        policies: [...new Set(policies.flatMap((policy) => names.ofTheirs('kyverno', policy)))],
+        policies: [
+          ...new Set(
+            policies.flatMap((policy) =>
+              names
+                .ofTheirs('kyverno', policy)
+                .flatMap((one) => (one === `kyverno/${policy}` ? narrowed(one, rules.get(policy)) : [one])),
+            ),
+          ),
+        ],
         identity,
         ...filters,
       }
     })
 }
 
-type Spec = Pick<PolicyException, 'policies' | 'anyOf' | 'allOf' | 'problem'>
+interface Spec extends Pick<PolicyException, 'policies' | 'anyOf' | 'allOf' | 'problem'> {
+  /** Rules of a policy, where not all are meant. */
+  rules: ReadonlyMap<string, readonly string[]>
+}
+
+/** The rules of a policy that are meant, as findings name them. Those for the controllers of pods are the same rule. */
+function narrowed(policy: string, rules: readonly string[] | undefined): string[] {
+  if (rules === undefined || rules.length === 0 || rules.some((rule) => /[*?]/.test(rule))) return [policy]
+  return rules.flatMap((rule) => {
+    const written = rule.replace(/^autogen-(?:cronjob-)?/, '')
+    return [...new Set([rule, written])].map((one) => `${policy}/${one}`)
+  })
+}
 
 function readSpec({ group }: Resource, spec: JsonObject): Spec {
   if (group === 'policies.kyverno.io') {
     const policies = list(spec['policyRefs']).flatMap((one) => text(property(one, 'name')))
     const beyond = beyondKeys(spec, ['policyRefs'])
-    return { policies, anyOf: undefined, allOf: [], problem: beyond }
+    return { policies, rules: new Map(), anyOf: undefined, allOf: [], problem: beyond }
   }
-  const policies = list(spec['exceptions'])
-    .slice(0, mostExceptions)
-    .flatMap((one) => text(property(one, 'policyName')))
+  const exceptions = list(spec['exceptions']).slice(0, mostExceptions)
+  const policies = exceptions.flatMap((one) => text(property(one, 'policyName')))
+  const rules = new Map<string, string[]>()
+  for (const one of exceptions)
+    for (const policy of text(property(one, 'policyName')))
+      rules.set(policy, [...(rules.get(policy) ?? []), ...list(property(one, 'ruleNames')).flatMap(text)])
   const match = isObject(spec['match']) ? spec['match'] : {}
   const anyOf = list(match['any'])
   const allOf = list(match['all'])
@@ -94,6 +117,7 @@ function readSpec({ group }: Resource, spec: JsonObject): Spec {
     [...anyOf, ...allOf].map(filterProblem).find((one) => one !== undefined)
   return {
     policies,
+    rules,
     anyOf: anyOf.length === 0 ? undefined : anyOf.map(filterOf),
     allOf: allOf.map(filterOf),
     problem,

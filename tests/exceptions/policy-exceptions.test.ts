@@ -1,6 +1,6 @@
 import { stringify } from 'yaml'
 import { describe, expect, it } from 'vitest'
-import { namesOf, policyExceptionAt, readPolicyExceptions } from '../../src/exceptions/index.ts'
+import { isAbout, namesOf, policyExceptionAt, readPolicyExceptions } from '../../src/exceptions/index.ts'
 import { catalogue } from '../../src/policies/index.ts'
 import { readSource } from '../../src/resources/index.ts'
 
@@ -31,7 +31,26 @@ describe('a PolicyException of Kyverno', () => {
     expect(
       policiesAt({ ...matching({ names: ['*'] }), exceptions: [{ policyName: 'disallow-priv*' }] }),
     ).toEqual(expect.arrayContaining(['privileged-container', 'privilege-escalation']))
-    expect(policiesAt({ ...matching({ names: ['*'] }), exceptions: [{ policyName: 'my-own' }] })).toEqual([])
+    expect(policiesAt({ ...matching({ names: ['*'] }), exceptions: [{ policyName: 'my-own' }] })).toEqual([
+      'kyverno/my-own',
+    ])
+  })
+
+  it('excepts the rules that it names of what only Kyverno reports', () => {
+    const of = (...exceptions: object[]): readonly string[] | undefined =>
+      policiesAt({ ...matching({ names: ['*'] }), exceptions })
+    expect(of({ policyName: 'my-own', ruleNames: ['a', 'autogen-cronjob-b'] })).toEqual([
+      'kyverno/my-own/a',
+      'kyverno/my-own/autogen-cronjob-b',
+      'kyverno/my-own/b',
+    ])
+    expect(of({ policyName: 'my-own', ruleNames: ['*'] })).toEqual(['kyverno/my-own'])
+    const [one] = exceptions({ ...matching({ names: ['*'] }), exceptions: [{ policyName: 'my-*' }] })
+    const about = (policy: string): boolean =>
+      isAbout(policyExceptionAt(one!, api)!, { policy, container: undefined, location: { pointer: '' } })
+    expect(
+      ['kyverno/my-own', 'kyverno/my-own/a', 'kyverno/your-own', 'my-own', 'kube-linter/my-own'].map(about),
+    ).toEqual([true, true, false, false, false])
   })
 
   it.each([
