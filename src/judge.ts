@@ -156,6 +156,7 @@ async function judgePatch(
     before: new Set(detected.map(({ key }) => key)),
     silent: new Set(errors.map(({ policy: id }) => id)),
     allowRemoval: new Set(settings.allowRemoval),
+    mayChange: new Set<string>(),
     excepted: [],
   }
   const { accepted, level, gates, reason, edits } = verifyGroup(judged, source, group, 'policy')

@@ -33,6 +33,7 @@ import {
 import { createJudge, imageNames, type Judge, type Match } from './policies/index.ts'
 import { planResource, type FixGroup, type MayLift, type ResourcePlan } from './propose/index.ts'
 import { factsOf, type ResourceFacts } from './inventory/index.ts'
+import { withMutations, type Mutations } from './kyverno/index.ts'
 import { readSource, type Resource, type SourceFile } from './resources/index.ts'
 import {
   composeOffers,
@@ -74,6 +75,8 @@ export interface Request {
   time: number
   /** PolicyExceptions of Kyverno, from all over the repository. */
   policyExceptions?: readonly PolicyException[]
+  /** What policies of Kyverno that change objects would make of them. */
+  mutations?: Mutations
   /** What of all findings is asked about; undefined = everything. */
   scope?: Scope
   /** Fixes that stand elsewhere, and are no part of what is composed. */
@@ -201,6 +204,7 @@ export function isOn(
 /** What all policies say of one resource. */
 interface DetectedIn {
   resource: Resource
+  judge: Judge
   detected: Detected[]
   /** Policies that gave no verdict. */
   silent: ReadonlySet<string>
@@ -305,7 +309,9 @@ class FileAnalysis {
   /** Finds every problem of every resource, by all policies: what a fix must not add to. */
   private detect(source: SourceFile, invalid: Invalid[]): DetectedIn[] {
     return source.resources.flatMap((resource) => {
-      const { detected, errors } = detect(this.judge, resource)
+      const { mutations } = this.request
+      const judge = mutations === undefined ? this.judge : withMutations(this.judge, mutations, resource)
+      const { detected, errors } = detect(judge, resource)
       if (errors.length > 0)
         invalid.push({
           resource: referenceOf(resource),
@@ -314,14 +320,14 @@ class FileAnalysis {
           errors: errors.map(({ policy, message }) => `${policy} gives no verdict: ${message}`),
         })
       const silent = new Set(errors.map(({ policy }) => policy))
-      return detected.length === 0 ? [] : [{ resource, detected, silent }]
+      return detected.length === 0 ? [] : [{ resource, judge, detected, silent }]
     })
   }
 
   /** Plans the fixes of a resource, and writes down every finding that was asked for. */
   private propose(
     source: SourceFile,
-    { resource, detected, silent }: DetectedIn,
+    { resource, judge, detected, silent }: DetectedIn,
     exceptions: readonly ObjectException[],
   ): ResourceWork {
     const twin = source.resources
@@ -343,7 +349,7 @@ class FileAnalysis {
     const plan: ResourcePlan =
       this.request.detectOnly === true || !detected.some(isOpen)
         ? { groups: [], unfixed: new Map() }
-        : planResource(this.judge, resource, detected, this.skipped, this.mayLift(source, resource), excepted)
+        : planResource(judge, resource, detected, this.skipped, this.mayLift(source, resource), excepted)
     const groups = wantedGroups(plan.groups, isOpen)
     const grouped = new Set(groups.flatMap(({ owners }) => owners))
     const findings = new Map<Detected, Finding>()
@@ -354,12 +360,13 @@ class FileAnalysis {
       findings.set(one, finding)
     }
     const judged: Judged = {
-      judge: this.judge,
+      judge,
       resource,
       detected,
       before: new Set(detected.map(({ key }) => key)),
       silent,
       allowRemoval: new Set(this.settings.allowRemoval),
+      mayChange: new Set(this.request.config.allowed.changes.map((name) => `kyverno/${name}`)),
       excepted: [...excepted],
     }
     return {

@@ -19,10 +19,12 @@ import {
   parseSettings,
   type KubeLinterSettings,
 } from '../detect/index.ts'
+import { readMutatingPolicies } from '../kyverno/index.ts'
 import { messageOf, UserError, type OutsideEngine, type OutsideRequest } from '../model/index.ts'
 import type { EngineBeside } from '../run.ts'
 import { whenEnding } from './ending.ts'
 import { createKubeLinter, kubeLinterHint } from './kube-linter.ts'
+import { mutate } from './kyverno-mutations.ts'
 import { kyvernoPolicies, type KyvernoRequest } from './kyverno-policies.ts'
 import { createKyverno, kyvernoHint } from './kyverno.ts'
 import type { StartApi } from './opening.ts'
@@ -180,14 +182,18 @@ async function startKyverno({ kyverno }: OutsideRequest, world: OutsideWorld): P
   const { policies, notes, asksRegistry } = await kyvernoPolicies(world.request, () =>
     world.startApi(world.entry),
   )
-  for (const note of notes) world.warn(note)
+  const { config } = world.request
+  const mutating = readMutatingPolicies(config.kyverno, config.allowed)
+  for (const note of [...notes, ...mutating.notes]) world.warn(note)
+  const common = { program, runner: toolRunner, temporaryFolder: memoryFolder() }
   return {
+    ...(mutating.policies.length > 0 && {
+      mutate: async (objects) => mutate(objects, { ...common, ...mutating }),
+    }),
     engine: await createKyverno({
-      program,
+      ...common,
       policies,
       asksRegistry,
-      runner: toolRunner,
-      temporaryFolder: memoryFolder(),
     }),
     looksAt: () => true,
     looksAcross: () => false,

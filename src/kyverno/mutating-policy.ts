@@ -24,6 +24,8 @@ export interface ReadMutatingPolicies {
   policies: ReadMutatingPolicy[]
   /** What of them is left out, and why; a sentence each. */
   notes: string[]
+  /** Whether one that may asks a registry. */
+  asksRegistry: boolean
 }
 
 /** What is allowed to policies by the configuration, by their names. */
@@ -37,7 +39,7 @@ export function readMutatingPolicies(
   documents: readonly KyvernoPolicy[],
   allowed: Allowed,
 ): ReadMutatingPolicies {
-  const read: ReadMutatingPolicies = { policies: [], notes: [] }
+  const read: ReadMutatingPolicies = { policies: [], notes: [], asksRegistry: false }
   for (const document of documents) {
     const { file, line, kind, name } = document
     const note = (text: string): void => {
@@ -55,6 +57,11 @@ export function readMutatingPolicies(
         note('changes the objects of one namespace alone, and what it would change is not proposed')
       continue
     }
+    const unknown = unknownIn(given.spec)
+    if (unknown !== undefined) {
+      note(`writes what no file tells (${unknown}), so what it would change is not proposed`)
+      continue
+    }
     const calls = callsIn(given.spec)
     if (calls !== undefined && !allowed.calls.includes(name)) {
       note(
@@ -62,6 +69,7 @@ export function readMutatingPolicies(
       )
       continue
     }
+    if (calls?.startsWith('image') === true) read.asksRegistry = true
     read.policies.push({
       name,
       place: `${file}:${line}`,
@@ -112,7 +120,8 @@ function rulePolicy(
   const rules = mutating.filter((rule) => {
     const targets = property(rule['mutate'], 'targets')
     if (targets === undefined) return true
-    note(`its rule ${String(rule['name'])} changes other objects than the one that is sent, and is left out`)
+    const name = typeof rule['name'] === 'string' ? rule['name'] : 'without a name'
+    note(`its rule ${name} changes other objects than the one that is sent, and is left out`)
     return false
   })
   if (rules.length === 0) return undefined
@@ -138,6 +147,16 @@ function without({ apiVersion, kind, metadata }: JsonObject, spec: JsonObject): 
     metadata: { name: property(metadata, 'name') ?? '', ...(annotations !== undefined && { annotations }) },
     spec,
   }
+}
+
+/** Who sends an object, when, and chance: Kyverno would make something up, or write another value each time. */
+const unknowable =
+  /request\s*\.\s*(?:userInfo|roles|clusterRoles|uid|operation|dryRun)|\{\{[^}]*\bserviceAccountName(?:space)?\s*\}\}|\brandom\s*\(|\btime_now|\btime\s*\.\s*now/
+
+function unknownIn(value: JsonValue): string | undefined {
+  if (typeof value === 'string') return unknowable.exec(value)?.[0]
+  const inside = Array.isArray(value) ? value : isObject(value) ? Object.values(value) : []
+  return inside.map(unknownIn).find((one) => one !== undefined)
 }
 
 /** Libraries of Kyverno's CEL that ask somebody, wherever their name stands. */

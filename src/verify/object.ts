@@ -16,6 +16,8 @@ export interface Judged {
   silent: ReadonlySet<string>
   /** Policies whose fixes may remove data (`allow-removal`). */
   allowRemoval: ReadonlySet<string>
+  /** Policies whose fixes may change what runs. */
+  mayChange: ReadonlySet<string>
   /** Problems that an exception leaves as they are: no fix may change them in passing. */
   excepted: readonly Detected[]
 }
@@ -98,7 +100,8 @@ function lost(judged: Judged, members: readonly Detected[], patched: JsonObject)
   const policies = members.map(({ match }) => match.policy)
   const mayRemove = policies.some(({ id }) => judged.allowRemoval.has(id))
   const families = new Set<string>(policies.map(({ family }) => family))
-  const pointers = forbiddenLosses(judged.resource.object, patched, families, mayRemove)
+  const mayChange = policies.some(({ id }) => judged.mayChange.has(id))
+  const pointers = forbiddenLosses(judged.resource.object, patched, families, mayRemove, mayChange)
   return pointers.length === 0 ? undefined : `the patch takes away or changes ${pointers.join(', ')}`
 }
 
