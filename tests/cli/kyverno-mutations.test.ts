@@ -68,7 +68,7 @@ describe('what policies of Kyverno change in a cluster', () => {
           expect.arrayContaining([
             ['post-condition', true],
             ['kyverno', true],
-            ['api', true],
+            ['api-effect', true],
           ]),
         )
       }
