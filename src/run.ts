@@ -52,7 +52,7 @@ export interface EngineBeside {
   /** Whether it judges nothing but the files of the change under review: it is dear, and looks at objects alone. */
   onlyChanged: boolean
   /** What policies of its kind would make of objects, where some of them change objects. */
-  mutate?: (objects: readonly JsonObject[]) => Promise<Mutated>
+  mutate?: (objects: readonly JsonObject[], progress: RunPorts['progress']) => Promise<Mutated>
 }
 
 /** What policies would make of objects, and what could not be found out. */
@@ -123,7 +123,7 @@ export async function run(asked: Request, version: string, ports: RunPorts): Pro
     .filter(({ text }) => mayHoldPolicyExceptions(text))
     .flatMap(({ file, text }) => readPolicyExceptions(readSource(file, text), names))
   const engines: Report['engines'] = [{ name: 'builtin', version, status: 'ok' }]
-  const mutations = await timed('mutations', async () => mutationsOf(files, asked, ports.engines, engines))
+  const mutations = await timed('mutations', async () => mutationsOf(files, asked, ports, engines))
   const request: Request = {
     ...asked,
     ...(policyExceptions.length > 0 && { policyExceptions }),
@@ -380,10 +380,10 @@ function isAcross(policies: readonly Policy[]): (finding: Finding) => boolean {
 async function mutationsOf(
   files: readonly FileText[],
   { scope = wholeScope }: Request,
-  besides: readonly EngineBeside[],
+  ports: RunPorts,
   engines: Report['engines'],
 ): Promise<Mutations | undefined> {
-  for (const { engine, mutate } of besides) {
+  for (const { engine, mutate } of ports.engines) {
     if (mutate === undefined) continue
     const entry: Report['engines'][number] = {
       name: `${engine.name}-mutations`,
@@ -395,7 +395,9 @@ async function mutationsOf(
       .filter(({ file }) => !isContext(scope, file))
       .flatMap(({ file, text }) => readSource(file, text).resources.map(({ object }) => object))
     try {
-      const { mutations, troubles } = await mutate(objects)
+      const { mutations, troubles } = await mutate(objects, (done, of, what) =>
+        ports.progress(done, of, what),
+      )
       if (troubles.length > 0) Object.assign(entry, { status: 'failed', message: troubles.join('; ') })
       return mutations
     } catch (error) {

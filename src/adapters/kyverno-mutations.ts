@@ -20,6 +20,7 @@ export interface MutationOptions {
   runner: ToolRunner
   /** Folder in which every run makes a private one of its own, and removes it. */
   temporaryFolder: string
+  progress?: (done: number, of: number, what: string) => void
 }
 
 /** Objects in a run. */
@@ -57,7 +58,8 @@ export async function mutate(objects: readonly JsonObject[], options: MutationOp
   )
   const ofObjects: Record<string, Mutation[]> = {}
   const troubles: string[] = []
-  for (const policy of options.policies) {
+  for (const [index, policy] of options.policies.entries()) {
+    options.progress?.(index, options.policies.length, 'policies asked what they would change')
     const run = new PolicyRun(policy, options)
     const concerned = [...subjects].filter(([, { group, kind }]) =>
       matchesKind(policy.kinds, `${group}/${kind}`),

@@ -188,7 +188,7 @@ async function startKyverno({ kyverno }: OutsideRequest, world: OutsideWorld): P
   const common = { program, runner: toolRunner, temporaryFolder: memoryFolder() }
   return {
     ...(mutating.policies.length > 0 && {
-      mutate: async (objects) => mutate(objects, { ...common, ...mutating }),
+      mutate: async (objects, progress) => mutate(objects, { ...common, ...mutating, progress }),
     }),
     engine: await createKyverno({
       ...common,

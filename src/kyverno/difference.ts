@@ -75,13 +75,18 @@ function changesInList(
   const partners = partnersOf(before, after)
   const present = partnersOf(before, now)
   const left = new Set(before.map((_, index) => index))
+  /** What else is there by now. */
+  const others = new Set(now.keys())
+  for (const place of present) others.delete(place)
   const inside: PatchOperation[] = []
   const added: { index: number; value: JsonValue }[] = []
   let last = -1
   after.forEach((value, index) => {
     const from = partners.indexOf(index)
     if (from === -1) {
-      if (!now.some((item) => equal(item, value))) added.push({ index, value })
+      const there = [...others].find((place) => equal(now[place] ?? null, value))
+      if (there === undefined) added.push({ index, value })
+      else others.delete(there)
       return
     }
     if (from < last) throw new Ambiguous()
