@@ -1,5 +1,6 @@
 import { locationAt } from '../detect/index.ts'
 import type { Place } from '../inventory/index.ts'
+import { withImported } from '../kyverno/index.ts'
 import type { Location } from '../model/index.ts'
 import { catalogue } from '../policies/index.ts'
 import { createAnalyser, type Analyser, type FileResult, type Refused, type Request } from '../pipeline.ts'
@@ -19,7 +20,9 @@ export interface FileText {
 export function createBatchAnalyser(
   request: Request,
   milliseconds: number,
-  analyser: Analyser = createAnalyser(request, catalogue, () => performance.now()),
+  analyser: Analyser = createAnalyser(request, withImported(catalogue, request.config.kyverno), () =>
+    performance.now(),
+  ),
 ): (files: readonly FileText[]) => FileResult[] {
   const analyse = ({ file, text, refused, above }: FileText): FileResult =>
     analyser.analyse(file, text, refused, above)

@@ -1,5 +1,6 @@
 import { admit, createSettling } from '../admit.ts'
 import type { ApiServer } from '../cluster/index.ts'
+import { withImported } from '../kyverno/index.ts'
 import { createAnalyser, type FileResult, type Request } from '../pipeline.ts'
 import { catalogue } from '../policies/index.ts'
 import { readSource, type SourceFile } from '../resources/index.ts'
@@ -15,7 +16,12 @@ export function createApiLevel(
   server: Promise<ApiServer>,
 ): (files: readonly FileText[]) => Promise<FileResult[]> {
   const read = rememberingReader()
-  const analyser = createAnalyser(request, catalogue, () => performance.now(), read.source)
+  const analyser = createAnalyser(
+    request,
+    withImported(catalogue, request.config.kyverno),
+    () => performance.now(),
+    read.source,
+  )
   const analyse = createBatchAnalyser(request, milliseconds, analyser)
   const settling = createSettling()
   return async (files) => {

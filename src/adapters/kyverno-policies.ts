@@ -29,8 +29,9 @@ export async function kyvernoPolicies(
       { policies, named: only !== undefined, form: 'kyverno', actions: ['audit'], config },
       engine,
     )
-    const ours = exports.flatMap(({ policy, objects = [] }) =>
-      objects.map((object) => ownJudgingPolicy(policy, object)),
+    const byId = new Map(exports.map(({ policy, objects = [] }) => [policy, objects]))
+    const ours = policies.flatMap((policy) =>
+      (byId.get(policy.id) ?? []).map((object) => ownJudgingPolicy(policy, object)),
     )
     return { ...read, policies: ours }
   } finally {

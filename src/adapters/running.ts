@@ -3,6 +3,7 @@ import { join, posix, resolve } from 'node:path'
 import type { FileScope } from '../change/index.ts'
 import { isRead } from '../config/index.ts'
 import { namedByRules } from '../detect/index.ts'
+import { leftToKyverno, withImported } from '../kyverno/index.ts'
 import type { Finding, Level, OutsideRequest } from '../model/index.ts'
 import type { Request } from '../pipeline.ts'
 import { catalogue } from '../policies/index.ts'
@@ -154,6 +155,7 @@ interface Started {
 /** Lists what will be read, and starts what will be asked. */
 async function start(folder: string, request: Request, input: RunInput, host: Host): Promise<Started> {
   const { paths, outside, environment } = input
+  if (!outside.engines.includes('kyverno')) leftToKyverno(request.config.kyverno).forEach(input.warn)
   // Before anything is started: a path that is not there is the user's to put right.
   const listing = listFiles(paths, { folder, includes: (file) => isRead(request.config, file) })
   const world = {
@@ -182,7 +184,8 @@ async function finish<Result>(
   isWhole = true,
 ): Promise<Result> {
   // What an engine has been told to look for is found, explained and fixed by our policy of it, too.
-  const switchedOn = opened.engines.flatMap(({ engine }) => namedByRules(engine, catalogue))
+  const policies = withImported(catalogue, asked.config.kyverno)
+  const switchedOn = opened.engines.flatMap(({ engine }) => namedByRules(engine, policies))
   const request: Request = { ...asked, switchedOn }
   const ports: RunPorts = {
     listing,
@@ -196,7 +199,7 @@ async function finish<Result>(
     cluster: opened.cluster,
     api: opened.api,
     requested,
-    policies: catalogue,
+    policies,
     wholeConfiguration:
       isWhole &&
       request.scope?.files === undefined &&

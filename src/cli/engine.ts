@@ -9,6 +9,7 @@ import { listFiles, readListed } from '../adapters/workspace.ts'
 import { isRead } from '../config/index.ts'
 import { informed } from '../context.ts'
 import { exportPolicies } from '../export-policies.ts'
+import { withImported } from '../kyverno/index.ts'
 import { catalogue, loadExamples } from '../policies/index.ts'
 import { judgeFile } from '../judge.ts'
 import type { Engine } from './world.ts'
@@ -38,7 +39,8 @@ export function createEngine(
       const api = startApi(entry)
       try {
         const { server } = informed(api, [...files, request])
-        return await judgeFile(request, { server: await server, policies: catalogue, version })
+        const policies = withImported(catalogue, request.config.kyverno)
+        return await judgeFile(request, { server: await server, policies, version })
       } finally {
         await api.close()
       }
