@@ -208,13 +208,6 @@ function isKubernetesObject(value: JsonValue | undefined): boolean {
   return isObject(value) && ('apiVersion' in value || 'kind' in value)
 }
 
-/** What a person has to know of policies that nothing would judge by; undefined where there are none. */
-export function unjudged({ kyverno }: Config): string | undefined {
-  if (kyverno.length === 0) return undefined
-  const names = kyverno.map(({ name, file, line }) => `${name} (${file}:${line})`)
-  return `policies of Kyverno are not judged in this version: ${names.join(', ')}`
-}
-
 function kyvernoPolicy(document: YamlDocument, file: string, text: string): KyvernoPolicy {
   const lines = new Lines(text)
   const wrong = (offset: number, message: string): UserError => {

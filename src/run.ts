@@ -19,6 +19,7 @@ import {
 import { informed, type Informed } from './context.ts'
 import { detectAcross, policiesByRule, repositoryFinding, type Engine } from './detect/index.ts'
 import { inventoryOf } from './inventory/index.ts'
+import type { Mutations } from './kyverno/index.ts'
 import {
   InfrastructureError,
   severities,
@@ -27,6 +28,7 @@ import {
   type Finding,
   type ImageDigest,
   type Invalid,
+  type JsonObject,
   type Level,
   type Location,
   type Policy,
@@ -53,6 +55,14 @@ export interface EngineBeside {
   looksAcross(rule: string): boolean
   /** Whether it judges nothing but the files of the change under review: it is dear, and looks at objects alone. */
   onlyChanged: boolean
+  /** What policies of its kind would make of objects, where some of them change objects. */
+  mutate?: (objects: readonly JsonObject[], progress: RunPorts['progress']) => Promise<Mutated>
+}
+
+/** What policies would make of objects, and what could not be found out. */
+export interface Mutated {
+  mutations: Mutations
+  troubles: string[]
 }
 
 /** What a run touches of the world, handed in. */
@@ -120,10 +130,16 @@ export async function run(asked: Request, version: string, ports: RunPorts): Pro
   const policyExceptions = files
     .filter(({ text }) => mayHoldPolicyExceptions(text))
     .flatMap(({ file, text }) => readPolicyExceptions(readSource(file, text), names))
-  const request: Request =
-    policyExceptions.length === 0
-      ? asked
-      : { ...asked, policyExceptions, namespaces: namespacesFor(policyExceptions, files) }
+  const engines: Report['engines'] = [{ name: 'builtin', version, status: 'ok' }]
+  const mutations = await timed('mutations', async () => mutationsOf(files, asked, ports, engines))
+  const request: Request = {
+    ...asked,
+    ...(policyExceptions.length > 0 && {
+      policyExceptions,
+      namespaces: namespacesFor(policyExceptions, files),
+    }),
+    ...(mutations !== undefined && { mutations }),
+  }
   const excepting = createExcepting(request, names)
   const api = ports.api && informed(ports.api, files)
   const pool = ports.open(
@@ -141,7 +157,6 @@ export async function run(asked: Request, version: string, ports: RunPorts): Pro
     return (await Promise.all(batched)).flat()
   }
   let results: FileResult[]
-  const engines: Report['engines'] = [{ name: 'builtin', version, status: 'ok' }]
   let admission: { invalid: Invalid[]; cluster: ClusterReport; kubernetes: string | undefined } | undefined
   try {
     results = await analyse(files)
@@ -418,6 +433,38 @@ async function addAcross(
 function isAcross(policies: readonly Policy[]): (finding: Finding) => boolean {
   const ids = new Set(policies.filter(looksAtRepository).map(({ id }) => id))
   return ({ policy }) => ids.has(policy)
+}
+
+/** What the policies that change objects would make of all that is asked about; undefined where there are none. */
+async function mutationsOf(
+  files: readonly FileText[],
+  { scope = wholeScope }: Request,
+  ports: RunPorts,
+  engines: Report['engines'],
+): Promise<Mutations | undefined> {
+  for (const { engine, mutate } of ports.engines) {
+    if (mutate === undefined) continue
+    const entry: Report['engines'][number] = {
+      name: `${engine.name}-mutations`,
+      version: engine.version,
+      status: 'ok',
+    }
+    engines.push(entry)
+    const objects = files
+      .filter(({ file }) => !isContext(scope, file))
+      .flatMap(({ file, text }) => readSource(file, text).resources.map(({ object }) => object))
+    try {
+      const { mutations, troubles } = await mutate(objects, (done, of, what) =>
+        ports.progress(done, of, what),
+      )
+      if (troubles.length > 0) Object.assign(entry, { status: 'failed', message: troubles.join('; ') })
+      return mutations
+    } catch (error) {
+      if (!(error instanceof InfrastructureError)) throw error
+      Object.assign(entry, { status: 'failed', message: error.message })
+    }
+  }
+  return undefined
 }
 
 /** What became of the embedded API server. */

@@ -20,10 +20,12 @@ import {
   type JudgingPolicy,
   type KubeLinterSettings,
 } from '../detect/index.ts'
+import { readMutatingPolicies } from '../kyverno/index.ts'
 import { messageOf, UserError, type OutsideEngine, type OutsideRequest } from '../model/index.ts'
 import type { EngineBeside } from '../run.ts'
 import { whenEnding } from './ending.ts'
 import { createKubeLinter, kubeLinterHint } from './kube-linter.ts'
+import { mutate } from './kyverno-mutations.ts'
 import { kyvernoPolicies, type KyvernoRequest } from './kyverno-policies.ts'
 import { createKyverno, kyvernoHint } from './kyverno.ts'
 import type { StartApi } from './opening.ts'
@@ -181,17 +183,17 @@ async function startKyverno({ kyverno }: OutsideRequest, world: OutsideWorld): P
   const { policies, notes, asksRegistry } = await kyvernoPolicies(world.request, () =>
     world.startApi(world.entry),
   )
-  for (const note of notes) world.warn(note)
-  const engine = await createKyverno({
-    program,
-    policies,
-    asksRegistry,
-    runner: toolRunner,
-    temporaryFolder: memoryFolder(),
-  })
+  const { config } = world.request
+  const mutating = readMutatingPolicies(config.kyverno, config.allowed)
+  for (const note of [...notes, ...mutating.notes]) world.warn(note)
+  const common = { program, runner: toolRunner, temporaryFolder: memoryFolder() }
+  const engine = await createKyverno({ ...common, policies, asksRegistry })
   world.progress(`kyverno judges by ${policies.length} policies, ${costOf(policies)} for each object`)
   return {
     engine,
+    ...(mutating.policies.length > 0 && {
+      mutate: async (objects, progress) => mutate(objects, { ...common, ...mutating, progress }),
+    }),
     looksAt: () => true,
     looksAcross: () => false,
     // Some 20 ms for each policy and object, which for a whole repository comes to hours.

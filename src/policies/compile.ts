@@ -6,7 +6,8 @@ import {
   type PolicyFix,
 } from '../model/index.ts'
 import { Expression, type BindingName, type Scope } from './cel.ts'
-import { celValue, type CelValue } from './view.ts'
+import { largeObject, usualObject } from './cost.ts'
+import { celValue, type CelValue, type Size } from './view.ts'
 
 const roots = ['object', 'template', 'pod', 'container', 'item'] as const
 export type Root = (typeof roots)[number]
@@ -68,6 +69,11 @@ export function verdictScopeOf(scope: Scope): Scope {
   return new Set([...scope].filter((name) => name !== 'image'))
 }
 
+/** For what objects the expressions of a policy have to be cheap enough. */
+export function leastOf({ judges }: Policy): Size {
+  return judges === 'sent' ? usualObject : largeObject
+}
+
 export interface CompiledFix {
   source: PolicyFix
   condition: Expression | undefined
@@ -108,11 +114,12 @@ export function compilePolicy(policy: Policy): CompiledPolicy {
   if (forEach === undefined || at === undefined) throw new TypeError(`policy ${policy.id} was not checked`)
   const scope = scopeOf(policy, forEach)
   const verdictScope = verdictScopeOf(scope)
-  const expression = (source: string): Expression => new Expression(source, scope)
+  const size = leastOf(policy)
+  const expression = (source: string): Expression => new Expression(source, scope, size)
   const optional = (source: string | undefined): Expression | undefined =>
     source === undefined ? undefined : expression(source)
   const verdict = (source: string | undefined): Expression | undefined =>
-    source === undefined ? undefined : new Expression(source, verdictScope)
+    source === undefined ? undefined : new Expression(source, verdictScope, size)
   const result: CompiledPolicy = {
     policy,
     forEach,

@@ -2,7 +2,15 @@ import { policySchema, type JsonValue, type Policy } from '../model/index.ts'
 import { checks } from './checks/index.ts'
 import { repositoryChecks } from './checks/repository.ts'
 import { Expression, type Scope } from './cel.ts'
-import { computedValue, forEachOf, rootedPath, rootsOf, scopeOf, verdictScopeOf } from './compile.ts'
+import {
+  computedValue,
+  forEachOf,
+  leastOf,
+  rootedPath,
+  rootsOf,
+  scopeOf,
+  verdictScopeOf,
+} from './compile.ts'
 import { fixes } from './fixes/index.ts'
 import { haveAllPods, kindProblem } from './kinds.ts'
 import { looksAtRepository } from './reach.ts'
@@ -71,7 +79,8 @@ function policyProblems(policy: Policy): Problem[] {
     expected: 'bool' | 'string' | 'any',
     names: Scope = scope,
   ): void => {
-    const message = source === undefined ? undefined : new Expression(source, names).problem(expected)
+    const message =
+      source === undefined ? undefined : new Expression(source, names, leastOf(policy)).problem(expected)
     if (message !== undefined) report(path, message)
   }
   const verdict = verdictScopeOf(scope)
