@@ -28,11 +28,12 @@ export function compileImages(text: string): { images: ImageKnowledge[]; problem
       (other === name && before.through.localeCompare(from, 'en', { numeric: true }) < 0)
     if (!isInOrder) problems.push(`${name} from ${from}: does not stand in its place`)
   })
-  for (const { names, user, writable } of images) {
+  for (const { names, user, capabilities, writable } of images) {
     const [first = ''] = names
     for (const name of names)
       if (imageNames(name)[0] !== name) problems.push(`${name}: is written ${imageNames(name)[0] ?? ''}`)
-    if (user === undefined && writable === undefined) problems.push(`${first}: says nothing`)
+    if (user === undefined && capabilities === undefined && writable === undefined)
+      problems.push(`${first}: says nothing`)
     const paths = writable?.paths ?? []
     if (paths.some((path) => paths.some((other) => path !== other && path.startsWith(`${other}/`))))
       problems.push(`${first}: a path lies in another one`)

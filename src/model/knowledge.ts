@@ -16,6 +16,8 @@ export const imageKnowledgeSchema = z.strictObject({
   variants: z.array(z.string().regex(/^[a-z]+(-[a-z]+)*$/)).optional(),
   /** The user that the image starts as. `name` where the image names it, so that the kubelet cannot check the id. */
   user: z.strictObject({ id: z.int().min(0), name: z.string().optional(), source }).optional(),
+  /** Capabilities that its program carries: it does not start where they are dropped. */
+  capabilities: z.strictObject({ names: z.array(z.string().regex(/^[A-Z_]+$/)).min(1), source }).optional(),
   /** All that the image writes to, as it is made: its own command without arguments. */
   writable: z.strictObject({ paths: z.array(z.string().regex(/^(\/[\w.-]+)+$/)), source }).optional(),
 })

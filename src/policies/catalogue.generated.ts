@@ -1513,12 +1513,24 @@ export const catalogue: readonly Policy[] = [
      "because": "the container does not run as root, so it has hardly any capability to lose"
     },
     {
+     "when": "image.?user.?id.orValue(0) > 0 && !container.?securityContext.?runAsUser.hasValue() && !pod.?securityContext.?runAsUser.hasValue()",
+     "to": 0.05,
+     "because": "the image does not run as root, so it has hardly any capability to lose"
+    },
+    {
      "when": "container.?securityContext.?capabilities.?drop.orValue([]).exists(c, c == \"all\")",
      "to": 0.01,
      "because": "the runtime reads \"all\" the same way already"
     }
    ]
   },
+  "hazards": [
+   {
+    "name": "carried-capability",
+    "when": "image.?capabilities.orValue([]).exists(c, !(c in container.?securityContext.?capabilities.?add.orValue([])))",
+    "because": "the program of the image carries a capability, and does not start where it is dropped and not added"
+   }
+  ],
   "examples": []
  },
  {

@@ -4597,6 +4597,117 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
  ],
  "drop-all-capabilities": [
   {
+   "name": "an image that is known to run as another user than root",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "alerts"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "alerts",
+       "image": "prom/alertmanager:v0.27.0"
+      }
+     ]
+    }
+   },
+   "safe": true,
+   "after": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "alerts"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "alerts",
+       "image": "prom/alertmanager:v0.27.0",
+       "securityContext": {
+        "capabilities": {
+         "drop": [
+          "ALL"
+         ]
+        }
+       }
+      }
+     ]
+    }
+   }
+  },
+  {
+   "name": "a program that carries a capability",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "dns"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "dns",
+       "image": "registry.k8s.io/coredns/coredns:v1.11.1"
+      }
+     ]
+    }
+   },
+   "refused": "hazard:carried-capability"
+  },
+  {
+   "name": "a program that is left what it carries",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "dns"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "dns",
+       "image": "registry.k8s.io/coredns/coredns:v1.11.1",
+       "securityContext": {
+        "capabilities": {
+         "add": [
+          "NET_BIND_SERVICE"
+         ]
+        }
+       }
+      }
+     ]
+    }
+   },
+   "safe": true,
+   "after": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "dns"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "dns",
+       "image": "registry.k8s.io/coredns/coredns:v1.11.1",
+       "securityContext": {
+        "capabilities": {
+         "add": [
+          "NET_BIND_SERVICE"
+         ],
+         "drop": [
+          "ALL"
+         ]
+        }
+       }
+      }
+     ]
+    }
+   }
+  },
+  {
    "name": "nothing written",
    "before": {
     "apiVersion": "v1",

@@ -902,6 +902,12 @@ export const images: readonly ImageKnowledge[] = [
    "id": 65532,
    "name": "nonroot",
    "source": "https://github.com/coredns/coredns/blob/v1.11.0/Dockerfile"
+  },
+  "capabilities": {
+   "names": [
+    "NET_BIND_SERVICE"
+   ],
+   "source": "https://github.com/coredns/coredns/blob/v1.11.0/Dockerfile"
   }
  },
  {
@@ -915,6 +921,12 @@ export const images: readonly ImageKnowledge[] = [
   "user": {
    "id": 65532,
    "name": "nonroot",
+   "source": "https://github.com/coredns/coredns/blob/v1.13.2/Dockerfile"
+  },
+  "capabilities": {
+   "names": [
+    "NET_BIND_SERVICE"
+   ],
    "source": "https://github.com/coredns/coredns/blob/v1.13.2/Dockerfile"
   },
   "writable": {
@@ -969,7 +981,7 @@ export const images: readonly ImageKnowledge[] = [
    "registry.k8s.io/metrics-server/metrics-server",
    "k8s.gcr.io/metrics-server/metrics-server"
   ],
-  "from": "0.4",
+  "from": "0.6",
   "through": "0.9",
   "user": {
    "id": 65534,

@@ -27,31 +27,36 @@ export function knowledgeOf(image: string): ImageKnowledge | undefined {
 }
 
 /**
- * What is known of the image that a container runs. Whom it starts as is the image's own; where it writes is known only
- * as long as the container runs what the image is made for.
+ * What is known of the image that a container runs. Whom it starts as is the image's own; what its program carries and
+ * where it writes is known only as long as the container runs that program.
  */
 export function imageOf(container: ContainerView): ImageKnowledge | undefined {
-  const image = property(container.value, 'image')
+  const { image, command } = container.value
   const found = typeof image === 'string' ? knowledgeOf(image) : undefined
-  if (found?.writable === undefined || isAsMade(container, found.writable.paths)) return found
-  return withoutWritable(found)
+  if (found === undefined) return undefined
+  if (textsOf(command).length > 0) return without(found, ['capabilities', 'writable'])
+  return isAsMade(container, found.writable?.paths ?? []) ? found : without(found, ['writable'])
 }
 
-const stripped = new WeakMap<ImageKnowledge, ImageKnowledge>()
+type Weakened = 'capabilities' | 'writable'
+const weakened = new Map<string, WeakMap<ImageKnowledge, ImageKnowledge>>()
 
-function withoutWritable(image: ImageKnowledge): ImageKnowledge {
-  const { writable: _, ...rest } = image
-  const known = stripped.get(image) ?? rest
-  stripped.set(image, known)
-  return known
+/** One object for each image, so that what is made of it can be kept. */
+function without(image: ImageKnowledge, facts: readonly Weakened[]): ImageKnowledge {
+  const key = facts.join()
+  const made = weakened.get(key) ?? new WeakMap<ImageKnowledge, ImageKnowledge>()
+  weakened.set(key, made)
+  const rest = made.get(image) ?? { ...image }
+  for (const fact of facts) delete rest[fact]
+  made.set(image, rest)
+  return rest
 }
 
 /**
- * Whether a container runs the image's own program where it writes by itself: no command, and no arguments but options
- * that name no place other than those that are mounted or known.
+ * Whether a container lets the image's own program write where it writes by itself: no arguments but options that name no
+ * place other than those that are mounted or known.
  */
 function isAsMade({ value }: ContainerView, writable: readonly string[]): boolean {
-  if (textsOf(value['command']).length > 0) return false
   const args = textsOf(value['args'])
   const [first = '-'] = args
   if (!first.startsWith('-')) return false

@@ -579,9 +579,10 @@ const imageValues = new WeakMap<ImageKnowledge, CelValue>()
 function imageValue(image: ImageKnowledge): CelValue {
   const known = imageValues.get(image)
   if (known !== undefined) return known
-  const { user, writable } = image
+  const { user, capabilities, writable } = image
   const value = celValue({
     ...(user && { user: { id: user.id, ...(user.name !== undefined && { name: user.name }) } }),
+    ...(capabilities && { capabilities: capabilities.names }),
     ...(writable && { writable: writable.paths }),
   })
   imageValues.set(image, value)
@@ -594,7 +595,7 @@ function citing(text: string, condition: Expression | undefined, image: ImageKno
   const facts = new Set(
     readsOf(condition)?.flatMap(({ binding, path: [fact] }) => (binding === 'image' ? (fact ?? []) : [])),
   )
-  const sources = (['user', 'writable'] as const).flatMap((fact) =>
+  const sources = (['user', 'capabilities', 'writable'] as const).flatMap((fact) =>
     facts.has(fact) ? (image[fact]?.source ?? []) : [],
   )
   return sources.length === 0 ? text : `${text} (${sources.join(', ')})`

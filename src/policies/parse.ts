@@ -2,15 +2,7 @@ import { policySchema, type JsonValue, type Policy } from '../model/index.ts'
 import { checks } from './checks/index.ts'
 import { repositoryChecks } from './checks/repository.ts'
 import { Expression, type Scope } from './cel.ts'
-import {
-  computedValue,
-  forEachOf,
-  leastOf,
-  rootedPath,
-  rootsOf,
-  scopeOf,
-  verdictScopeOf,
-} from './compile.ts'
+import { computedValue, forEachOf, leastOf, rootedPath, rootsOf, scopeOf, verdictScopeOf } from './compile.ts'
 import { fixes } from './fixes/index.ts'
 import { haveAllPods, kindProblem } from './kinds.ts'
 import { looksAtRepository } from './reach.ts'

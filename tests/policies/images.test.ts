@@ -110,6 +110,22 @@ describe('where an image writes', () => {
   })
 })
 
+describe('what the program of an image carries', () => {
+  const dns = 'image: "registry.k8s.io/coredns/coredns:v1.11.1"'
+
+  it.each<[container: string, end: Ending]>([
+    [dns, { state: 'refused' }],
+    [`${dns}, args: [-conf, /etc/coredns/Corefile]`, { state: 'refused' }],
+    [`${dns}, securityContext: {capabilities: {add: [SYS_TIME]}}`, { state: 'refused' }],
+    [`${dns}, securityContext: {capabilities: {add: [NET_BIND_SERVICE]}}`, { state: 'fixed', safe: true }],
+    // Another program of the image.
+    [`${dns}, command: [sleep]`, { state: 'fixed', safe: true }],
+    ['image: redis:7.2', { state: 'fixed', safe: false }],
+  ])('of {%s}', (container, end) => {
+    expect(ending('drop-all-capabilities', container)).toMatchObject(end)
+  })
+})
+
 describe('whom an image runs as', () => {
   it.each<[container: string, end: Ending]>([
     ['image: redis:7.2', { state: 'needs-value' }],
