@@ -113,7 +113,8 @@ export interface Offered {
 /** The new text of one file: all selected fixes together, verified together. */
 export interface FileChange {
   file: string
-  before: string
+  /** Undefined for a file that does not stand there yet. */
+  before: string | undefined
   after: string
   /** Findings that the new text fixes. */
   fingerprints: string[]

@@ -3,13 +3,20 @@ import type { FileText } from './adapters/analysis.ts'
 import type { Pool } from './adapters/pool.ts'
 import type { ListedFile, Listing } from './adapters/workspace.ts'
 import { secondOpinion } from './beside.ts'
+import { NewFiles } from './creating.ts'
 import { isBaseline, isContext, wholeScope, type Scope } from './change/index.ts'
 import type { ApiServer, EmbeddedEngine, OpenedCluster } from './cluster/index.ts'
 import { settingsFor, type Settings } from './config/index.ts'
 import { createExcepting, type Excepting } from './excepting.ts'
 import { mayHoldPolicyExceptions, namesOf, readPolicyExceptions } from './exceptions/index.ts'
 import { informed, type Informed } from './context.ts'
-import { detectAcross, repositoryFinding, type Engine, type RepositoryDetected } from './detect/index.ts'
+import {
+  detectAcross,
+  repositoryFinding,
+  type AcrossFinding,
+  type Engine,
+  type RepositoryDetected,
+} from './detect/index.ts'
 import { inventoryOf } from './inventory/index.ts'
 import {
   InfrastructureError,
@@ -47,6 +54,8 @@ export interface EngineBeside {
 export interface RunPorts {
   listing: Listing
   read(file: ListedFile): { text: string } | { unread: Unread }
+  /** Whether anything stands under the name of a report already, read or not. */
+  exists(file: string): boolean
   /** Texts that are no files, such as standard input. */
   texts: readonly FileText[]
   /** Opened for the number of bytes to judge, once that is known, with what the files say of the whole run. */
@@ -122,13 +131,17 @@ export async function run(asked: Request, version: string, ports: RunPorts): Pro
     return (await Promise.all(batched)).flat()
   }
   let results: FileResult[]
+  let newFiles: FileChange[]
   const engines: Report['engines'] = [{ name: 'builtin', version, status: 'ok' }]
   let admission: { invalid: Invalid[]; cluster: ClusterReport; kubernetes: string | undefined } | undefined
   try {
     results = await analyse(files)
     results.sort((a, b) => compare(a.file, b.file))
     const texts = new Map(files.map(({ file, text }) => [file, text]))
-    if (ports.wholeFolders) await addAcross(results, texts, request, ports.policies, pool, excepting)
+    const created = ports.wholeFolders
+      ? await addAcross(results, texts, request, ports, pool, excepting)
+      : undefined
+    if (api !== undefined) await timed('verify', async () => created?.admit(api.server, 'api'))
     const across = new Map(
       results.map(({ file, findings }) => [file, findings.filter(isAcross(ports.policies))]),
     )
@@ -167,6 +180,8 @@ export async function run(asked: Request, version: string, ports: RunPorts): Pro
       )
       if (opinion === undefined) continue
       results = opinion.results
+      const opined = results
+      await unlessFailing(async () => created?.judge(beside, opined))
       allUnread.push(...opinion.unread)
       // Who takes fixes back later on shall not lose what this engine says of the file.
       again = async (some) => {
@@ -198,6 +213,7 @@ export async function run(asked: Request, version: string, ports: RunPorts): Pro
           ),
         )
         results = [...admitted.results, ...results.filter((result) => result.isContext)]
+        await timed('admission', async () => created?.admit(Promise.resolve(cluster), 'admission'))
         const { assumed, troubles } = admitted
         const status = troubles.length === 0 ? 'ok' : 'failed'
         admission = {
@@ -207,6 +223,8 @@ export async function run(asked: Request, version: string, ports: RunPorts): Pro
         }
       }
     }
+    created?.settle(results)
+    newFiles = created?.changes() ?? []
   } finally {
     await pool.close()
   }
@@ -265,7 +283,7 @@ export async function run(asked: Request, version: string, ports: RunPorts): Pro
       timings,
     },
     sources: new Map(files.filter(({ file }) => named.has(file)).map(({ file, text }) => [file, text])),
-    changes: results.flatMap(({ change }) => change ?? []),
+    changes: [...results.flatMap(({ change }) => change ?? []), ...newFiles],
     offers: offersOf(results, findings),
     exceptions: account.keys,
   }
@@ -302,18 +320,22 @@ function offersOf(results: readonly FileResult[], findings: readonly Finding[]):
     })
 }
 
-/** The findings of the policies that look across objects, which are judged once all files are known. */
+/**
+ * The findings of the policies that look across objects, which are judged once all files are known; and the new files that
+ * fix some of them.
+ */
 async function addAcross(
   results: readonly FileResult[],
   texts: ReadonlyMap<string, string>,
   request: Request,
-  policies: readonly Policy[],
+  { policies, exists }: Pick<RunPorts, 'policies' | 'exists'>,
   pool: Pool,
   excepting: Excepting,
-): Promise<void> {
+): Promise<NewFiles> {
   const { only, skip, config } = request
   const wanted = policies.filter(({ id }) => !skip.includes(id) && (only === undefined || only.includes(id)))
-  const inventory = inventoryOf(results.flatMap((result) => result.facts))
+  const facts = results.flatMap((result) => result.facts)
+  const inventory = inventoryOf(facts)
   const byFile = new Map<string, RepositoryDetected[]>()
   const settingsOf = (file: string): Settings => settingsFor(config, file)
   const isJudged = (policy: Policy, file: string): boolean => isOn(policy, settingsOf(file), request)
@@ -333,6 +355,7 @@ async function addAcross(
     return batch.map(({ file }, index) => [file, locations[index] ?? []] as const)
   })
   const locations = new Map((await Promise.all(located)).flat())
+  const across: AcrossFinding[] = []
   for (const result of results)
     byFile.get(result.file)?.forEach((detected, index) => {
       const location = locations.get(result.file)?.[index]
@@ -341,7 +364,9 @@ async function addAcross(
       const finding = repositoryFinding(detected, settings, location)
       excepting.settle(finding, result.exceptions)
       result.findings.push(finding)
+      across.push({ detected, finding })
     })
+  return new NewFiles(across, { request, policies, facts, inventory, texts, exists })
 }
 
 function isAcross(policies: readonly Policy[]): (finding: Finding) => boolean {

@@ -1,5 +1,7 @@
 import { loadConfig, settingsFor } from '../config/index.ts'
+import { NewFiles } from '../creating.ts'
 import { judgeRepository } from '../detect/index.ts'
+import { inventoryOf } from '../inventory/index.ts'
 import {
   equal,
   isObject,
@@ -92,13 +94,25 @@ function analyse(
   const analyser = createAnalyser(request, policies, () => 0)
   const result = analyser.analyse(file, text)
   // The example is a repository of its own.
+  const { facts } = result
   const across = judgeRepository(
     [policy],
-    result.facts,
+    facts,
     (name) => settingsFor(config, name),
     () => readSource(file, text),
   )
-  return { ...result, findings: [...result.findings, ...across] }
+  const findings = [...result.findings, ...across.map(({ finding }) => finding)]
+  const judged = { ...result, findings }
+  const created = new NewFiles(across, {
+    request,
+    policies,
+    facts,
+    inventory: inventoryOf(facts),
+    texts: new Map([[file, text]]),
+    exists: (name) => name === file,
+  })
+  created.settle([judged])
+  return judged
 }
 
 /** What is wrong with the result; undefined where it is as the example says. */
@@ -124,11 +138,13 @@ function judge(policy: Policy, example: PolicyExample, result: FileResult): stri
     return `expected refusal ${example.refused}, found ${first.reason?.code ?? 'none'}`
   if (example.safe !== undefined && first.safe !== example.safe)
     return `expected ${example.safe ? 'a safe' : 'an unsafe'} fix, found ${first.safe === true ? 'a safe' : 'an unsafe'} one`
+  if (example.creates !== undefined)
+    return compare(example.creates, first.edits.find(({ kind }) => kind === 'create')?.replacement ?? '')
   return example.after === undefined ? undefined : compare(example.after, result.change?.after ?? '')
 }
 
 function wantedState(example: PolicyExample): Finding['state'] {
-  if (example.after !== undefined) return 'fixed'
+  if (example.after !== undefined || example.creates !== undefined) return 'fixed'
   if (example['needs-value'] === true) return 'needs-value'
   return example.advice === true ? 'advice' : 'refused'
 }

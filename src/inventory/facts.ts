@@ -3,6 +3,7 @@ import type { Resource, SourceFile } from '../resources/index.ts'
 import { bindingOf, roleOf } from './access.ts'
 import { autoscalerOf, budgetOf, ingressOf } from './controllers.ts'
 import { holderOf, makesOf } from './environment.ts'
+import { appliesOf } from './kustomizations.ts'
 import { monitorOf, networkPolicyOf } from './network.ts'
 import { podsOf } from './pods.ts'
 import type { Selector } from './selectors.ts'
@@ -34,6 +35,8 @@ export interface ResourceFacts {
   holder?: HolderFacts
   /** Config maps and secrets that it makes, of which only the names are known. */
   makes?: readonly { kind: HolderKind; name: string }[]
+  /** Of a kustomization: the files and folders that it applies, as reports name them. */
+  applies?: readonly string[]
 }
 
 /**
@@ -60,10 +63,20 @@ export interface ServiceFacts {
   ports: readonly (number | string)[]
   /** The ports that lead to a port of the pods by its name. */
   namedTargets: readonly { name: string; at: Place }[]
+  /** The ports of the pods that it sends to. */
+  targets: readonly PodPort[]
+}
+
+/** A port of a pod, by its number or its name. */
+export interface PodPort {
+  port: number | string
+  protocol: string
 }
 
 export interface PodFacts {
   labels: Labels
+  /** By which labels their controller knows them; absent where the kind says nothing of it. */
+  selector?: Selector
   /** Where the pod's specification stands. */
   at: Place
   /** Names of the ports of all containers. */
@@ -74,6 +87,8 @@ export interface PodFacts {
   account?: { name: string; at: Place }
   /** True where the pods share the network of their node, which no network policy reaches. */
   hasHostNetwork: boolean
+  /** Ports of containers that can be reached by a port of their node. */
+  nodePorts: readonly PodPort[]
   /** Config maps and secrets that variables come from, each with a key once; without a key, all of it. */
   sources: readonly { kind: HolderKind; name: string; key?: string; at: Place }[]
 }
@@ -190,6 +205,9 @@ function aboutOf(resource: Resource, at: At): About | undefined {
       const networkPolicy = networkPolicyOf(object, at)
       return networkPolicy && { networkPolicy }
     }
+    case 'kustomize.config.k8s.io/Kustomization':
+    case 'kustomize.config.k8s.io/Component':
+      return { applies: appliesOf(resource), makes: makesOf(resource) }
     case 'monitoring.coreos.com/ServiceMonitor': {
       const monitor = monitorOf(object, at)
       return monitor && { monitor }

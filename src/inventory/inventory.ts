@@ -1,6 +1,7 @@
+import { posix } from 'node:path'
 import type { Labels, ResourceFacts, RoleFacts } from './facts.ts'
 import { labelled, selecting } from './labelled.ts'
-import { Lists, meets } from './lists.ts'
+import { append, Lists, meets } from './lists.ts'
 import { selectsAll, type Selector } from './selectors.ts'
 
 /** The facts of all files, to be asked. References are looked up as if the whole repository were applied. */
@@ -18,6 +19,10 @@ export interface Inventory {
   servicesSelected(selector: Selector): Iterable<ResourceFacts>
   /** The network policies that hold, or may hold, for pods with these labels, one after the other. */
   networkPoliciesOf(labels: Labels, namespace: string): Iterable<ResourceFacts>
+  /** The services that send to pods with these labels, one after the other. */
+  servicesOf(labels: Labels, namespace: string): Iterable<ResourceFacts>
+  /** The kustomizations that apply a file by its name, or stand beside it. */
+  kustomizationsOf(file: string): readonly ResourceFacts[]
   /** The resources of a `group/Kind` and name in a namespace; of those that leave facts. */
   named(groupKind: string, name: string, namespace: string): readonly ResourceFacts[]
   /** What makes the config map or secret of a `group/Kind` and name, without holding it. */
@@ -40,16 +45,20 @@ export function inventoryOf(facts: readonly ResourceFacts[]): Inventory {
   const byKey = new Lists()
   const open = new Lists()
   const foreignNetworkPolicies = new Lists()
+  const byApplied = new Map<string, ResourceFacts[]>()
   for (const resource of facts) {
-    const { group, reference, autoscaler, makes, holder, isForeignNetworkPolicy } = resource
+    const { group, reference, autoscaler, makes, applies, holder, isForeignNetworkPolicy } = resource
     const name = [`${group}/${reference.kind}`, reference.name]
     byName.add(name, resource)
     if (autoscaler !== undefined) byTarget.add([autoscaler.groupKind, autoscaler.name], resource)
     for (const made of makes ?? []) byMade.add([`/${made.kind}`, made.name], resource)
+    if (applies !== undefined)
+      for (const file of [...applies, posix.dirname(resource.file)]) append(byApplied, file, resource)
     for (const key of holder?.keys ?? []) byKey.add([...name, key], resource)
     if (holder?.isOpen === true) open.add(name, resource)
     if (isForeignNetworkPolicy === true) foreignNetworkPolicies.add([], resource)
   }
+  const selectorOf = (labels: Labels): Selector => ({ labels, requirements: [] })
   const pods = labelled(facts, (resource) => resource.pods?.labels)
   const services = labelled(facts, (resource) => resource.service?.labels)
   // Those that give nothing need not be found.
@@ -57,9 +66,13 @@ export function inventoryOf(facts: readonly ResourceFacts[]): Inventory {
     reference.kind === 'ClusterRole' && role !== undefined && givesAnything(role) ? role.labels : undefined,
   )
   const networkPolicies = selecting(facts, ({ networkPolicy }) => networkPolicy?.selector)
+  const selectingServices = selecting(facts, ({ service }) =>
+    service === undefined || Object.keys(service.selector).length === 0
+      ? undefined
+      : selectorOf(service.selector),
+  )
   const podsOf = (selector: Selector, namespace: string): Iterable<ResourceFacts> =>
     pods.fitting(selector, ({ reference }) => meets(reference.namespace, namespace))
-  const selectorOf = (labels: Labels): Selector => ({ labels, requirements: [] })
   return {
     resources: facts,
     podsWith: (labels, namespace) => {
@@ -78,6 +91,11 @@ export function inventoryOf(facts: readonly ResourceFacts[]): Inventory {
       for (const policy of networkPolicies.selecting(labels))
         if (meets(policy.reference.namespace, namespace)) yield policy
     },
+    servicesOf: function* (labels, namespace) {
+      for (const service of selectingServices.selecting(labels))
+        if (meets(service.reference.namespace, namespace)) yield service
+    },
+    kustomizationsOf: (file) => [file, posix.dirname(file)].flatMap((one) => byApplied.get(one) ?? []),
     named: (groupKind, name, namespace) => byName.get([groupKind, name], namespace),
     madeBy: (groupKind, name, namespace) => byMade.get([groupKind, name], namespace),
     hasKey: (groupKind, name, key, namespace) =>

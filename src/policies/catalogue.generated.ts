@@ -3675,15 +3675,35 @@ export const catalogue: readonly Policy[] = [
   "at": "object:/spec",
   "fix": [
    {
+    "build": "isolating-network-policy"
+   },
+   {
     "needs-value": {
      "question": "Who may talk to these pods, and with whom may they talk? Add a NetworkPolicy that selects them and says so; one with an empty podSelector and no rules closes all pods of its namespace."
     }
    }
   ],
   "breakage": {
-   "prior": 0,
-   "because": "nothing is changed"
+   "prior": 0.5,
+   "because": "the repository has no service that sends to these pods, so all that comes in is shut out: whoever calls them at their own address, scrapes metrics from them or sends by a service that stands elsewhere no longer gets through",
+   "moves": [
+    {
+     "when": "values.?repository.?openPorts.orValue(0) > 0",
+     "to": 0.3,
+     "because": "the ports that services of the repository send to stay open, and all others are shut: a scrape of metrics, or pods of the workload that talk among themselves, on a port that no service names no longer get through"
+    }
+   ]
   },
+  "hazards": [
+   {
+    "name": "kustomization",
+    "because": "a kustomization applies the folder, and would not apply the new file until it lists it; add a NetworkPolicy for these pods, and list it there"
+   },
+   {
+    "name": "selects-isolated-pods",
+    "because": "the labels by which the workload knows its pods fit pods that another network policy is about already, and these would be opened wider or closed further; add a policy with labels that tell the pods apart"
+   }
+  ],
   "examples": []
  },
  {

@@ -118,11 +118,9 @@ export function compilePolicy(policy: Policy): CompiledPolicy {
       operations:
         'patch' in source ? source.patch.map((operation) => compileOperation(operation, expression)) : [],
     })),
-    hazards: (policy.hazards ?? []).map(({ name, because, when }) => ({
-      name,
-      because,
-      condition: expression(when),
-    })),
+    hazards: (policy.hazards ?? []).flatMap(({ name, because, when }) =>
+      when === undefined ? [] : [{ name, because, condition: expression(when) }],
+    ),
     moves: (policy.breakage.moves ?? []).map(({ to, because, when }) => ({
       to,
       because,

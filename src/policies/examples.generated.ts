@@ -9510,7 +9510,284 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
      }
     }
    },
+   "safe": false,
+   "creates": {
+    "apiVersion": "networking.k8s.io/v1",
+    "kind": "NetworkPolicy",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "podSelector": {
+      "matchLabels": {
+       "app": "web"
+      }
+     },
+     "policyTypes": [
+      "Ingress"
+     ]
+    }
+   }
+  },
+  {
+   "name": "services that send to the pods",
+   "before": {
+    "apiVersion": "apps/v1",
+    "kind": "StatefulSet",
+    "metadata": {
+     "name": "shop-db",
+     "namespace": "shop"
+    },
+    "spec": {
+     "serviceName": "shop-db",
+     "selector": {
+      "matchLabels": {
+       "app": "shop",
+       "tier": "db"
+      }
+     },
+     "template": {
+      "metadata": {
+       "labels": {
+        "app": "shop",
+        "tier": "db",
+        "version": "3"
+       }
+      },
+      "spec": {
+       "containers": [
+        {
+         "name": "db",
+         "image": "db:1.0",
+         "ports": [
+          {
+           "name": "sql",
+           "containerPort": 5432
+          },
+          {
+           "containerPort": 9187
+          }
+         ]
+        }
+       ]
+      }
+     }
+    }
+   },
+   "context": [
+    {
+     "apiVersion": "v1",
+     "kind": "Service",
+     "metadata": {
+      "name": "shop-db",
+      "namespace": "shop"
+     },
+     "spec": {
+      "clusterIP": "None",
+      "selector": {
+       "tier": "db"
+      },
+      "ports": [
+       {
+        "port": 5432,
+        "targetPort": "sql"
+       }
+      ]
+     }
+    },
+    {
+     "apiVersion": "v1",
+     "kind": "Service",
+     "metadata": {
+      "name": "shop-dns",
+      "namespace": "shop"
+     },
+     "spec": {
+      "selector": {
+       "app": "shop",
+       "tier": "db"
+      },
+      "ports": [
+       {
+        "port": 53,
+        "protocol": "UDP"
+       }
+      ]
+     }
+    },
+    {
+     "apiVersion": "v1",
+     "kind": "Service",
+     "metadata": {
+      "name": "elsewhere",
+      "namespace": "blog"
+     },
+     "spec": {
+      "selector": {
+       "tier": "db"
+      },
+      "ports": [
+       {
+        "port": 80
+       }
+      ]
+     }
+    }
+   ],
+   "safe": false,
+   "creates": {
+    "apiVersion": "networking.k8s.io/v1",
+    "kind": "NetworkPolicy",
+    "metadata": {
+     "name": "shop-db",
+     "namespace": "shop"
+    },
+    "spec": {
+     "ingress": [
+      {
+       "ports": [
+        {
+         "port": 53,
+         "protocol": "UDP"
+        },
+        {
+         "port": "sql",
+         "protocol": "TCP"
+        }
+       ]
+      }
+     ],
+     "podSelector": {
+      "matchLabels": {
+       "app": "shop",
+       "tier": "db"
+      }
+     },
+     "policyTypes": [
+      "Ingress"
+     ]
+    }
+   }
+  },
+  {
+   "name": "no label to know the pods by",
+   "before": {
+    "apiVersion": "batch/v1",
+    "kind": "CronJob",
+    "metadata": {
+     "name": "report",
+     "namespace": "shop"
+    },
+    "spec": {
+     "schedule": "0 3 * * *",
+     "jobTemplate": {
+      "spec": {
+       "template": {
+        "spec": {
+         "containers": [
+          {
+           "name": "report",
+           "image": "report:1.0"
+          }
+         ]
+        }
+       }
+      }
+     }
+    }
+   },
    "needs-value": true
+  },
+  {
+   "name": "labels that other pods have as well, which a policy closes already",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web",
+     "namespace": "shop",
+     "labels": {
+      "app": "web"
+     }
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0"
+      }
+     ]
+    }
+   },
+   "context": [
+    {
+     "apiVersion": "v1",
+     "kind": "Pod",
+     "metadata": {
+      "name": "store",
+      "namespace": "shop",
+      "labels": {
+       "app": "web",
+       "tier": "back"
+      }
+     },
+     "spec": {
+      "containers": [
+       {
+        "name": "store",
+        "image": "store:1.0"
+       }
+      ]
+     }
+    },
+    {
+     "apiVersion": "networking.k8s.io/v1",
+     "kind": "NetworkPolicy",
+     "metadata": {
+      "name": "store",
+      "namespace": "shop"
+     },
+     "spec": {
+      "podSelector": {
+       "matchLabels": {
+        "tier": "back"
+       }
+      }
+     }
+    }
+   ],
+   "refused": "hazard:selects-isolated-pods"
+  },
+  {
+   "name": "what a kustomization applies",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web",
+     "labels": {
+      "app": "web"
+     }
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0"
+      }
+     ]
+    }
+   },
+   "context": [
+    {
+     "apiVersion": "kustomize.config.k8s.io/v1beta1",
+     "kind": "Kustomization",
+     "resources": [
+      "web.yaml"
+     ]
+    }
+   ],
+   "refused": "hazard:kustomization"
   },
   {
    "name": "a policy for other pods, and one of another namespace",
@@ -9574,7 +9851,25 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
      }
     }
    ],
-   "needs-value": true
+   "safe": false,
+   "creates": {
+    "apiVersion": "networking.k8s.io/v1",
+    "kind": "NetworkPolicy",
+    "metadata": {
+     "name": "web",
+     "namespace": "shop"
+    },
+    "spec": {
+     "podSelector": {
+      "matchLabels": {
+       "app": "web"
+      }
+     },
+     "policyTypes": [
+      "Ingress"
+     ]
+    }
+   }
   },
   {
    "name": "all pods of the namespace",

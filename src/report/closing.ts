@@ -133,12 +133,16 @@ function isOpen({ state, fingerprint }: Finding, written: ReadonlySet<string>): 
 
 function writtenLines(context: Context, { files, findings }: Report): string[] {
   const fixed = new Map<string, number>()
-  for (const { location, fingerprint } of findings)
-    if (context.options.written.has(fingerprint))
-      fixed.set(location.file, (fixed.get(location.file) ?? 0) + 1)
-  return files
-    .filter(({ written }) => written === true)
-    .map(({ file }) =>
+  const created = new Set<string>()
+  for (const { location, fingerprint, edits } of findings) {
+    if (!context.options.written.has(fingerprint)) continue
+    const file = edits.find(({ kind }) => kind === 'create')?.file
+    if (file !== undefined && !context.options.dryRun) created.add(file)
+    fixed.set(file ?? location.file, (fixed.get(file ?? location.file) ?? 0) + 1)
+  }
+  return [...files.flatMap(({ file, written }) => (written === true ? file : [])), ...created]
+    .toSorted((a, b) => (a < b ? -1 : 1))
+    .map((file) =>
       line(
         context,
         [context.style.passed, 'wrote'],

@@ -50,6 +50,7 @@ const above = [
   'bodies.ts',
   'confirm.ts',
   'context.ts',
+  'creating.ts',
   'excepting.ts',
   'export-policies.ts',
   'judge.ts',

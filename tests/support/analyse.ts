@@ -17,7 +17,12 @@ export interface AnalyseOptions {
 
 /** An analyser as the CLI makes it, for one configuration, with all fixes written unless `safeOnly`. */
 export function analyserFor(options: AnalyseOptions = {}): (file: string, text: string) => FileResult {
-  const request: Request = {
+  const analyser = createAnalyser(requestOf(options), options.policies ?? catalogue, () => 0)
+  return (file, text) => analyser.analyse(file, text)
+}
+
+export function requestOf(options: AnalyseOptions): Request {
+  return {
     config: readConfig(options.config ?? {}),
     level: options.level ?? 'policy',
     only: options.only,
@@ -28,8 +33,6 @@ export function analyserFor(options: AnalyseOptions = {}): (file: string, text: 
     beside: false,
     time: options.time ?? Date.UTC(2026, 10, 30),
   }
-  const analyser = createAnalyser(request, options.policies ?? catalogue, () => 0)
-  return (file, text) => analyser.analyse(file, text)
 }
 
 export function analyse(text: string, options: AnalyseOptions = {}): FileResult {
