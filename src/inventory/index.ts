@@ -1,5 +1,7 @@
 export {
   factsOf,
+  type Amounts,
+  type ContainerFacts,
   type HolderKind,
   type Place,
   type PodFacts,

@@ -1,5 +1,6 @@
 import { isObject, property, valueAt, type JsonObject } from '../model/index.ts'
 import { podBearingKinds, type Resource } from '../resources/index.ts'
+import { containersOf } from './amounts.ts'
 import { sourcesOf } from './environment.ts'
 import type { At, PodFacts } from './facts.ts'
 import { selectorOf, selectsAll, type Selector } from './selectors.ts'
@@ -53,7 +54,7 @@ function replicasOf(object: JsonObject): number | undefined {
 function fromTemplate(
   template: JsonObject,
   spec: JsonObject,
-): Pick<PodFacts, 'labels' | 'portNames' | 'nodePorts' | 'hasHostNetwork'> {
+): Pick<PodFacts, 'labels' | 'containers' | 'portNames' | 'nodePorts' | 'hasHostNetwork'> {
   const ports = ['containers', 'initContainers'].flatMap((list) =>
     itemsOf(property(spec, list)).flatMap((container) => itemsOf(property(container, 'ports'))),
   )
@@ -66,6 +67,7 @@ function fromTemplate(
   })
   return {
     labels: labelsOf(property(property(template, 'metadata'), 'labels')) ?? {},
+    containers: containersOf(spec),
     portNames,
     nodePorts,
     hasHostNetwork: property(spec, 'hostNetwork') === true,

@@ -51,6 +51,7 @@ const above = [
   'confirm.ts',
   'context.ts',
   'creating.ts',
+  'evidence.ts',
   'excepting.ts',
   'export-policies.ts',
   'judge.ts',
