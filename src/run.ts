@@ -7,17 +7,19 @@ import { NewFiles } from './creating.ts'
 import { isBaseline, isContext, wholeScope, type Scope } from './change/index.ts'
 import type { ApiServer, EmbeddedEngine, OpenedCluster } from './cluster/index.ts'
 import { settingsFor, type Settings } from './config/index.ts'
-import { withEvidence, type FilePlace } from './evidence.ts'
+import { withAccounts } from './accounts.ts'
+import { withEvidence } from './evidence.ts'
 import { createExcepting, type Excepting } from './excepting.ts'
 import { mayHoldPolicyExceptions, namesOf, readPolicyExceptions } from './exceptions/index.ts'
 import { informed, type Informed } from './context.ts'
 import { detectAcross, repositoryFinding, type AcrossFinding, type Engine } from './detect/index.ts'
-import { inventoryOf } from './inventory/index.ts'
+import { inventoryOf, type FilePlace } from './inventory/index.ts'
 import {
   InfrastructureError,
   severities,
   states,
   type ClusterReport,
+  type Evidence,
   type Finding,
   type Invalid,
   type Level,
@@ -134,21 +136,21 @@ export async function run(asked: Request, version: string, ports: RunPorts): Pro
     results = await analyse(files)
     results.sort((a, b) => compare(a.file, b.file))
     const texts = new Map(files.map(({ file, text }) => [file, text]))
-    if (ports.wholeFolders && request.detectOnly !== true)
-      results = await timed('evidence', async () =>
-        withEvidence(results, {
-          config: request.config,
-          locate: async (places) => linesOf(places, texts, pool),
-          analyse: async (known) =>
-            analyse(
-              [...known].map(([file, evidence]) => ({
-                file,
-                text: texts.get(file) ?? '',
-                given: { evidence },
-              })),
-            ),
-        }),
-      )
+    if (ports.wholeFolders && request.detectOnly !== true) {
+      const asked = {
+        config: request.config,
+        locate: async (places: readonly FilePlace[]) => linesOf(places, texts, pool),
+        analyse: async (known: ReadonlyMap<string, Evidence>) =>
+          analyse(
+            [...known].map(([file, evidence]) => ({
+              file,
+              text: texts.get(file) ?? '',
+              given: { evidence },
+            })),
+          ),
+      }
+      results = await timed('evidence', async () => withAccounts(await withEvidence(results, asked), asked))
+    }
     const created = ports.wholeFolders
       ? await addAcross(results, texts, request, ports, pool, excepting)
       : undefined

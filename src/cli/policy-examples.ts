@@ -1,6 +1,7 @@
 import { loadConfig, settingsFor } from '../config/index.ts'
+import { usesIn, withUses } from '../accounts.ts'
 import { NewFiles } from '../creating.ts'
-import { judgeRepository } from '../detect/index.ts'
+import { judgeRepository, locationAt } from '../detect/index.ts'
 import { inventoryOf } from '../inventory/index.ts'
 import {
   equal,
@@ -92,7 +93,14 @@ function analyse(
     time: 0,
   }
   const analyser = createAnalyser(request, policies, () => 0)
-  const result = analyser.analyse(file, text)
+  const first = analyser.analyse(file, text)
+  const uses = usesIn([first])
+  const result =
+    uses.length === 0
+      ? first
+      : analyser.analyse(file, text, {
+          evidence: withUses(undefined, uses, ({ at }) => locationAt(readSource(file, text), at).line),
+        })
   // The example is a repository of its own.
   const { facts } = result
   const across = judgeRepository(

@@ -1,4 +1,4 @@
-import type { AmountKind, AmountName, ResourceReference } from '../model/index.ts'
+import { property, type AmountKind, type AmountName, type ResourceReference } from '../model/index.ts'
 import type { Resource, SourceFile } from '../resources/index.ts'
 import { bindingOf, roleOf } from './access.ts'
 import { limitsOf } from './amounts.ts'
@@ -33,6 +33,8 @@ export interface ResourceFacts {
   monitor?: MonitorFacts
   role?: RoleFacts
   binding?: BindingFacts
+  /** A service account that says that pods get no token. */
+  givesNoToken?: true
   holder?: HolderFacts
   /** What a LimitRange fills in for containers that say nothing. */
   limits?: { amounts: Amounts; at: Place }
@@ -157,6 +159,16 @@ export interface BindingFacts {
   kind: string
   name: string
   at: Place
+  /** The service accounts that are given the role. */
+  accounts: readonly BoundAccounts[]
+}
+
+export interface BoundAccounts {
+  /** Absent for all of the namespace, as the group of them. */
+  name?: string
+  /** Empty where it may be any. */
+  namespace: string
+  at: Place
 }
 
 export interface IngressFacts {
@@ -197,12 +209,12 @@ export function factsOf(source: SourceFile): ResourceFacts[] {
 export type At = (pointer: string) => Place
 type About = Omit<ResourceFacts, 'file' | 'reference' | 'group' | 'twin'>
 
-/** Undefined where no policy asks for such a resource. A service account is known by its reference alone. */
+/** Undefined where no policy asks for such a resource. */
 function aboutOf(resource: Resource, at: At): About | undefined {
   const { object } = resource
   switch (`${resource.group}/${resource.kind}`) {
     case '/ServiceAccount':
-      return {}
+      return property(object, 'automountServiceAccountToken') === false ? { givesNoToken: true } : {}
     case '/Service':
       return { service: serviceOf(object, at) }
     case 'networking.k8s.io/Ingress':
@@ -238,7 +250,7 @@ function aboutOf(resource: Resource, at: At): About | undefined {
       return { role: roleOf(object) }
     case 'rbac.authorization.k8s.io/RoleBinding':
     case 'rbac.authorization.k8s.io/ClusterRoleBinding': {
-      const binding = bindingOf(object, at)
+      const binding = bindingOf(resource, at)
       return binding && { binding }
     }
     case '/ConfigMap':

@@ -8,5 +8,5 @@ export {
   type PodPort,
   type ResourceFacts,
 } from './facts.ts'
-export { inventoryOf, type Inventory } from './inventory.ts'
+export { inventoryOf, type FilePlace, type Inventory } from './inventory.ts'
 export { matcherOf, selectorText, selectsAll, wholeText, type Selector } from './selectors.ts'

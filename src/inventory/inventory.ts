@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import type { Labels, ResourceFacts, RoleFacts } from './facts.ts'
+import type { Labels, Place, ResourceFacts, RoleFacts } from './facts.ts'
 import { labelled, selecting } from './labelled.ts'
 import { append, Lists, meets } from './lists.ts'
 import { selectsAll, type Selector } from './selectors.ts'
@@ -34,8 +34,16 @@ export interface Inventory {
    * those what is wanted. What they take over themselves is not seen.
    */
   collectedBy(role: ResourceFacts, isWanted: (other: ResourceFacts) => boolean): Iterable<ResourceFacts>
+  /** Where bindings give a role to a service account, in the order of the files. */
+  boundAt(account: string, namespace: string): readonly FilePlace[]
   /** What scales the resource of a `group/Kind` and name. */
   autoscalersOf(groupKind: string, name: string, namespace: string): readonly ResourceFacts[]
+}
+
+/** Somewhere in the repository. */
+export interface FilePlace {
+  file: string
+  at: Place
 }
 
 export function inventoryOf(facts: readonly ResourceFacts[]): Inventory {
@@ -45,6 +53,7 @@ export function inventoryOf(facts: readonly ResourceFacts[]): Inventory {
   const byKey = new Lists()
   const open = new Lists()
   const foreignNetworkPolicies = new Lists()
+  const bound = new Map<string | undefined, (FilePlace & { namespace: string })[]>()
   const byApplied = new Map<string, ResourceFacts[]>()
   for (const resource of facts) {
     const { group, reference, autoscaler, makes, applies, holder, isForeignNetworkPolicy } = resource
@@ -52,6 +61,8 @@ export function inventoryOf(facts: readonly ResourceFacts[]): Inventory {
     byName.add(name, resource)
     if (autoscaler !== undefined) byTarget.add([autoscaler.groupKind, autoscaler.name], resource)
     for (const made of makes ?? []) byMade.add([`/${made.kind}`, made.name], resource)
+    for (const { name: account, namespace, at } of resource.binding?.accounts ?? [])
+      append(bound, account, { file: resource.file, at, namespace })
     if (applies !== undefined)
       for (const file of [...applies, posix.dirname(resource.file)]) append(byApplied, file, resource)
     for (const key of holder?.keys ?? []) byKey.add([...name, key], resource)
@@ -102,6 +113,11 @@ export function inventoryOf(facts: readonly ResourceFacts[]): Inventory {
       byKey.get([groupKind, name, key], namespace).length > 0 ||
       open.get([groupKind, name], namespace).length > 0,
     autoscalersOf: (groupKind, name, namespace) => byTarget.get([groupKind, name], namespace),
+    boundAt: (account, namespace) =>
+      [...(bound.get(account) ?? []), ...(bound.get(undefined) ?? [])]
+        .filter((one) => meets(one.namespace, namespace))
+        .map(({ file, at }) => ({ file, at }))
+        .toSorted((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.at.document - b.at.document)),
     collectedBy: function* ({ role }, isWanted) {
       for (const selector of role?.collects ?? []) yield* clusterRoles.fitting(selector, isWanted)
     },

@@ -43,6 +43,22 @@ export interface Evidence {
   /** Versions (a tag, a digest, or `tag@digest`) by the name of an image as it is written, without any of these. */
   images: Readonly<Record<string, readonly Found[]>>
   containers: readonly ContainerEvidence[]
+  /** Of the service accounts of objects, where that was asked. */
+  accounts?: readonly AccountEvidence[]
+}
+
+/** What the repository says of the service account that the pods of an object run as. */
+export interface AccountEvidence {
+  /** Kind, namespace and name of the object. */
+  kind: string
+  namespace: string
+  object: string
+  /** Where a role is bound to it, for people: `deploy/rbac.yaml:12`. */
+  bound?: string
+  /** Whether the repository makes the account. */
+  made: boolean
+  /** Whether it gives its pods a token where they do not say. */
+  token: boolean
 }
 
 /** A value in a fix, and who says it. */

@@ -190,8 +190,13 @@ export const policySchema = z.strictObject({
     because: text,
     moves: z.array(z.strictObject({ when: cel, to: z.number().min(0).max(1), because: text })).optional(),
   }),
-  /** Conditions under which the fix is refused. Of a policy that looks at the repository the code of the fix knows when. */
-  hazards: z.array(z.strictObject({ name: id, when: cel.optional(), because: text })).optional(),
+  /**
+   * Conditions under which the fix is refused; `met` says what has been met, in CEL giving a string. Of a policy that looks
+   * at the repository the code of the fix knows both.
+   */
+  hazards: z
+    .array(z.strictObject({ name: id, when: cel.optional(), met: cel.optional(), because: text }))
+    .optional(),
   examples: z.array(policyExampleSchema).min(3),
 })
 export type Policy = z.infer<typeof policySchema>

@@ -433,15 +433,43 @@ export const catalogue: readonly Policy[] = [
   "ensures": "pod.?automountServiceAccountToken.orValue(true) == false",
   "breakage": {
    "prior": 0.25,
-   "because": "the pod has a service account of its own, and may use it",
+   "because": "the pod has a service account of its own, which may be given a role that the files at hand do not show",
    "moves": [
+    {
+     "when": "values.?account.?token.orValue(true) == false",
+     "to": 0,
+     "because": "the service account gives no token as it is"
+    },
     {
      "when": "pod.?serviceAccountName.orValue(pod.?serviceAccount.orValue(\"default\")) in [\"\", \"default\"]",
      "to": 0.05,
      "because": "it runs as the default account, which may do next to nothing in most namespaces"
+    },
+    {
+     "when": "values.?account.?made.orValue(false)",
+     "to": 0.15,
+     "because": "the repository makes the service account, and gives it no role"
     }
    ]
   },
+  "hazards": [
+   {
+    "name": "bound-account",
+    "when": "values.?account.?bound.hasValue()",
+    "met": "values.?account.?bound.orValue(\"\")",
+    "because": "the repository gives the service account a role, so the program is meant to talk to the API server; where it is not, take the binding away"
+   },
+   {
+    "name": "reads-token",
+    "when": "pod.?containers.orValue([]).exists(c, c.?image.orValue(\"\").contains(\"kubectl\") || c.?command.orValue([]).exists(word, word == \"kubectl\") || c.?args.orValue([]).exists(word, word == \"kubectl\") || c.?env.orValue([]).exists(one, one.?value.orValue(\"\") == \"/var/run/secrets/kubernetes.io/serviceaccount/token\"))",
+    "because": "a container runs kubectl, or is told where the token is"
+   },
+   {
+    "name": "vault-agent",
+    "when": "template.?metadata.?annotations[?\"vault.hashicorp.com/agent-inject\"].orValue(\"\") == \"true\"",
+    "because": "the agent of Vault, which is put into the pod, logs in with the token"
+   }
+  ],
   "examples": []
  },
  {

@@ -1060,6 +1060,167 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
     }
    },
    "clean": true
+  },
+  {
+   "name": "an account that is given a role",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web",
+     "namespace": "shop"
+    },
+    "spec": {
+     "serviceAccountName": "operator",
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0"
+      }
+     ]
+    }
+   },
+   "context": [
+    {
+     "apiVersion": "rbac.authorization.k8s.io/v1",
+     "kind": "RoleBinding",
+     "metadata": {
+      "name": "operator",
+      "namespace": "shop"
+     },
+     "roleRef": {
+      "apiGroup": "rbac.authorization.k8s.io",
+      "kind": "Role",
+      "name": "operator"
+     },
+     "subjects": [
+      {
+       "kind": "ServiceAccount",
+       "name": "operator"
+      }
+     ]
+    }
+   ],
+   "refused": "hazard:bound-account"
+  },
+  {
+   "name": "an account that is made and given no role",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web",
+     "namespace": "shop"
+    },
+    "spec": {
+     "serviceAccountName": "web",
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0"
+      }
+     ]
+    }
+   },
+   "context": [
+    {
+     "apiVersion": "v1",
+     "kind": "ServiceAccount",
+     "metadata": {
+      "name": "web",
+      "namespace": "shop"
+     }
+    },
+    {
+     "apiVersion": "rbac.authorization.k8s.io/v1",
+     "kind": "RoleBinding",
+     "metadata": {
+      "name": "web",
+      "namespace": "blog"
+     },
+     "roleRef": {
+      "apiGroup": "rbac.authorization.k8s.io",
+      "kind": "Role",
+      "name": "web"
+     },
+     "subjects": [
+      {
+       "kind": "ServiceAccount",
+       "name": "web",
+       "namespace": "blog"
+      }
+     ]
+    }
+   ],
+   "safe": true,
+   "after": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web",
+     "namespace": "shop"
+    },
+    "spec": {
+     "serviceAccountName": "web",
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0"
+      }
+     ],
+     "automountServiceAccountToken": false
+    }
+   }
+  },
+  {
+   "name": "kubectl",
+   "before": {
+    "apiVersion": "batch/v1",
+    "kind": "Job",
+    "metadata": {
+     "name": "clean"
+    },
+    "spec": {
+     "template": {
+      "spec": {
+       "restartPolicy": "Never",
+       "containers": [
+        {
+         "name": "clean",
+         "image": "registry.example/tools/kubectl:1.31.0",
+         "args": [
+          "get",
+          "pods"
+         ]
+        }
+       ]
+      }
+     }
+    }
+   },
+   "refused": "hazard:reads-token"
+  },
+  {
+   "name": "the agent of Vault",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web",
+     "annotations": {
+      "vault.hashicorp.com/agent-inject": "true"
+     }
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0"
+      }
+     ]
+    }
+   },
+   "refused": "hazard:vault-agent"
   }
  ],
  "budget-without-room": [

@@ -24,7 +24,7 @@ import {
   type Root,
   type RootedPath,
 } from './compile.ts'
-import { knownOf, valuesIn, withAnswers, withKnown, type KnownValue } from './evidence.ts'
+import { accountOf, knownOf, valuesIn, withAnswers, withKnown, type KnownValue } from './evidence.ts'
 import { fixes } from './fixes/index.ts'
 import { matchesKind } from './kinds.ts'
 import { Memo } from './memo.ts'
@@ -469,7 +469,10 @@ class CompiledJudge implements Judge {
       return {
         kind: 'hazard',
         name: hazard.name,
-        because: hazard.because,
+        because:
+          hazard.met === undefined
+            ? hazard.because
+            : `${hazard.because} (${String(hazard.met.evaluate(bindings, view.size))})`,
         operations: fix === undefined ? [] : this.operations(compiled, fix, site),
       }
     if (fix === undefined) {
@@ -511,8 +514,10 @@ class CompiledJudge implements Judge {
 
   /** A site whose values hold what is known as well. */
   private knowing(site: Site, known: readonly KnownValue[]): Site {
-    if (known.length === 0) return site
-    const values = withKnown(this.context.values, known)
+    const { evidence } = this.context
+    const account = evidence && accountOf(evidence, site.subject)
+    if (known.length === 0 && account === undefined) return site
+    const values = { ...withKnown(this.context.values, known), ...(account && { account }) }
     return { ...site, values, bindings: { ...site.bindings, values: celValue(values) } }
   }
 

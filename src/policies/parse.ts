@@ -78,11 +78,12 @@ function policyProblems(policy: Policy): Problem[] {
   expression(['message'], policy.message, 'string')
   expression(['ensures'], policy.ensures, 'bool')
   policy.differs?.forEach(({ when }, index) => expression(['differs', index, 'when'], when, 'bool'))
-  policy.hazards?.forEach(({ when }, index) => {
+  policy.hazards?.forEach(({ when, met }, index) => {
     const path = ['hazards', index, 'when']
     expression(path, when, 'bool')
-    if (looksAtRepository(policy) && when !== undefined)
-      report(path, 'the code of the fix knows when: leave it out')
+    expression(['hazards', index, 'met'], met, 'string')
+    if (looksAtRepository(policy) && (when !== undefined || met !== undefined))
+      report(path, 'the code of the fix knows when, and what it has met: leave both out')
     if (!looksAtRepository(policy) && when === undefined) report(path, 'is needed')
   })
   policy.breakage.moves?.forEach(({ when }, index) =>

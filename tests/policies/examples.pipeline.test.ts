@@ -7,7 +7,8 @@ import { factsOf, inventoryOf } from '../../src/inventory/index.ts'
 import { catalogue, loadExamples, looksAtRepository } from '../../src/policies/index.ts'
 import type { Finding, JsonValue, PolicyExample } from '../../src/model/index.ts'
 import { readSource } from '../../src/resources/index.ts'
-import { analyse, requestOf } from '../support/analyse.ts'
+import { usesIn, withUses } from '../../src/accounts.ts'
+import { analyse, requestOf, type AnalyseOptions } from '../support/analyse.ts'
 import { collateralLines } from '../support/collateral.ts'
 
 /** Every example of every policy file through the whole pipeline: detect, plan, edit, verify. */
@@ -49,7 +50,8 @@ function acrossObjects(id: string, example: PolicyExample): Finding[] {
 }
 
 function run(policy: string, example: PolicyExample) {
-  return analyse(wholeText(example), {
+  const text = wholeText(example)
+  const options: AnalyseOptions = {
     only: [policy],
     config: {
       ...(example.params === undefined ? {} : { params: { [policy]: example.params } }),
@@ -59,7 +61,10 @@ function run(policy: string, example: PolicyExample) {
       ...(example.values?.['images'] === undefined ? {} : { images: example.values['images'] }),
       ...(example['allow-removal'] === true ? { 'allow-removal': [policy] } : {}),
     },
-  })
+  }
+  const first = analyse(text, options)
+  const uses = usesIn([first])
+  return uses.length === 0 ? first : analyse(text, options, { evidence: withUses(undefined, uses, () => 1) })
 }
 
 describe.each(catalogue.map(({ id }) => id))('%s', (id) => {

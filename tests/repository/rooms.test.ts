@@ -45,6 +45,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 }
 const above = [
   'account.ts',
+  'accounts.ts',
   'admit.ts',
   'beside.ts',
   'bodies.ts',

@@ -1,6 +1,6 @@
 import { readConfig } from './config.ts'
 import type { JsonValue, Policy } from '../../src/model/index.ts'
-import { createAnalyser, type FileResult, type Request } from '../../src/pipeline.ts'
+import { createAnalyser, type FileResult, type Given, type Request } from '../../src/pipeline.ts'
 import { catalogue } from '../../src/policies/index.ts'
 
 export interface AnalyseOptions {
@@ -16,9 +16,11 @@ export interface AnalyseOptions {
 }
 
 /** An analyser as the CLI makes it, for one configuration, with all fixes written unless `safeOnly`. */
-export function analyserFor(options: AnalyseOptions = {}): (file: string, text: string) => FileResult {
+export function analyserFor(
+  options: AnalyseOptions = {},
+): (file: string, text: string, given?: Given) => FileResult {
   const analyser = createAnalyser(requestOf(options), options.policies ?? catalogue, () => 0)
-  return (file, text) => analyser.analyse(file, text)
+  return (file, text, given) => analyser.analyse(file, text, given)
 }
 
 export function requestOf(options: AnalyseOptions): Request {
@@ -35,6 +37,6 @@ export function requestOf(options: AnalyseOptions): Request {
   }
 }
 
-export function analyse(text: string, options: AnalyseOptions = {}): FileResult {
-  return analyserFor(options)('test.yaml', text)
+export function analyse(text: string, options: AnalyseOptions = {}, given?: Given): FileResult {
+  return analyserFor(options)('test.yaml', text, given)
 }
