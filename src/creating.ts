@@ -75,8 +75,8 @@ interface NewFile {
   refused?: Reason
 }
 
-/** Beyond so many, new files are judged all together alone: one by one takes time by the square. */
-const mostAlone = 100
+/** New files times resources; beyond that they are judged all together alone, since one by one takes time by the square. */
+const mostAlone = 250_000
 
 /** The files that fix what was found across objects, judged by all our own policies, and by those who are asked. */
 export class NewFiles {
@@ -380,7 +380,7 @@ export class NewFiles {
         return { name: 'nothing-new', text: `${fresh.policy.id} finds: ${fresh.match.message}` }
       return undefined
     }
-    const isFew = this.open().length <= mostAlone
+    const isFew = this.open().length * this.ports.facts.length <= mostAlone
     for (const one of isFew ? this.open() : []) {
       const failure = failureOf([one])
       if (failure !== undefined) refuse(one, failure.name, failure.text)

@@ -197,6 +197,27 @@ describe('a fix that is a new file', () => {
     expect(filesIn(known)).toEqual(['a.yaml', 'known.json'])
   })
 
+  it('is proposed for what a change brings, and takes the name of nothing in the commit', async () => {
+    using folder = new Folder({ 'web.yaml': workload('web', 'app: web') })
+    const git = (...args: string[]): string =>
+      execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.org', ...args], {
+        cwd: folder.path,
+        encoding: 'utf8',
+      })
+    git('init', '-q')
+    git('add', '.')
+    git('commit', '-q', '-m', 'base')
+    folder.write('new.yaml', workload('new', 'app: new'))
+    folder.write('new-network-policy.yaml', '# Not laid out: no manifest.\n')
+    git('add', '.')
+    git('commit', '-q', '-m', 'change')
+    const found = await findings(folder, '--diff', 'HEAD~1...HEAD')
+    expect(found.map(({ state, edits }) => [state, edits.map(({ file }) => file)])).toEqual([
+      ['fixed', ['new-network-policy-2.yaml']],
+      ['baseline', []],
+    ])
+  })
+
   it('is refused where nobody would read it', async () => {
     using folder = new Folder({
       'web.yaml': workload('web', 'app: web'),
