@@ -15,7 +15,14 @@ import {
   type Unit,
 } from './detect/index.ts'
 import { documentText } from './edit/index.ts'
-import { factsOf, inventoryOf, type Inventory, type ResourceFacts } from './inventory/index.ts'
+import {
+  factsOf,
+  inventoryOf,
+  type FilePlace,
+  type Inventory,
+  type ResourceFacts,
+} from './inventory/index.ts'
+import { listingOf, verifyListings, withListings, type Listing } from './listing.ts'
 import {
   equal,
   InfrastructureError,
@@ -26,6 +33,7 @@ import {
   type Gate,
   type JsonObject,
   type Level,
+  type LineEdit,
   type Policy,
   type Reason,
 } from './model/index.ts'
@@ -37,6 +45,7 @@ import {
   repositoryEvidence,
   repositoryFixes,
   type BuiltDocument,
+  type Judge,
 } from './policies/index.ts'
 import { readSource, subjectOf, type Resource, type SourceFile } from './resources/index.ts'
 import type { EngineBeside } from './run.ts'
@@ -67,6 +76,10 @@ interface NewFile {
   /** Undefined where the text does not hold the object that was meant, and that alone. */
   resource: Resource | undefined
   facts: readonly ResourceFacts[]
+  /** What names it in a kustomization, where one applies the folder. */
+  listing: Listing | undefined
+  /** The change of that kustomization, for this file alone. */
+  listed: LineEdit[]
   targets: AcrossFinding[]
   breakage: Breakage
   gates: Gate[]
@@ -88,6 +101,7 @@ export class NewFiles {
   /** Names of the objects that are proposed, by kind and namespace. */
   private readonly names = new Map<string, JsonObject>()
   private readonly paths = new Set<string>()
+  private readonly judges = new WeakMap<Settings, Judge>()
   /** Findings that have no new file, by their fingerprints. */
   private readonly refused = new Map<string, Reason>()
 
@@ -98,6 +112,7 @@ export class NewFiles {
     for (const one of across) if (this.isOpen(one)) this.propose(one)
     if (this.files.length === 0) return
     for (const file of this.files) this.judgeObject(file)
+    this.judgeListings()
     if (ports.request.level === 'policy') this.judgeRepository(across)
   }
 
@@ -189,14 +204,16 @@ export class NewFiles {
       finding.state = 'refused'
       finding.reason = reason
     }
-    for (const { file, text, targets, breakage, gates, level, because, refused } of this.files) {
+    for (const { file, text, targets, breakage, gates, level, because, refused, listed } of this.files) {
       const fingerprints = targets.map(({ finding }) => finding.fingerprint)
       for (const fingerprint of fingerprints) {
         const finding = known.get(fingerprint)
         if (finding === undefined) continue
         finding.state = refused === undefined ? 'fixed' : 'refused'
         finding.edits =
-          refused === undefined ? [{ file, kind: 'create', startLine: 0, endLine: 0, replacement: text }] : []
+          refused === undefined
+            ? [{ file, kind: 'create', startLine: 0, endLine: 0, replacement: text }, ...listed]
+            : []
         finding.requires = fingerprints.filter((other) => other !== fingerprint)
         finding.verification = {
           level: refused === undefined ? level : 'text',
@@ -211,17 +228,43 @@ export class NewFiles {
     }
   }
 
-  /** The files that are to be written. */
-  changes(): FileChange[] {
+  /**
+   * All that is to be written: the new files, and the kustomizations that name them. `others` are the changes of files
+   * that are there.
+   */
+  changes(others: readonly FileChange[] = []): FileChange[] {
     const { changes, unsafeFixes } = this.ports.request
-    return this.open()
-      .filter(({ breakage }) => changes && (unsafeFixes || breakage.probability <= unsafeAbove))
-      .map(({ file, text, targets }) => ({
-        file,
+    const wanted = this.open().filter(
+      ({ breakage }) => changes && (unsafeFixes || breakage.probability <= unsafeAbove),
+    )
+    const fingerprintsOf = (files: readonly NewFile[]): string[] =>
+      files.flatMap(({ targets }) => targets.map(({ finding }) => finding.fingerprint))
+    const edited = new Set(others.map(({ file }) => file))
+    const kustomizations = this.byKustomization(wanted).flatMap(([listings, files]): FileChange[] => {
+      const [first] = listings
+      if (first === undefined) return []
+      const { file, text: before } = first.source
+      // No fix of ours changes a kustomization; where one does, the next run names the files.
+      const together = edited.has(file)
+        ? { reason: { text: `another fix changes ${file} as well` } }
+        : withListings(listings, this.ports.request.level)
+      if ('reason' in together) {
+        for (const one of files) refuse(one, 'listed', together.reason.text, 'together')
+        return []
+      }
+      const needs = files.map((one) => one.file)
+      return [{ file, before, after: together.text, fingerprints: fingerprintsOf(files), needs }]
+    })
+    const created = wanted
+      .filter(({ refused }) => refused === undefined)
+      .map((one): FileChange => ({
+        file: one.file,
         before: undefined,
-        after: text,
-        fingerprints: targets.map(({ finding }) => finding.fingerprint),
+        after: one.text,
+        fingerprints: fingerprintsOf([one]),
+        ...(one.listing && { needs: [one.listing.source.file] }),
       }))
+    return [...others, ...created, ...kustomizations]
   }
 
   private open(): NewFile[] {
@@ -272,7 +315,7 @@ export class NewFiles {
 
   private add(one: AcrossFinding, built: BuiltDocument, breakage: Breakage): void {
     const { file: beside } = one.detected.facts
-    const content = JSON.stringify([folderOf(beside), built.object])
+    const content = JSON.stringify([folderOf(beside), built.object, built.listedBy?.file])
     const shared = this.byContent.get(content)
     if (shared !== undefined) {
       shared.targets.push(one)
@@ -291,11 +334,15 @@ export class NewFiles {
       source,
       resource: isRight ? resource : undefined,
       facts: factsOf(source),
+      listing: built.listedBy && this.listing(built.listedBy, file),
+      listed: [],
       targets: [one],
       breakage,
       gates: [],
       level: this.ports.request.level,
     }
+    if (built.listedBy !== undefined && added.listing === undefined)
+      refuse(added, 'parses', `${built.listedBy.file} has no list that could name it`)
     this.files.push(added)
     this.byContent.set(content, added)
   }
@@ -335,9 +382,28 @@ export class NewFiles {
     return chosen
   }
 
-  /** What can be said of the new object alone. */
-  private judgeObject(one: NewFile): void {
+  private listing(listedBy: FilePlace, file: string): Listing | undefined {
+    const name = posix.relative(posix.dirname(listedBy.file), file)
+    return listingOf(this.sources.of(listedBy.file), listedBy, name, this.judgeOf(listedBy.file))
+  }
+
+  private judgeOf(file: string): Judge {
     const { request, policies } = this.ports
+    const settings = this.settingsOf(file)
+    const known = this.judges.get(settings)
+    if (known !== undefined) return known
+    const judge = createJudge(
+      policies.filter((policy) => isOn(policy, settings, request)),
+      { params: settings.params, values: valuesOf(settings) },
+    )
+    this.judges.set(settings, judge)
+    return judge
+  }
+
+  /** What can be said of the new object alone, and of what names it. */
+  private judgeObject(one: NewFile): void {
+    const { request } = this.ports
+    if (one.refused !== undefined) return
     if (one.resource === undefined)
       return refuse(one, 'parses', 'the text does not hold the object that was meant')
     one.gates.push({ name: 'parses', passed: true }, { name: 'new-file', passed: true })
@@ -348,19 +414,42 @@ export class NewFiles {
       }
       return
     }
+    if (one.listing !== undefined) {
+      const verdict = verifyListings(one.listing, one.listing.patch, request.level)
+      if (verdict.reason !== undefined) {
+        one.gates.push({ name: 'listed', passed: false, detail: verdict.reason.text })
+        one.refused = verdict.reason
+        return
+      }
+      one.listed = verdict.edits
+      one.gates.push({ name: 'listed', passed: true })
+    }
     if (request.level === 'text') return
-    const settings = this.settingsOf(one.file)
-    const judge = createJudge(
-      policies.filter((policy) => isOn(policy, settings, request)),
-      { params: settings.params, values: valuesOf(settings) },
-    )
-    const { detected, errors } = detect(judge, one.resource)
+    const { detected, errors } = detect(this.judgeOf(one.file), one.resource)
     const [found] = detected
     const [error] = errors
     if (found !== undefined)
       refuse(one, 'nothing-new', `${found.match.policy.id} finds in it: ${found.match.message}`)
     else if (error !== undefined)
       refuse(one, 'nothing-new', `${error.policy} gives no verdict: ${error.message}`)
+  }
+
+  /** Whether each kustomization takes all that is to be named in it. */
+  private judgeListings(): void {
+    for (const [listings, files] of this.byKustomization(this.open())) {
+      const together = withListings(listings, this.ports.request.level)
+      if ('reason' in together)
+        for (const one of files) refuse(one, 'listed', together.reason.text, 'together')
+    }
+  }
+
+  /** For each kustomization what is to be named in it, and the files that are. */
+  private byKustomization(files: readonly NewFile[]): [Listing[], NewFile[]][] {
+    const listed = files.filter(({ listing }) => listing !== undefined)
+    return [...Map.groupBy(listed, ({ listing }) => listing?.source.file).values()].map((some) => [
+      some.flatMap(({ listing }) => listing ?? []),
+      some,
+    ])
   }
 
   /** What the new files change for all objects: one by one as long as there are few of them, and together. */

@@ -129,7 +129,7 @@ export async function run(asked: Request, version: string, ports: RunPorts): Pro
     return (await Promise.all(batched)).flat()
   }
   let results: FileResult[]
-  let newFiles: FileChange[]
+  let changes: FileChange[]
   const engines: Report['engines'] = [{ name: 'builtin', version, status: 'ok' }]
   let admission: { invalid: Invalid[]; cluster: ClusterReport; kubernetes: string | undefined } | undefined
   try {
@@ -236,8 +236,9 @@ export async function run(asked: Request, version: string, ports: RunPorts): Pro
         }
       }
     }
+    const edited = results.flatMap(({ change }) => change ?? [])
+    changes = created?.changes(edited) ?? edited
     created?.settle(results)
-    newFiles = created?.changes() ?? []
   } finally {
     await pool.close()
   }
@@ -267,7 +268,10 @@ export async function run(asked: Request, version: string, ports: RunPorts): Pro
   const unread = allUnread.filter(({ file }) => !isContext(scope, file))
   unread.sort((a, b) => compare(a.file, b.file) || (a.line ?? 0) - (b.line ?? 0))
   const named = new Set(
-    [...findings, ...invalid].map(({ location }) => location.file).concat(unread.map(({ file }) => file)),
+    [...findings, ...invalid]
+      .map(({ location }) => location.file)
+      .concat(unread.map(({ file }) => file))
+      .concat(findings.flatMap(({ edits }) => edits.map(({ file }) => file))),
   )
   const judged = results.filter(({ resources }) => resources > 0)
   return {
@@ -296,7 +300,7 @@ export async function run(asked: Request, version: string, ports: RunPorts): Pro
       timings,
     },
     sources: new Map(files.filter(({ file }) => named.has(file)).map(({ file, text }) => [file, text])),
-    changes: [...results.flatMap(({ change }) => change ?? []), ...newFiles],
+    changes,
     offers: offersOf(results, findings),
     exceptions: account.keys,
   }

@@ -40,8 +40,7 @@ export interface ResourceFacts {
   limits?: { amounts: Amounts; at: Place }
   /** Config maps and secrets that it makes, of which only the names are known. */
   makes?: readonly { kind: HolderKind; name: string }[]
-  /** Of a kustomization: the files and folders that it applies, as reports name them. */
-  applies?: readonly string[]
+  kustomization?: KustomizationFacts
 }
 
 /**
@@ -110,6 +109,13 @@ export interface PodFacts {
   nodePorts: readonly PodPort[]
   /** Config maps and secrets that variables come from, each with a key once; without a key, all of it. */
   sources: readonly { kind: HolderKind; name: string; key?: string; at: Place }[]
+}
+
+export interface KustomizationFacts {
+  /** The files and folders that it applies, as reports name them. */
+  applies: readonly string[]
+  /** Where it lists them. */
+  at: Place
 }
 
 /** What holds the values of variables. */
@@ -236,7 +242,10 @@ function aboutOf(resource: Resource, at: At): About | undefined {
     }
     case 'kustomize.config.k8s.io/Kustomization':
     case 'kustomize.config.k8s.io/Component':
-      return { applies: appliesOf(resource), makes: makesOf(resource) }
+      return {
+        kustomization: { applies: appliesOf(resource), at: at('/resources') },
+        makes: makesOf(resource),
+      }
     case 'monitoring.coreos.com/ServiceMonitor': {
       const monitor = monitorOf(object, at)
       return monitor && { monitor }

@@ -56,15 +56,16 @@ export function inventoryOf(facts: readonly ResourceFacts[]): Inventory {
   const bound = new Map<string | undefined, (FilePlace & { namespace: string })[]>()
   const byApplied = new Map<string, ResourceFacts[]>()
   for (const resource of facts) {
-    const { group, reference, autoscaler, makes, applies, holder, isForeignNetworkPolicy } = resource
+    const { group, reference, autoscaler, makes, kustomization, holder, isForeignNetworkPolicy } = resource
     const name = [`${group}/${reference.kind}`, reference.name]
     byName.add(name, resource)
     if (autoscaler !== undefined) byTarget.add([autoscaler.groupKind, autoscaler.name], resource)
     for (const made of makes ?? []) byMade.add([`/${made.kind}`, made.name], resource)
     for (const { name: account, namespace, at } of resource.binding?.accounts ?? [])
       append(bound, account, { file: resource.file, at, namespace })
-    if (applies !== undefined)
-      for (const file of [...applies, posix.dirname(resource.file)]) append(byApplied, file, resource)
+    if (kustomization !== undefined)
+      for (const file of new Set([...kustomization.applies, besideOf(resource.file)]))
+        append(byApplied, file, resource)
     for (const key of holder?.keys ?? []) byKey.add([...name, key], resource)
     if (holder?.isOpen === true) open.add(name, resource)
     if (isForeignNetworkPolicy === true) foreignNetworkPolicies.add([], resource)
@@ -106,7 +107,9 @@ export function inventoryOf(facts: readonly ResourceFacts[]): Inventory {
       for (const service of selectingServices.selecting(labels))
         if (meets(service.reference.namespace, namespace)) yield service
     },
-    kustomizationsOf: (file) => [file, posix.dirname(file)].flatMap((one) => byApplied.get(one) ?? []),
+    kustomizationsOf: (file) => [
+      ...new Set([file, besideOf(file)].flatMap((one) => byApplied.get(one) ?? [])),
+    ],
     named: (groupKind, name, namespace) => byName.get([groupKind, name], namespace),
     madeBy: (groupKind, name, namespace) => byMade.get([groupKind, name], namespace),
     hasKey: (groupKind, name, key, namespace) =>
@@ -122,6 +125,11 @@ export function inventoryOf(facts: readonly ResourceFacts[]): Inventory {
       for (const selector of role?.collects ?? []) yield* clusterRoles.fitting(selector, isWanted)
     },
   }
+}
+
+/** A name for all that stands in the folder of a file, which no file and no folder has. */
+function besideOf(file: string): string {
+  return `${posix.dirname(file)}/`
 }
 
 function givesAnything({ secrets, podMakers }: RoleFacts): boolean {

@@ -3761,7 +3761,7 @@ export const catalogue: readonly Policy[] = [
   "hazards": [
    {
     "name": "kustomization",
-    "because": "a kustomization applies the folder, and would not apply the new file until it lists it; add a NetworkPolicy for these pods, and list it there"
+    "because": "several kustomizations apply the file, or one stands beside it that does not, so nobody can tell which of them would have to list a new file; add a NetworkPolicy for these pods, and list it"
    },
    {
     "name": "selects-isolated-pods",

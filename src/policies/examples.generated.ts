@@ -9920,7 +9920,7 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
    "refused": "hazard:selects-isolated-pods"
   },
   {
-   "name": "what a kustomization applies",
+   "name": "beside a kustomization that does not apply it",
    "before": {
     "apiVersion": "v1",
     "kind": "Pod",

@@ -136,9 +136,11 @@ function writtenLines(context: Context, { files, findings }: Report): string[] {
   const created = new Set<string>()
   for (const { location, fingerprint, edits } of findings) {
     if (!context.options.written.has(fingerprint)) continue
-    const file = edits.find(({ kind }) => kind === 'create')?.file
-    if (file !== undefined && !context.options.dryRun) created.add(file)
-    fixed.set(file ?? location.file, (fixed.get(file ?? location.file) ?? 0) + 1)
+    const made = edits.filter(({ kind }) => kind === 'create').map(({ file }) => file)
+    if (!context.options.dryRun) for (const file of made) created.add(file)
+    // What is fixed by a new file is fixed there, and by what names it.
+    const where = made.length === 0 ? [location.file] : new Set(edits.map(({ file }) => file))
+    for (const file of where) fixed.set(file, (fixed.get(file) ?? 0) + 1)
   }
   return [...files.flatMap(({ file, written }) => (written === true ? file : [])), ...created]
     .toSorted((a, b) => (a < b ? -1 : 1))

@@ -140,7 +140,8 @@ function diffOf(finding: Finding, sources: ReadonlyMap<string, string>): string 
     .map((change) => {
       const [first] = change.lines
       const line = first?.sign === '-' ? `line ${change.startLine}` : `after line ${change.startLine}`
-      const at = change.creates ? `new file ${visible(change.file)}` : line
+      const file = change.file === finding.location.file ? '' : `${visible(change.file)} `
+      const at = change.creates ? `new file ${visible(change.file)}` : `${file}${line}`
       const shown = maskLines(
         change.lines.map((line) => line.text),
         masked,

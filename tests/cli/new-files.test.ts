@@ -4,7 +4,9 @@ import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { tool } from '../../scripts/tools.ts'
 import { reportSchema, type Finding } from '../../src/model/index.ts'
-import { cli, Folder } from './world.ts'
+import { createEngine } from '../../src/cli/engine.ts'
+import type { Engine } from '../../src/cli/world.ts'
+import { cli, entry, Folder, sharedApi, type Result } from './world.ts'
 
 /** Fixes that are files of their own: a network policy beside the workload that it closes. */
 
@@ -156,7 +158,7 @@ describe('a fix that is a new file', () => {
   it('says why there is none', async () => {
     using folder = new Folder({
       'a/web.yaml': workload('web', 'app: web'),
-      'overlay/kustomization.yaml': 'resources: [../a/web.yaml]\n',
+      'a/kustomization.yaml': 'resources: [other.yaml]\n',
       // Names are hostile input: nothing of them becomes a path that leads elsewhere.
       'b/web.yaml': workload('b', 'app: b').replace('{name: b,', "{name: '../../b',"),
       'c/web.yaml': workload('c', "app: '${APP}'"),
@@ -172,9 +174,77 @@ describe('a fix that is a new file', () => {
       ['c/web.yaml', 'needs-value', 'needs-value'],
     ])
     const [first] = await findings(folder)
-    expect(first?.reason?.text).toContain('(overlay/kustomization.yaml)')
+    expect(first?.reason?.text).toContain('(a/kustomization.yaml)')
     await cli(folder.path, ['fix', only, '--unsafe-fixes'])
-    for (const below of ['a', 'b', 'c']) expect(filesIn(folder, below)).toEqual(['web.yaml'])
+    for (const below of ['b', 'c']) expect(filesIn(folder, below)).toEqual(['web.yaml'])
+  })
+
+  it('is named in the kustomization that applies its neighbour', async () => {
+    const kustomization = '# base\nresources:\n- web.yaml # the shop\n- jobs/job.yaml\nnamePrefix: eu-\n'
+    using folder = new Folder({
+      'base/web.yaml': workload('web', 'app: web'),
+      'base/jobs/job.yaml': workload('job', 'app: job'),
+      'base/kustomization.yaml': kustomization,
+      'overlay/kustomization.yaml': 'resources: [../base]\n',
+    })
+    const [job, web] = await findings(folder)
+    expect(web?.edits.map(({ file, kind }) => [file, kind])).toEqual([
+      ['base/web-network-policy.yaml', 'create'],
+      ['base/kustomization.yaml', 'replace'],
+    ])
+    expect(web?.edits[1]?.replacement).toContain('- web-network-policy.yaml\n')
+    expect(web?.edits[1]?.replacement).not.toContain('job-network-policy')
+    expect(job?.verification?.gates.find(({ name }) => name === 'listed')?.passed).toBe(true)
+    const { stdout: shown } = await cli(folder.path, ['scan', only])
+    expect(shown).toMatch(/and\s+adds\s+1\s+line\s+after\s+line\s+4\s+of\s+base\/kustomization.yaml/)
+    expect(shown).toContain('| @ base/web-network-policy.yaml\n')
+    const { stdout } = await cli(folder.path, ['fix', only, '--unsafe-fixes'])
+    expect(stdout).toContain('wrote base/kustomization.yaml: 2 findings fixed\n')
+    expect(stdout).toContain('wrote base/web-network-policy.yaml: 1 finding fixed\n')
+    expect(read(folder, 'base/kustomization.yaml')).toBe(
+      kustomization.replace(
+        '- jobs/job.yaml\n',
+        '- jobs/job.yaml\n- jobs/job-network-policy.yaml\n- web-network-policy.yaml\n',
+      ),
+    )
+    expect(await findings(folder)).toEqual([])
+  })
+
+  it('counts as written with its kustomization alone, which names no file that is not there', async () => {
+    const files = { 'web.yaml': workload('web', 'app: web'), 'kustomization.yaml': 'resources: [web.yaml]\n' }
+    const meanwhile = async (folder: Folder, name: string, text: string): Promise<Result> => {
+      const real = createEngine(entry, folder.path, () => 0, sharedApi)
+      const engine: Engine = {
+        ...real,
+        run: async (request, input) => {
+          const outcome = await real.run(request, input)
+          folder.write(name, text)
+          return outcome
+        },
+      }
+      return cli(folder.path, ['fix', only, '--unsafe-fixes'], { engine })
+    }
+    using one = new Folder(files)
+    const taken = await meanwhile(one, 'web-network-policy.yaml', 'mine\n')
+    expect([taken.code, read(one, 'kustomization.yaml')]).toEqual([2, files['kustomization.yaml']])
+    expect(taken.stderr).toContain('web-network-policy.yaml: stands there by now')
+    expect(taken.stdout).toContain('1 finding: 1 with a fix (unsafe)')
+    // Without the entry the new file is applied by nobody, and its finding is open.
+    using other = new Folder(files)
+    const changed = await meanwhile(other, 'kustomization.yaml', 'resources: []\n')
+    expect([changed.code, read(other, 'kustomization.yaml')]).toEqual([2, 'resources: []\n'])
+    expect(changed.stdout).toContain('1 finding: 1 with a fix (unsafe)')
+  })
+
+  it('is not written where the kustomization cannot be', async () => {
+    using folder = new Folder({
+      'web.yaml': workload('web', 'app: web'),
+      'kustomization.yaml': 'x: &a [web.yaml]\nresources: *a\n',
+    })
+    const [finding] = await findings(folder)
+    expect([finding?.state, finding?.reason?.code, finding?.edits]).toEqual(['refused', 'alias-on-path', []])
+    await cli(folder.path, ['fix', only, '--unsafe-fixes'])
+    expect(filesIn(folder)).toEqual(['kustomization.yaml', 'web.yaml'])
   })
 
   it('leaves what an exception or the baseline is about', async () => {

@@ -56,6 +56,7 @@ const above = [
   'excepting.ts',
   'export-policies.ts',
   'judge.ts',
+  'listing.ts',
   'main.ts',
   'pipeline.ts',
   'run.ts',

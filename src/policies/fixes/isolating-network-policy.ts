@@ -17,8 +17,10 @@ export const isolatingNetworkPolicy: DocumentBuilder = (place) => {
   const selector = selectorOf(pods)
   // All pods of the namespace are more than the finding is about. What the API does not take may be a template.
   if (selectsAll(selector) || !isWritable(selector) || !matcherOf(selector)(pods.labels)) return undefined
-  const [kustomization] = place.inventory.kustomizationsOf(file)
-  if (kustomization !== undefined) return { hazard: 'kustomization', detail: kustomization.file }
+  const kustomizations = place.inventory.kustomizationsOf(file)
+  const [applying, another] = kustomizations
+  if (applying !== undefined && (another !== undefined || !applies(applying, file)))
+    return { hazard: 'kustomization', detail: kustomizations.map((one) => one.file).join(', ') }
   const isolated = isolatedToo(place, selector)
   if (isolated !== undefined)
     return {
@@ -29,6 +31,9 @@ export const isolatingNetworkPolicy: DocumentBuilder = (place) => {
   return {
     file: `${name}-network-policy`,
     name,
+    ...(applying?.kustomization && {
+      listedBy: { file: applying.file, at: applying.kustomization.at },
+    }),
     object: {
       apiVersion: 'networking.k8s.io/v1',
       kind: 'NetworkPolicy',
@@ -49,6 +54,10 @@ function isolatedToo({ facts, inventory }: RepositoryPlace, selector: Selector):
     const [policy] = inventory.networkPoliciesOf(other.pods?.labels ?? {}, other.reference.namespace)
     return policy !== undefined
   })
+}
+
+function applies({ kustomization }: ResourceFacts, file: string): boolean {
+  return kustomization?.applies.includes(file) === true
 }
 
 /** With its keys in the order of their names. */

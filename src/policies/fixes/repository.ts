@@ -1,3 +1,4 @@
+import type { FilePlace } from '../../inventory/index.ts'
 import type { JsonObject } from '../../model/index.ts'
 import type { RepositoryPlace } from '../checks/repository.ts'
 import { isolatingNetworkPolicy } from './isolating-network-policy.ts'
@@ -8,6 +9,8 @@ export interface BuiltDocument {
   file: string
   /** What the object would be called; it gets a number where that name is taken. */
   name: string
+  /** The list of a kustomization that has to name the file, so that it is applied. */
+  listedBy?: FilePlace
   /** The object, still without its name. Two findings with the same one in the same folder share it. */
   object: JsonObject
 }
