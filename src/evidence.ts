@@ -15,7 +15,7 @@ import {
   type ResourceDefaults,
 } from './model/index.ts'
 import type { FileResult } from './pipeline.ts'
-import { imageNames, imageReference, parseQuantity, withAnswers } from './policies/index.ts'
+import { imageReference, lastingName, parseQuantity, withAnswers } from './policies/index.ts'
 
 /*
  * What the repository says where an object and the configuration say nothing: the version of an image that others run, and
@@ -248,13 +248,9 @@ function isBeside(a: ResourceFacts, b: ResourceFacts): boolean {
 /** The same container of the same object, as far as its image tells; a patch of an overlay may leave that out. */
 function isSame(a: ContainerFacts, b: ContainerFacts): boolean {
   if (a.name !== b.name) return false
-  const [left, right] = [a.image, b.image].map((image) => imageReference(image ?? ''))
-  return left === undefined || right === undefined || lastingName(left.name) === lastingName(right.name)
-}
-
-/** One name for an image, whichever of its names is written. */
-function lastingName(name: string): string {
-  return imageNames(name)[0] ?? name
+  if (a.image === undefined || b.image === undefined || a.image === b.image) return true
+  const [left, right] = [a.image, b.image].map((image) => imageReference(image))
+  return left !== undefined && right !== undefined && lastingName(left.name) === lastingName(right.name)
 }
 
 function versionsIn(facts: readonly ResourceFacts[]): Map<string, Candidate[]> {

@@ -2,7 +2,7 @@ import { policySchema, type JsonValue, type Policy } from '../model/index.ts'
 import { checks } from './checks/index.ts'
 import { repositoryChecks } from './checks/repository.ts'
 import { Expression, type Scope } from './cel.ts'
-import { computedValue, forEachOf, rootedPath, rootsOf, scopeOf } from './compile.ts'
+import { computedValue, forEachOf, rootedPath, rootsOf, scopeOf, verdictScopeOf } from './compile.ts'
 import { fixes } from './fixes/index.ts'
 import { repositoryFixes } from './fixes/repository.ts'
 import { haveAllPods, kindProblem } from './kinds.ts'
@@ -70,14 +70,16 @@ function policyProblems(policy: Policy): Problem[] {
     path: readonly (string | number)[],
     source: string | undefined,
     expected: 'bool' | 'string' | 'any',
+    names: Scope = scope,
   ): void => {
-    const message = source === undefined ? undefined : new Expression(source, scope).problem(expected)
+    const message = source === undefined ? undefined : new Expression(source, names).problem(expected)
     if (message !== undefined) report(path, message)
   }
-  expression(['when'], policy.when, 'bool')
-  expression(['message'], policy.message, 'string')
-  expression(['ensures'], policy.ensures, 'bool')
-  policy.differs?.forEach(({ when }, index) => expression(['differs', index, 'when'], when, 'bool'))
+  const verdict = verdictScopeOf(scope)
+  expression(['when'], policy.when, 'bool', verdict)
+  expression(['message'], policy.message, 'string', verdict)
+  expression(['ensures'], policy.ensures, 'bool', verdict)
+  policy.differs?.forEach(({ when }, index) => expression(['differs', index, 'when'], when, 'bool', verdict))
   policy.hazards?.forEach(({ when, met }, index) => {
     const path = ['hazards', index, 'when']
     expression(path, when, 'bool')
