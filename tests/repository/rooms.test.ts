@@ -20,6 +20,7 @@ const core = [
   'report',
   'change',
   'exceptions',
+  'schedule',
 ]
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   model: [],
@@ -38,6 +39,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   config: ['model', 'yaml'],
   // A mistyped policy in an annotation is suggested as one in the configuration is.
   exceptions: ['model', 'yaml', 'resources', 'config'],
+  schedule: ['model'],
   cluster: ['model', 'yaml'],
   adapters: [...core, 'config', 'cluster'],
   cli: [...core, 'export', 'config', 'adapters', 'cluster'],
@@ -71,6 +73,7 @@ const pure = [
   'report',
   'change',
   'exceptions',
+  'schedule',
 ]
 const worldly =
   /^(?:node:)?(?:fs|fs\/promises|process|child_process|net|tls|http|https|http2|dgram|dns|os|worker_threads|timers|timers\/promises|cluster|readline|v8|vm)$/

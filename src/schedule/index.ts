@@ -1,0 +1,7 @@
+export * from './candidate.ts'
+export { byChance, byPlace, byPrototype, byRisk, type Order } from './orders.ts'
+export { seededRandom, type Random } from './random.ts'
+export { slateOf, type Values } from './slate.ts'
+export { profiles } from './simulation/profiles.ts'
+export { regretOf, shareOf, simulate, type Label, type Scheduler, type Simulated } from './simulation/run.ts'
+export { createWorld, type World, type WorldOptions } from './simulation/world.ts'
