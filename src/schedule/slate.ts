@@ -18,3 +18,18 @@ export function slateOf(candidates: readonly Candidate[], values: Values, places
     )
   return best.slice(0, Math.max(0, places)).map(({ index }) => index)
 }
+
+/** Where a fix is offered in a review: as a suggestion, as a line of the summary, or not at all. */
+export type Channel = 'inline' | 'summary' | 'silent'
+
+/**
+ * Where each candidate goes. What is urgent is never silent, what is worth showing and finds no place is a line of the
+ * summary, and so is what may break its workload.
+ */
+export function decide(candidates: readonly Candidate[], values: Values, places: number): Channel[] {
+  const inline = new Set(slateOf(candidates, values, places))
+  return candidates.map((candidate, index) => {
+    if (inline.has(index)) return 'inline'
+    return candidate.isUrgent || (values[index] ?? 0) > 0 ? 'summary' : 'silent'
+  })
+}

@@ -1,6 +1,6 @@
 import { type Candidate, type Chances, type Outcome } from '../candidate.ts'
 import type { Random } from '../random.ts'
-import { slateOf, type Values } from '../slate.ts'
+import { decide, slateOf, type Values } from '../slate.ts'
 import type { World } from './world.ts'
 
 /** Who decides what of a change request is shown, and may learn from what became of it. */
@@ -48,10 +48,14 @@ export function simulate(world: World, scheduler: Scheduler, changes: number, ra
     const truth = candidates.map((candidate) => world.value(candidate, change))
     const worth = (slate: readonly number[]): number =>
       slate.reduce((sum, index) => sum + (truth[index] ?? 0), 0)
-    const slate = slateOf(candidates, scheduler.values(candidates, random), slatePlaces)
+    const channels = decide(candidates, scheduler.values(candidates, random), slatePlaces)
+    const slate = candidates.flatMap((_, index) => (channels[index] === 'inline' ? index : []))
     simulated.value.push(worth(slate))
     simulated.best.push(worth(slateOf(candidates, truth, slatePlaces)))
     simulated.shown += slate.length
+    simulated.unseen += candidates.filter(
+      ({ isUrgent }, index) => isUrgent && channels[index] === 'silent',
+    ).length
     if (random.uniform() < censoredShare) continue
     for (const index of slate) {
       const candidate = candidates[index]

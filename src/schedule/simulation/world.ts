@@ -6,6 +6,7 @@ import {
   type Context,
   type PathClass,
 } from '../candidate.ts'
+import { sigmoid } from '../logistic.ts'
 import type { Random } from '../random.ts'
 
 /*
@@ -187,8 +188,4 @@ function poisson(mean: number, random: Random): number {
   let count = 0
   for (let product = random.uniform(); product > limit; product *= random.uniform()) count++
   return count
-}
-
-export function sigmoid(value: number): number {
-  return 1 / (1 + Math.exp(-value))
 }
