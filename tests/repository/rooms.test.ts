@@ -20,6 +20,7 @@ const core = [
   'report',
   'change',
   'exceptions',
+  'risk',
   'schedule',
 ]
 const mayImport: Readonly<Record<string, readonly string[]>> = {
@@ -39,6 +40,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   config: ['model', 'yaml'],
   // A mistyped policy in an annotation is suggested as one in the configuration is.
   exceptions: ['model', 'yaml', 'resources', 'config'],
+  risk: ['model'],
   schedule: ['model'],
   cluster: ['model', 'yaml'],
   adapters: [...core, 'config', 'cluster'],
@@ -73,6 +75,7 @@ const pure = [
   'report',
   'change',
   'exceptions',
+  'risk',
   'schedule',
 ]
 const worldly =
