@@ -7,3 +7,16 @@ export { regretOf, shareOf, simulate, type Label, type Scheduler, type Simulated
 export { createWorld, type World, type WorldOptions } from './simulation/world.ts'
 export { fitModel, outlookOn, propensitiesOf, type Count, type Model, type Outlook } from './learner.ts'
 export { learningScheduler } from './simulation/learning.ts'
+export {
+  countsOf,
+  emptyState,
+  marks,
+  mergeStates,
+  mostSuggestions,
+  parseState,
+  stateText,
+  type Mark,
+  type State,
+  type Suggestion,
+  type Suppression,
+} from './state.ts'
