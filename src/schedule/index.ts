@@ -20,3 +20,12 @@ export {
   type Suggestion,
   type Suppression,
 } from './state.ts'
+export { dueDays, isPastDue, orderBacklog, starvationOf, urgencyOf, type Waiting } from './backlog.ts'
+export {
+  evaluate,
+  type Estimate,
+  type Evaluation,
+  type Logged,
+  type LoggedChange,
+  type Target,
+} from './evaluate.ts'
