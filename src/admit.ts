@@ -13,7 +13,7 @@ import {
   type JsonObject,
   type Reason,
 } from './model/index.ts'
-import type { Analyser, FileResult, ProvenGroup } from './pipeline.ts'
+import { refusing, type Analyser, type FileResult, type ProvenGroup } from './pipeline.ts'
 import { readSource, type Resource, type SourceFile } from './resources/index.ts'
 import {
   createKnownUpdates,
@@ -133,7 +133,7 @@ class Admission {
         [...refusals].map(([file, reasons]): FileText => ({
           file,
           text: this.texts.get(file) ?? '',
-          refused: { ...all.get(file)?.refused, ...reasons },
+          given: refusing(reasons, all.get(file)),
         })),
       )
       for (const result of open) all.set(result.file, result)
@@ -231,7 +231,7 @@ class Admission {
     groups: readonly ProvenGroup[],
     some: readonly ProvenGroup[],
   ): Composed<Manifest> | undefined {
-    const { file, refused, findings, proven } = result
+    const { file, findings, proven } = result
     const known = new Set(proven?.groups.flatMap(({ fingerprints }) => fingerprints))
     const others = groups.filter((group) => !some.includes(group)).map(({ fingerprints: [first] }) => first)
     const dropped = findings.map(({ fingerprint }) => fingerprint).filter((one) => !known.has(one))
@@ -251,7 +251,7 @@ class Admission {
         this.ports.analyser.analyse(
           file,
           source.text.slice(from, to),
-          { ...refused, ...without },
+          refusing(without, result),
           source.lines.position(from).line - 1,
         ),
       )

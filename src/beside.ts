@@ -16,7 +16,7 @@ import {
 import { applyLineEdits } from './edit/index.ts'
 import type { Excepting } from './excepting.ts'
 import type { Finding, Policy, Reason, Severity, Unread } from './model/index.ts'
-import type { FileResult, ProvenGroup, Refused } from './pipeline.ts'
+import { refusing, type FileResult, type ProvenGroup, type Refused } from './pipeline.ts'
 import { readSource, type Resource } from './resources/index.ts'
 
 /*
@@ -380,10 +380,11 @@ class SecondOpinion {
   /** The files once more, without what was refused. */
   private async again(refused: ReadonlyMap<string, Refused>): Promise<FileResult[]> {
     const { all } = this
-    const files: FileText[] = [...refused].map(([file, reasons]) => {
-      const known = all.get(file)?.refused ?? {}
-      return { file, text: this.texts.get(file) ?? '', refused: { ...known, ...reasons } }
-    })
+    const files: FileText[] = [...refused].map(([file, reasons]) => ({
+      file,
+      text: this.texts.get(file) ?? '',
+      given: refusing(reasons, all.get(file)),
+    }))
     const results = (await this.ports.analyse(files)).map((result) => this.merged(result))
     for (const result of results) all.set(result.file, result)
     return results.filter((result) => this.isOpen(result))

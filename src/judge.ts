@@ -148,6 +148,7 @@ async function judgePatch(
     patch,
     patched,
     breakage: { probability: 0, because: '' },
+    values: [],
   }
   const judged = {
     judge,

@@ -19,6 +19,7 @@ import {
   valueAt,
   severities,
   unsafeAbove,
+  type Evidence,
   type Finding,
   type Invalid,
   type JsonObject,
@@ -85,6 +86,12 @@ export interface Request {
 /** Fixes that others have refused, by the fingerprint of a finding: they are left out of all that is composed. */
 export type Refused = Readonly<Record<string, Reason>>
 
+/** What is known of a file beside its text: whoever analyses it again hands it on. */
+export interface Given {
+  refused?: Refused
+  evidence?: Evidence
+}
+
 /** A group of fixes that holds alone and beside the others of its file. */
 export interface ProvenGroup {
   /** The findings that it fixes; the first names the group. */
@@ -137,8 +144,8 @@ export interface FileResult {
   offers: Offered[]
   /** The file is the same before and after the change under review, and is only there to be known. */
   isContext: boolean
-  /** What was left out because others have refused it. */
-  refused: Refused
+  /** What it was analysed with: `refused` was left out. */
+  given: Given
   /** What policies that look across objects need to know. */
   facts: ResourceFacts[]
   /** Exceptions that stand at the objects of the file. */
@@ -147,9 +154,14 @@ export interface FileResult {
   timings: Record<string, number>
 }
 
+/** What a result was made with, and fixes that are refused on top of that. */
+export function refusing(reasons: Refused, result: FileResult | undefined): Given {
+  return { ...result?.given, refused: { ...result?.given.refused, ...reasons } }
+}
+
 export interface Analyser {
   /** `above` is the number of lines that stand above the text in its file. */
-  analyse(file: string, text: string, refused?: Refused, above?: number): FileResult
+  analyse(file: string, text: string, given?: Given, above?: number): FileResult
 }
 
 /**
@@ -164,23 +176,25 @@ export function createAnalyser(
 ): Analyser {
   const judges = new WeakMap<Settings, Judge>()
   const excepting = createExcepting(request, namesOf(policies))
+  const judgeOf = (settings: Settings, evidence: Evidence | undefined): Judge => {
+    const known = evidence === undefined ? judges.get(settings) : undefined
+    if (known !== undefined) return known
+    const judge = createJudge(
+      policies.filter((policy) => isOn(policy, settings, request)),
+      { params: settings.params, values: valuesOf(settings), ...(evidence && { evidence }) },
+    )
+    if (evidence === undefined) judges.set(settings, judge)
+    return judge
+  }
   return {
-    analyse(file, text, refused = {}, above = 0) {
+    analyse(file, text, given = {}, above = 0) {
       const settings = settingsFor(request.config, file)
-      let judge = judges.get(settings)
-      if (judge === undefined) {
-        judge = createJudge(
-          policies.filter((policy) => isOn(policy, settings, request)),
-          { params: settings.params, values: valuesOf(settings) },
-        )
-        judges.set(settings, judge)
-      }
       const analysis = new FileAnalysis(
         request,
         settings,
-        judge,
+        judgeOf(settings, given.evidence),
         excepting,
-        { ...request.leftOut, ...refused },
+        given,
         above,
         now,
       )
@@ -215,6 +229,7 @@ class FileAnalysis {
   private readonly settings: Settings
   private readonly judge: Judge
   private readonly excepting: Excepting
+  private readonly given: Given
   private readonly refused: Refused
   private readonly above: number
   private readonly now: () => number
@@ -227,7 +242,7 @@ class FileAnalysis {
     settings: Settings,
     judge: Judge,
     excepting: Excepting,
-    refused: Refused,
+    given: Given,
     above: number,
     now: () => number,
   ) {
@@ -235,7 +250,8 @@ class FileAnalysis {
     this.settings = settings
     this.judge = judge
     this.excepting = excepting
-    this.refused = refused
+    this.given = given
+    this.refused = { ...request.leftOut, ...given.refused }
     this.above = above
     this.now = now
     this.scope = request.scope ?? wholeScope
@@ -265,7 +281,7 @@ class FileAnalysis {
       proven,
       offers,
       isContext: false,
-      refused: this.refused,
+      given: this.given,
       facts,
       exceptions,
       timings: this.timings,
@@ -287,7 +303,7 @@ class FileAnalysis {
       proven: undefined,
       offers: [],
       isContext: true,
-      refused: this.refused,
+      given: this.given,
       facts: this.timed('load', () => factsOf(source)),
       exceptions: this.excepting.read(source),
       timings: this.timings,
@@ -378,6 +394,7 @@ class FileAnalysis {
         finding.requires = fingerprints.filter((fingerprint) => fingerprint !== finding.fingerprint)
         finding.verification = { level: verdict.level, gates: verdict.gates }
         finding.breakage = group.breakage
+        if (group.values.length > 0) finding.values = group.values
         finding.safe = group.breakage.probability <= unsafeAbove
         if (verdict.reason !== undefined) finding.reason = verdict.reason
         else if (elsewhere !== undefined) refuseFinding(finding, elsewhere, gateOf(elsewhere))

@@ -6,10 +6,11 @@ import { secondOpinion } from './beside.ts'
 import { isBaseline, isContext, wholeScope, type Scope } from './change/index.ts'
 import type { ApiServer, EmbeddedEngine, OpenedCluster } from './cluster/index.ts'
 import { settingsFor, type Settings } from './config/index.ts'
+import { withEvidence, type FilePlace } from './evidence.ts'
 import { createExcepting, type Excepting } from './excepting.ts'
 import { mayHoldPolicyExceptions, namesOf, readPolicyExceptions } from './exceptions/index.ts'
 import { informed, type Informed } from './context.ts'
-import { detectAcross, repositoryFinding, type Engine, type RepositoryDetected } from './detect/index.ts'
+import { detectAcross, repositoryFinding, type Engine } from './detect/index.ts'
 import { inventoryOf } from './inventory/index.ts'
 import {
   InfrastructureError,
@@ -19,6 +20,7 @@ import {
   type Finding,
   type Invalid,
   type Level,
+  type Location,
   type Policy,
   type Report,
   type Summary,
@@ -128,6 +130,21 @@ export async function run(asked: Request, version: string, ports: RunPorts): Pro
     results = await analyse(files)
     results.sort((a, b) => compare(a.file, b.file))
     const texts = new Map(files.map(({ file, text }) => [file, text]))
+    if (ports.wholeFolders && request.detectOnly !== true)
+      results = await timed('evidence', async () =>
+        withEvidence(results, {
+          config: request.config,
+          locate: async (places) => linesOf(places, texts, pool),
+          analyse: async (known) =>
+            analyse(
+              [...known].map(([file, evidence]) => ({
+                file,
+                text: texts.get(file) ?? '',
+                given: { evidence },
+              })),
+            ),
+        }),
+      )
     if (ports.wholeFolders) await addAcross(results, texts, request, ports.policies, pool, excepting)
     const across = new Map(
       results.map(({ file, findings }) => [file, findings.filter(isAcross(ports.policies))]),
@@ -302,6 +319,33 @@ function offersOf(results: readonly FileResult[], findings: readonly Finding[]):
     })
 }
 
+/** Where places of many files stand, in the order of the places. */
+async function linesOf(
+  places: readonly FilePlace[],
+  texts: ReadonlyMap<string, string>,
+  pool: Pool,
+): Promise<(Location | undefined)[]> {
+  const byFile = Map.groupBy(places, ({ file }) => file)
+  const asked = [...byFile].map(([file, some]) => ({
+    file,
+    text: texts.get(file) ?? '',
+    places: some.map(({ at }) => at),
+  }))
+  const located = new Map<FilePlace, Location>()
+  await Promise.all(
+    batches(asked).map(async (batch) => {
+      const locations = await pool.locate(batch)
+      batch.forEach(({ file }, index) =>
+        byFile.get(file)?.forEach((place, at) => {
+          const location = locations[index]?.[at]
+          if (location !== undefined) located.set(place, location)
+        }),
+      )
+    }),
+  )
+  return places.map((place) => located.get(place))
+}
+
 /** The findings of the policies that look across objects, which are judged once all files are known. */
 async function addAcross(
   results: readonly FileResult[],
@@ -314,31 +358,19 @@ async function addAcross(
   const { only, skip, config } = request
   const wanted = policies.filter(({ id }) => !skip.includes(id) && (only === undefined || only.includes(id)))
   const inventory = inventoryOf(results.flatMap((result) => result.facts))
-  const byFile = new Map<string, RepositoryDetected[]>()
   const settingsOf = (file: string): Settings => settingsFor(config, file)
   const isJudged = (policy: Policy, file: string): boolean => isOn(policy, settingsOf(file), request)
-  for (const detected of detectAcross(wanted, inventory, settingsOf, isJudged)) {
-    const { file } = detected.facts
-    const list = byFile.get(file)
-    if (list === undefined) byFile.set(file, [detected])
-    else list.push(detected)
-  }
-  const asked = [...byFile].map(([file, found]) => ({
-    file,
-    text: texts.get(file) ?? '',
-    places: found.map(({ match }) => match.at),
-  }))
-  const located = batches(asked).map(async (batch) => {
-    const locations = await pool.locate(batch)
-    return batch.map(({ file }, index) => [file, locations[index] ?? []] as const)
-  })
-  const locations = new Map((await Promise.all(located)).flat())
+  const all = detectAcross(wanted, inventory, settingsOf, isJudged)
+  const places = all.map(({ facts: { file }, match }) => ({ file, at: match.at }))
+  const locations = await linesOf(places, texts, pool)
+  const byFile = Map.groupBy(
+    all.map((detected, index) => ({ detected, location: locations[index] })),
+    ({ detected }) => detected.facts.file,
+  )
   for (const result of results)
-    byFile.get(result.file)?.forEach((detected, index) => {
-      const location = locations.get(result.file)?.[index]
-      const settings = settingsFor(config, result.file)
+    byFile.get(result.file)?.forEach(({ detected, location }) => {
       if (location === undefined) return
-      const finding = repositoryFinding(detected, settings, location)
+      const finding = repositoryFinding(detected, settingsOf(result.file), location)
       excepting.settle(finding, result.exceptions)
       result.findings.push(finding)
     })

@@ -2,7 +2,7 @@ import { locationAt } from '../detect/index.ts'
 import type { Place } from '../inventory/index.ts'
 import type { Location } from '../model/index.ts'
 import { catalogue } from '../policies/index.ts'
-import { createAnalyser, type Analyser, type FileResult, type Refused, type Request } from '../pipeline.ts'
+import { createAnalyser, type Analyser, type FileResult, type Given, type Request } from '../pipeline.ts'
 import { readSource } from '../resources/index.ts'
 import { DeadlineExceeded, withDeadline } from './deadline.ts'
 
@@ -10,7 +10,7 @@ import { DeadlineExceeded, withDeadline } from './deadline.ts'
 export interface FileText {
   file: string
   text: string
-  refused?: Refused
+  given?: Given
   /** Lines that stand above the text in its file. */
   above?: number
 }
@@ -21,8 +21,8 @@ export function createBatchAnalyser(
   milliseconds: number,
   analyser: Analyser = createAnalyser(request, catalogue, () => performance.now()),
 ): (files: readonly FileText[]) => FileResult[] {
-  const analyse = ({ file, text, refused, above }: FileText): FileResult =>
-    analyser.analyse(file, text, refused, above)
+  const analyse = ({ file, text, given, above }: FileText): FileResult =>
+    analyser.analyse(file, text, given, above)
   const alone = (one: FileText): FileResult => {
     try {
       return withDeadline(milliseconds, () => analyse(one))
@@ -75,7 +75,7 @@ export function failed(file: string, code: string, text: string): FileResult {
     proven: undefined,
     offers: [],
     isContext: false,
-    refused: {},
+    given: {},
     facts: [],
     exceptions: [],
     timings: {},

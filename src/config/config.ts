@@ -3,6 +3,7 @@ import type {
   ConfigException,
   ConfigOverride,
   JsonValue,
+  KyvernoPolicy,
   ResourceDefaults,
   Severity,
 } from '../model/index.ts'
@@ -29,6 +30,10 @@ export interface Config {
   layers: readonly Layer[]
   /** What is accepted, and where. */
   exceptions: readonly ConfigException[]
+  /** Policies of Kyverno that `policies` names. */
+  kyverno: readonly KyvernoPolicy[]
+  /** Kyverno policies that may call what stands outside of the object, and those whose mutations may touch what runs. */
+  allowed: { calls: readonly string[]; changes: readonly string[] }
   /** The declared parameters of every policy with their defaults. */
   defaults: Readonly<Record<string, Readonly<Record<string, JsonValue>>>>
 }

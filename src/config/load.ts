@@ -60,6 +60,11 @@ export function loadConfig({ file, set, root, policies }: ConfigSources): Config
       ...(flagOverrides === undefined ? [] : overridesOf({ overrides: flagOverrides })),
     ],
     exceptions: last('exceptions') ?? [],
+    kyverno: [],
+    allowed: {
+      calls: last('kyverno')?.['allow-calls'] ?? [],
+      changes: last('kyverno')?.['allow-changes'] ?? [],
+    },
     defaults: Object.fromEntries(
       policies.map(({ id, params }) => [
         id,
@@ -102,7 +107,7 @@ function laterIn(value: JsonObject, base: string): Problem[] {
 }
 
 function everywhere(config: ConfigFile): Layer {
-  const { paths: _, 'ignore-paths': _ignored, overrides: _others, ...settings } = config
+  const { paths: _, 'ignore-paths': _ignored, overrides: _others, kyverno: _kyverno, ...settings } = config
   return { paths: undefined, settings }
 }
 

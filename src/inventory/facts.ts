@@ -1,6 +1,7 @@
-import type { ResourceReference } from '../model/index.ts'
+import type { AmountKind, AmountName, ResourceReference } from '../model/index.ts'
 import type { Resource, SourceFile } from '../resources/index.ts'
 import { bindingOf, roleOf } from './access.ts'
+import { limitsOf } from './amounts.ts'
 import { autoscalerOf, budgetOf, ingressOf } from './controllers.ts'
 import { holderOf, makesOf } from './environment.ts'
 import { monitorOf, networkPolicyOf } from './network.ts'
@@ -32,6 +33,8 @@ export interface ResourceFacts {
   role?: RoleFacts
   binding?: BindingFacts
   holder?: HolderFacts
+  /** What a LimitRange fills in for containers that say nothing. */
+  limits?: { amounts: Amounts; at: Place }
   /** Config maps and secrets that it makes, of which only the names are known. */
   makes?: readonly { kind: HolderKind; name: string }[]
 }
@@ -62,10 +65,24 @@ export interface ServiceFacts {
   namedTargets: readonly { name: string; at: Place }[]
 }
 
+/** Amounts as they are written. */
+export type Amounts = Readonly<
+  Partial<Record<AmountKind, Readonly<Partial<Record<AmountName, string | number>>>>>
+>
+
+export interface ContainerFacts {
+  name: string
+  /** Where it stands, from the pod's specification. */
+  pointer: string
+  image?: string
+  amounts?: Amounts
+}
+
 export interface PodFacts {
   labels: Labels
   /** Where the pod's specification stands. */
   at: Place
+  containers: readonly ContainerFacts[]
   /** Names of the ports of all containers. */
   portNames: readonly string[]
   /** How many pods are wanted; absent where the kind has no such number. */
@@ -193,6 +210,10 @@ function aboutOf(resource: Resource, at: At): About | undefined {
     case 'monitoring.coreos.com/ServiceMonitor': {
       const monitor = monitorOf(object, at)
       return monitor && { monitor }
+    }
+    case '/LimitRange': {
+      const amounts = limitsOf(object)
+      return amounts && { limits: { amounts, at: at('/spec/limits') } }
     }
     case 'rbac.authorization.k8s.io/Role':
     case 'rbac.authorization.k8s.io/ClusterRole':

@@ -1,5 +1,6 @@
 import { isObject, property, valueAt, type JsonObject } from '../model/index.ts'
 import { podBearingKinds, type Resource } from '../resources/index.ts'
+import { containersOf } from './amounts.ts'
 import { sourcesOf } from './environment.ts'
 import type { At, PodFacts } from './facts.ts'
 import { itemsOf, labelsOf } from './values.ts'
@@ -39,7 +40,7 @@ function replicasOf(object: JsonObject): number | undefined {
 function fromTemplate(
   template: JsonObject,
   spec: JsonObject,
-): Pick<PodFacts, 'labels' | 'portNames' | 'hasHostNetwork'> {
+): Pick<PodFacts, 'labels' | 'containers' | 'portNames' | 'hasHostNetwork'> {
   const portNames = ['containers', 'initContainers'].flatMap((list) =>
     itemsOf(property(spec, list)).flatMap((container) =>
       itemsOf(property(container, 'ports')).flatMap((port) => {
@@ -50,6 +51,7 @@ function fromTemplate(
   )
   return {
     labels: labelsOf(property(property(template, 'metadata'), 'labels')) ?? {},
+    containers: containersOf(spec),
     portNames,
     hasHostNetwork: property(spec, 'hostNetwork') === true,
   }

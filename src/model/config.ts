@@ -98,6 +98,19 @@ export const configFileSchema = z
       .array(overrideSchema)
       .describe('other settings for parts of the repository; the last that matches wins'),
     exceptions: z.array(configExceptionSchema).describe('findings that are accepted'),
+    kyverno: z
+      .strictObject({
+        'allow-calls': z
+          .array(z.string())
+          .describe('Kyverno policies that may ask servers and registries for what they judge by'),
+        'allow-changes': z
+          .array(z.string())
+          .describe(
+            'Kyverno policies whose mutations may touch images, commands, environment, volumes and service accounts',
+          ),
+      })
+      .partial()
+      .describe('what policies of Kyverno are allowed'),
   })
   .partial()
 export type ConfigFile = z.infer<typeof configFileSchema>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { lineEditSchema } from './edit.ts'
+import { sourcedValueSchema } from './evidence.ts'
 import { backends } from './outside.ts'
 import { jsonPatchSchema } from './patch.ts'
 import { severitySchema } from './policy.ts'
@@ -95,6 +96,8 @@ export const findingSchema = z.object({
     })
     .optional(),
   breakage: breakageSchema.optional(),
+  /** Values that the fix takes from elsewhere than the object and the configuration. */
+  values: z.array(sourcedValueSchema).optional(),
   /** False where the fix may break the workload (breakage above 0.2): written only on request. */
   safe: z.boolean().optional(),
   /** The exception that suppresses it, or that has run out. */

@@ -656,7 +656,7 @@ export const catalogue: readonly Policy[] = [
    {
     "if": "values.?resources.?limits.?cpu.hasValue()",
     "needs-value": {
-     "question": "The container requests more CPU than the configured default limit. What is its limit?",
+     "question": "The container requests more CPU than the default limit that is known. What is its limit?",
      "path": "container:/resources/limits/cpu"
     }
    },
@@ -670,7 +670,14 @@ export const catalogue: readonly Policy[] = [
   "ensures": "container.?resources.?limits.?cpu.hasValue()",
   "breakage": {
    "prior": 0.05,
-   "because": "a program that needs more CPU than the limit is slowed down, and may miss its probes"
+   "because": "a program that needs more CPU than the limit is slowed down, and may miss its probes",
+   "moves": [
+    {
+     "when": "values.?origins.?resources.?limits.?cpu.orValue(\"\") == \"limit-range\"",
+     "to": 0.02,
+     "because": "the LimitRange of the namespace fills in the same limit"
+    }
+   ]
   },
   "examples": []
  },
@@ -779,6 +786,11 @@ export const catalogue: readonly Policy[] = [
      "when": "container.?resources.?limits.?cpu.hasValue()",
      "to": 0,
      "because": "the API server fills in the same request"
+    },
+    {
+     "when": "values.?origins.?resources.?requests.?cpu.orValue(\"\") == \"limit-range\"",
+     "to": 0.02,
+     "because": "the LimitRange of the namespace fills in the same request"
     }
    ]
   },
@@ -2596,7 +2608,19 @@ export const catalogue: readonly Policy[] = [
   ],
   "breakage": {
    "prior": 0.05,
-   "because": "the version is the configuration's, and may be another one than runs today"
+   "because": "the version is the configuration's, and may be another one than runs today",
+   "moves": [
+    {
+     "when": "values.?origins.?images.?pins[?(container.image.endsWith(\":latest\") ? container.image.substring(0, container.image.lastIndexOf(\":\")) : container.image)].orValue(\"\") == \"repository\" && (object.?spec.?volumeClaimTemplates.hasValue() || pod.?volumes.orValue([]).exists(v, v.?persistentVolumeClaim.hasValue()))",
+     "to": 0.3,
+     "because": "other objects run this version, and the one that runs here today may be newer and have written data that this one cannot read"
+    },
+    {
+     "when": "values.?origins.?images.?pins[?(container.image.endsWith(\":latest\") ? container.image.substring(0, container.image.lastIndexOf(\":\")) : container.image)].orValue(\"\") == \"repository\"",
+     "to": 0.15,
+     "because": "other objects run this version, and the one that runs here today may be another one"
+    }
+   ]
   },
   "examples": []
  },
@@ -2854,7 +2878,7 @@ export const catalogue: readonly Policy[] = [
    {
     "if": "values.?resources.?limits.?memory.hasValue()",
     "needs-value": {
-     "question": "The container requests more memory than the configured default limit. What is its limit?",
+     "question": "The container requests more memory than the default limit that is known. What is its limit?",
      "path": "container:/resources/limits/memory"
     }
    },
@@ -2868,7 +2892,14 @@ export const catalogue: readonly Policy[] = [
   "ensures": "container.?resources.?limits.?memory.hasValue()",
   "breakage": {
    "prior": 0.15,
-   "because": "a program that needs more memory than the limit is killed"
+   "because": "a program that needs more memory than the limit is killed",
+   "moves": [
+    {
+     "when": "values.?origins.?resources.?limits.?memory.orValue(\"\") == \"limit-range\"",
+     "to": 0.02,
+     "because": "the LimitRange of the namespace fills in the same limit"
+    }
+   ]
   },
   "examples": []
  },
@@ -2957,6 +2988,11 @@ export const catalogue: readonly Policy[] = [
      "when": "container.?resources.?limits.?memory.hasValue()",
      "to": 0,
      "because": "the API server fills in the same request"
+    },
+    {
+     "when": "values.?origins.?resources.?requests.?memory.orValue(\"\") == \"limit-range\"",
+     "to": 0.02,
+     "because": "the LimitRange of the namespace fills in the same request"
     }
    ]
   },

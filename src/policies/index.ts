@@ -24,4 +24,6 @@ export { expressionsOf, type NamedExpression, type PolicyExpressions } from './n
 export { parsePolicy, type PolicyProblem } from './parse.ts'
 export { isListAt } from './shape.ts'
 export { changedPlaces, type ChangedPlace } from './touched.ts'
-export { imageNames } from './image-names.ts'
+export { withAnswers } from './evidence.ts'
+export { imageNames, imageReference, type ImageReference } from './image-names.ts'
+export { parseQuantity } from './quantity.ts'

@@ -4,10 +4,12 @@ import {
   parentOf,
   property,
   valueAt,
+  type Evidence,
   type JsonObject,
   type JsonValue,
   type PatchOperation,
   type Policy,
+  type SourcedValue,
 } from '../model/index.ts'
 import type { ContainerView, Subject } from '../resources/index.ts'
 import { checks } from './checks/index.ts'
@@ -22,6 +24,7 @@ import {
   type Root,
   type RootedPath,
 } from './compile.ts'
+import { knownOf, valuesIn, withAnswers, withKnown, type KnownValue } from './evidence.ts'
 import { fixes } from './fixes/index.ts'
 import { matchesKind } from './kinds.ts'
 import { Memo } from './memo.ts'
@@ -35,6 +38,8 @@ export interface PolicyContext {
   params: Readonly<Record<string, Readonly<Record<string, JsonValue>>>>
   /** E.g. `{ resources: { requests: { cpu: '100m' } } }`. */
   values: JsonObject
+  /** What is known beside them for the file of the subjects. Fixes may use it; what is found does not depend on it. */
+  evidence?: Evidence
 }
 
 /** One item of the list or map that a policy looks through. */
@@ -75,6 +80,8 @@ export type FixPlan =
       operations: PatchOperation[]
       requires: string[]
       breakage: { probability: number; because: string }
+      /** What it takes from elsewhere than the object and the configuration. */
+      values: SourcedValue[]
     }
   | { kind: 'needs-value'; question: string; pointer: string }
   | { kind: 'hazard'; name: string; because: string; operations: PatchOperation[] }
@@ -122,6 +129,8 @@ export interface Site {
   subject: Subject
   container: ContainerView | undefined
   item: MatchItem | undefined
+  /** As in the bindings. */
+  values: JsonObject
 }
 
 /** The sites of a subject that is being judged. */
@@ -344,13 +353,13 @@ class CompiledJudge implements Judge {
     }
   }
 
-  private placeOf(compiled: CompiledPolicy, { subject, container, item }: Site): Place {
+  private placeOf(compiled: CompiledPolicy, { subject, container, item, values }: Site): Place {
     return {
       subject,
       ...(container === undefined ? {} : { container }),
       ...(item === undefined ? {} : { item }),
       params: this.paramsOf(compiled).json,
-      values: this.context.values,
+      values,
     }
   }
 
@@ -424,7 +433,7 @@ class CompiledJudge implements Judge {
       values: this.values,
       image: null,
     }
-    return { view, bindings, subject, container, item: undefined }
+    return { view, bindings, subject, container, item: undefined, values: this.context.values }
   }
 
   /** The place of a match on an object that may have been patched since. */
@@ -446,8 +455,11 @@ class CompiledJudge implements Judge {
     return site
   }
 
-  private plan(compiled: CompiledPolicy, site: Site, pointer: string): FixPlan {
+  private plan(compiled: CompiledPolicy, found: Site, pointer: string): FixPlan {
     const { policy } = compiled
+    const { container } = found
+    const known = this.knownOf(found)
+    const site = this.knowing(found, known)
     const { bindings, view } = site
     const holds = (condition: CompiledFix['condition']): boolean =>
       condition === undefined || condition.holds(bindings, view.size)
@@ -467,23 +479,41 @@ class CompiledJudge implements Judge {
     const { source } = fix
     if ('needs-value' in source) {
       const { question, path } = source['needs-value']
+      const asked = path === undefined ? pointer : this.absolute(rootedPath(path), site)
+      const answers = known.find((one) => asked === `${container?.pointer}${one.pointer}`)
       return {
         kind: 'needs-value',
-        question,
-        pointer: path === undefined ? pointer : this.absolute(rootedPath(path), site),
+        question: answers === undefined ? question : withAnswers(question, answers.found),
+        pointer: asked,
       }
     }
     if ('advice' in source) return { kind: 'advice', text: source.advice }
     const move = compiled.moves.find(({ condition }) => holds(condition))
+    const operations = this.operations(compiled, fix, site)
     return {
       kind: 'patch',
-      operations: this.operations(compiled, fix, site),
+      operations,
       requires: source.requires ?? [],
       breakage: {
         probability: move?.to ?? policy.breakage.prior,
         because: move?.because ?? policy.breakage.because,
       },
+      values: container === undefined ? [] : valuesIn(operations, container, known),
     }
+  }
+
+  private knownOf({ subject, container }: Site): KnownValue[] {
+    const { evidence, values } = this.context
+    return evidence === undefined || container === undefined
+      ? []
+      : knownOf(evidence, subject, container, values)
+  }
+
+  /** A site whose values hold what is known as well. */
+  private knowing(site: Site, known: readonly KnownValue[]): Site {
+    if (known.length === 0) return site
+    const values = withKnown(this.context.values, known)
+    return { ...site, values, bindings: { ...site.bindings, values: celValue(values) } }
   }
 
   private operations(compiled: CompiledPolicy, fix: CompiledFix, site: Site): PatchOperation[] {

@@ -7,6 +7,7 @@ import {
   type JsonPatch,
   type PatchOperation,
   type Reason,
+  type SourcedValue,
   type State,
 } from '../model/index.ts'
 import { changedPlaces, type Judge, type Match, type Scope } from '../policies/index.ts'
@@ -30,6 +31,8 @@ export interface FixGroup {
   /** The resource after the patch. */
   patched: JsonObject
   breakage: Breakage
+  /** What it takes from elsewhere than the object and the configuration. */
+  values: SourcedValue[]
 }
 
 /** How a finding ends that no group fixes. */
@@ -60,6 +63,7 @@ export type MayLift = (matches: readonly Match[]) => boolean
 interface Candidate extends Planned {
   requires: string[]
   breakage: Breakage
+  values: SourcedValue[]
 }
 
 /**
@@ -126,6 +130,7 @@ function propose(
         lifts,
         requires: plan.requires,
         breakage: plan.breakage,
+        values: plan.values,
       }
     }
   }
@@ -222,6 +227,7 @@ function groupOf(
     members: findings,
     plans: [...members],
     breakage,
+    values: members.flatMap((member) => member.values),
   }
 }
 

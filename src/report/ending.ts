@@ -67,6 +67,7 @@ function addFix(
     'fix',
     `${written}${kind}${proof}: ${shown === undefined ? describeChanges(changes) : `the same change as for ${shown}`}`,
   )
+  for (const { value, source } of first.values ?? []) notes.add('value', `${value} from ${source}`)
   const { because, recreate } = first.verification ?? {}
   if (because !== undefined) notes.add('proof', because)
   if (recreate !== undefined) notes.add('update', `a live object needs delete and recreate: ${recreate}`)

@@ -90,7 +90,13 @@ export function proofText(findings: readonly Finding[], kubernetes: string | und
   const breakage = findings
     .flatMap((finding) => finding.breakage ?? [])
     .toSorted((a, b) => b.probability - a.probability)[0]
+  const values = new Set(
+    findings.flatMap((finding) =>
+      (finding.values ?? []).map(({ value, source }) => `${value} from ${source}`),
+    ),
+  )
   return [
+    ...(values.size === 0 ? [] : [`It takes ${plain([...values].join('; '))}.`]),
     `Proven to level ${level}: ${said.join(', ')}.`,
     ...(because === undefined ? [] : [`No further, since ${plain(because)}.`]),
     ...(breakage === undefined

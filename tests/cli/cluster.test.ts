@@ -393,7 +393,7 @@ async function admitted(
         dryRun,
         tryUpdate: async () => undefined,
       }),
-      analyse: async (some) => some.map(({ file, text, refused }) => analyser.analyse(file, text, refused)),
+      analyse: async (some) => some.map(({ file, text, given }) => analyser.analyse(file, text, given)),
       analyser,
       progress: () => undefined,
     },

@@ -162,7 +162,7 @@ async function opinionOn(texts: ReadonlyMap<string, string>, engine: Engine): Pr
     engine,
     looksAt: () => true,
     looksAcross: (rule) => looksAcrossObjects(rule, defaultSettings),
-    analyse: async (some) => some.map(({ file, text, refused }) => analyser.analyse(file, text, refused)),
+    analyse: async (some) => some.map(({ file, text, given }) => analyser.analyse(file, text, given)),
     policies: catalogue,
     severityOf: () => ({}),
     excepting: createExcepting(request, namesOf(catalogue)),

@@ -58,7 +58,7 @@ describe('the facts of a file', () => {
     const all = facts('a.yaml', [service, deployment, account].join('---\n'))
     expect(structuredClone(all)).toEqual(all)
     expect(all.map(({ reference }) => reference.kind)).toEqual(['Service', 'Deployment', 'ServiceAccount'])
-    expect(JSON.stringify(all)).not.toContain('image')
+    expect(JSON.stringify(all)).not.toContain('containerPort')
     expect(facts('a.yaml', 'apiVersion: v1\nkind: Namespace\nmetadata: { name: a }\n')).toEqual([])
   })
 

@@ -54,6 +54,7 @@ const above = [
   'bodies.ts',
   'confirm.ts',
   'context.ts',
+  'evidence.ts',
   'excepting.ts',
   'export-policies.ts',
   'judge.ts',
