@@ -1,8 +1,8 @@
-import type { AmountKind, AmountName, ResourceReference } from '../model/index.ts'
+import type { AmountKind, AmountName, DataKind, Power, ResourceReference } from '../model/index.ts'
 import type { Resource, SourceFile } from '../resources/index.ts'
-import { bindingOf, roleOf } from './access.ts'
+import { bindingOf, isCloudIdentity, roleOf } from './access.ts'
 import { limitsOf } from './amounts.ts'
-import { autoscalerOf, budgetOf, ingressOf } from './controllers.ts'
+import { autoscalerOf, budgetOf, ingressOf, routeOf } from './controllers.ts'
 import { holderOf, makesOf } from './environment.ts'
 import { monitorOf, networkPolicyOf } from './network.ts'
 import { podsOf } from './pods.ts'
@@ -24,6 +24,10 @@ export interface ResourceFacts {
   service?: ServiceFacts
   pods?: PodFacts
   ingress?: IngressFacts
+  /** Of a route of the Gateway API: the services that requests go to. */
+  route?: readonly string[]
+  /** Of a service account: whether it stands for one of the cloud. */
+  account?: { isCloudIdentity: boolean }
   autoscaler?: AutoscalerFacts
   budget?: BudgetFacts
   networkPolicy?: NetworkPolicyFacts
@@ -55,6 +59,8 @@ export type Labels = Readonly<Record<string, string>>
 export interface ServiceFacts {
   /** Its own labels. */
   labels: Labels
+  /** From where it can be reached. */
+  reach: 'cluster' | 'node' | 'outside'
   /** Empty for a service whose endpoints are made by hand, and for one that leads out of the cluster. */
   selector: Labels
   /** Where the selector stands. */
@@ -91,6 +97,10 @@ export interface PodFacts {
   account?: { name: string; at: Place }
   /** True where the pods share the network of their node, which no network policy reaches. */
   hasHostNetwork: boolean
+  /** True where a container takes a port of its node. */
+  hasHostPort: boolean
+  /** What its volumes and variables hold. */
+  holds: readonly DataKind[]
   /** Config maps and secrets that variables come from, each with a key once; without a key, all of it. */
   sources: readonly { kind: HolderKind; name: string; key?: string; at: Place }[]
 }
@@ -127,6 +137,8 @@ export interface RoleFacts {
   secrets: GrantFacts
   /** Resources that make pods and that may be created. */
   podMakers: GrantFacts
+  /** What leads to more than the rules say. */
+  powers: readonly Power[]
   /** The cluster roles whose rules it takes over. */
   collects: readonly Selector[]
 }
@@ -141,6 +153,8 @@ export interface BindingFacts {
   /** Kind and name of the role. */
   kind: string
   name: string
+  /** The service accounts that get it; without a name, all of the namespace, without that too, all there are. */
+  accounts: readonly { namespace: string; name: string }[]
   at: Place
 }
 
@@ -187,7 +201,7 @@ function aboutOf(resource: Resource, at: At): About | undefined {
   const { object } = resource
   switch (`${resource.group}/${resource.kind}`) {
     case '/ServiceAccount':
-      return {}
+      return { account: { isCloudIdentity: isCloudIdentity(object) } }
     case '/Service':
       return { service: serviceOf(object, at) }
     case 'networking.k8s.io/Ingress':
@@ -195,6 +209,12 @@ function aboutOf(resource: Resource, at: At): About | undefined {
       const ingress = ingressOf(object, at)
       return ingress && { ingress }
     }
+    case 'gateway.networking.k8s.io/HTTPRoute':
+    case 'gateway.networking.k8s.io/GRPCRoute':
+    case 'gateway.networking.k8s.io/TLSRoute':
+    case 'gateway.networking.k8s.io/TCPRoute':
+    case 'gateway.networking.k8s.io/UDPRoute':
+      return { route: routeOf(object) }
     case 'autoscaling/HorizontalPodAutoscaler': {
       const autoscaler = autoscalerOf(object, at)
       return autoscaler && { autoscaler }

@@ -8,3 +8,4 @@ export {
 } from './facts.ts'
 export { inventoryOf, type Inventory } from './inventory.ts'
 export { selectorText, selectsAll, wholeText, type Selector } from './selectors.ts'
+export { reachOf, type Known, type Reach } from './reach.ts'

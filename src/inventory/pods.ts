@@ -1,4 +1,11 @@
-import { isObject, property, valueAt, type JsonObject } from '../model/index.ts'
+import {
+  isObject,
+  property,
+  valueAt,
+  type DataKind,
+  type JsonObject,
+  type JsonValue,
+} from '../model/index.ts'
 import { podBearingKinds, type Resource } from '../resources/index.ts'
 import { containersOf } from './amounts.ts'
 import { sourcesOf } from './environment.ts'
@@ -16,7 +23,7 @@ export function podsOf({ group, kind, object, pod }: Resource, at: At): PodFacts
     const account = accountOf(pod.spec, pod.pointer, at)
     const replicas = scaled.test(groupKind) ? replicasOf(object) : undefined
     return {
-      ...fromTemplate(pod.template, pod.spec),
+      ...withClaims(fromTemplate(pod.template, pod.spec), object),
       at: at(pod.pointer),
       sources: sourcesOf(pod, at),
       ...(replicas === undefined ? {} : { replicas }),
@@ -31,6 +38,14 @@ export function podsOf({ group, kind, object, pod }: Resource, at: At): PodFacts
   return { ...fromTemplate(template, spec), at: at('/spec/template/spec'), sources: [] }
 }
 
+/** A stateful set claims volumes beside its template. */
+function withClaims<Facts extends Pick<PodFacts, 'holds'>>(facts: Facts, object: JsonObject): Facts {
+  const claims = itemsOf(valueAt(object, '/spec/volumeClaimTemplates'))
+  return claims.length === 0 || facts.holds.includes('volume')
+    ? facts
+    : { ...facts, holds: [...facts.holds, 'volume'] }
+}
+
 /** One where nothing is written, as the API server has it. */
 function replicasOf(object: JsonObject): number | undefined {
   const replicas = valueAt(object, '/spec/replicas') ?? 1
@@ -40,7 +55,7 @@ function replicasOf(object: JsonObject): number | undefined {
 function fromTemplate(
   template: JsonObject,
   spec: JsonObject,
-): Pick<PodFacts, 'labels' | 'containers' | 'portNames' | 'hasHostNetwork'> {
+): Pick<PodFacts, 'labels' | 'containers' | 'portNames' | 'hasHostNetwork' | 'hasHostPort' | 'holds'> {
   const portNames = ['containers', 'initContainers'].flatMap((list) =>
     itemsOf(property(spec, list)).flatMap((container) =>
       itemsOf(property(container, 'ports')).flatMap((port) => {
@@ -54,6 +69,10 @@ function fromTemplate(
     containers: containersOf(spec),
     portNames,
     hasHostNetwork: property(spec, 'hostNetwork') === true,
+    hasHostPort: itemsOf(property(spec, 'containers')).some((container) =>
+      itemsOf(property(container, 'ports')).some((port) => Number(property(port, 'hostPort') ?? 0) > 0),
+    ),
+    holds: holdingsOf(spec),
   }
 }
 
@@ -65,4 +84,26 @@ function accountOf(spec: JsonObject, pointer: string, at: At): PodFacts['account
     return name === 'default' ? undefined : { name, at: at(`${pointer}/${field}`) }
   }
   return undefined
+}
+
+/** Volumes that hold secrets or outlive the pod, and variables from secrets. */
+function holdingsOf(spec: JsonObject): DataKind[] {
+  const volumes = itemsOf(property(spec, 'volumes'))
+  const isSecret = (value: JsonValue): boolean => isObject(property(value, 'secret'))
+  const hasSecret =
+    volumes.some(
+      (volume) =>
+        isSecret(volume) || itemsOf(property(property(volume, 'projected'), 'sources')).some(isSecret),
+    ) ||
+    ['initContainers', 'containers'].some((list) =>
+      itemsOf(property(spec, list)).some(
+        (container) =>
+          itemsOf(property(container, 'env')).some((variable) =>
+            isObject(property(property(variable, 'valueFrom'), 'secretKeyRef')),
+          ) ||
+          itemsOf(property(container, 'envFrom')).some((source) => isObject(property(source, 'secretRef'))),
+      ),
+    )
+  const hasVolume = volumes.some((volume) => isObject(property(volume, 'persistentVolumeClaim')))
+  return [...(hasSecret ? (['secret'] as const) : []), ...(hasVolume ? (['volume'] as const) : [])]
 }

@@ -1,4 +1,4 @@
-import { property, valueAt, type JsonObject } from '../model/index.ts'
+import { property, valueAt, type JsonObject, type JsonValue } from '../model/index.ts'
 import type { At, ServiceFacts } from './facts.ts'
 import { itemsOf, labelsOf, portOf } from './values.ts'
 
@@ -10,6 +10,7 @@ export function serviceOf(object: JsonObject, at: At): ServiceFacts {
   const isExternal = property(spec, 'type') === 'ExternalName'
   return {
     labels: labelsOf(valueAt(object, '/metadata/labels')) ?? {},
+    reach: reachOf(spec),
     selector: (isExternal ? undefined : labelsOf(property(spec, 'selector'))) ?? {},
     at: at('/spec/selector'),
     ports: ports.flatMap((port) => ['port', 'name'].flatMap((key) => portOf(property(port, key)) ?? [])),
@@ -20,4 +21,10 @@ export function serviceOf(object: JsonObject, at: At): ServiceFacts {
         : []
     }),
   }
+}
+
+function reachOf(spec: JsonValue | undefined): ServiceFacts['reach'] {
+  const type = property(spec, 'type')
+  if (type === 'LoadBalancer' || itemsOf(property(spec, 'externalIPs')).length > 0) return 'outside'
+  return type === 'NodePort' ? 'node' : 'cluster'
 }

@@ -1,18 +1,9 @@
-import type { Severity } from '../model/index.ts'
+import type { DataKind, Environment, Exposure, Power, Risk, Severity } from '../model/index.ts'
 
 /*
  * Risk as a sum in logit, so that every part can be shown with its sign, none is capped, and more of anything never
  * lowers the score. Ordinal: it says what is worse, and nobody has calibrated it against what has happened.
  */
-
-/** Who can reach the pods of a workload. */
-export type Exposure = 'nobody' | 'cluster' | 'node' | 'outside' | 'unknown'
-/** What the service account of a workload may do, the worst of it first. */
-export type Power =
-  'cluster-admin' | 'wildcard' | 'escalate' | 'impersonate' | 'pods-exec' | 'create-pods' | 'read-secrets'
-/** What somebody would find in a container. */
-export type Data = 'secret' | 'volume' | 'cloud-identity'
-export type Environment = 'production' | 'staging' | 'test' | 'other'
 
 /** A fact, and where it was read. */
 export interface Sourced<Fact> {
@@ -27,9 +18,10 @@ export interface RiskInput {
   podSecurity?: 'baseline' | 'restricted' | undefined
   /** Whether it is about what an intruder could do; all else has no use for powers, data and threats. */
   isSecurity: boolean
-  exposure: Sourced<Exposure>
+  /** Absent for what no pod is behind. */
+  exposure?: Sourced<Exposure> | undefined
   powers: readonly Sourced<Power>[]
-  data: readonly Sourced<Data>[]
+  data: readonly Sourced<DataKind>[]
   environment: Sourced<Environment>
   /** How likely somebody attacks the image through what is known to be wrong with it; absent where nobody has looked. */
   threat?: Threat | undefined
@@ -42,19 +34,7 @@ export interface Threat {
   source?: string | undefined
 }
 
-export interface Contribution {
-  name: string
-  /** In logit, two decimals. */
-  value: number
-  because: string
-  source?: string
-}
-
-export interface Risk {
-  /** 0 to 100: 100 times the sigmoid of the sum of the contributions, rounded. */
-  score: number
-  contributions: Contribution[]
-}
+type Contribution = Risk['contributions'][number]
 
 /** What each part weighs. Every number is a judgement; `scoreWith` takes others to see how far an order depends on them. */
 export interface Weights {
@@ -63,7 +43,7 @@ export interface Weights {
   exposure: Readonly<Record<Exposure, number>>
   /** The worst power counts alone: who has it has the others, or can get them. */
   power: Readonly<Record<Power, number>>
-  data: Readonly<Record<Data, number>>
+  data: Readonly<Record<DataKind, number>>
   environment: Readonly<Record<Environment, number>>
   /** At a probability of 0 and of 1; what is not known stands between them at zero. */
   threat: { none: number; certain: number }
@@ -107,7 +87,7 @@ const powerTexts: Readonly<Record<Power, string>> = {
   'create-pods': 'its service account can create pods',
   'read-secrets': 'its service account can read secrets',
 }
-const dataTexts: Readonly<Record<Data, string>> = {
+const dataTexts: Readonly<Record<DataKind, string>> = {
   secret: 'it holds secrets',
   volume: 'it holds a persistent volume',
   'cloud-identity': 'its service account is an identity of the cloud',
@@ -126,11 +106,12 @@ export function scoreRisk(input: RiskInput, weights: Weights = usualWeights): Ri
   add('policy', weights.severity[severity], `severity ${severity}`)
   if (podSecurity !== undefined)
     add('pod-security', weights.podSecurity[podSecurity], `forbidden at level ${podSecurity} of Pod Security`)
-  add('exposure', weights.exposure[exposure.fact], exposureTexts[exposure.fact], exposure.source)
+  if (exposure !== undefined)
+    add('exposure', weights.exposure[exposure.fact], exposureTexts[exposure.fact], exposure.source)
   const worst = powers.toSorted((a, b) => weights.power[b.fact] - weights.power[a.fact])[0]
   if (isSecurity && worst !== undefined)
     add('powers', weights.power[worst.fact], powerTexts[worst.fact], worst.source)
-  const kinds = new Set<Data>()
+  const kinds = new Set<DataKind>()
   for (const { fact, source } of isSecurity ? data : []) {
     if (!kinds.has(fact)) add(fact, weights.data[fact], dataTexts[fact], source)
     kinds.add(fact)

@@ -60,6 +60,7 @@ const above = [
   'judge.ts',
   'main.ts',
   'pipeline.ts',
+  'rating.ts',
   'run.ts',
 ]
 

@@ -111,7 +111,7 @@ describe('the threat of an image', () => {
   test('is high where somebody is known to exploit it, and says so', () => {
     const exploited = [readTrivy(trivy.replace('CVE-2020-14386', 'CVE-2021-44228'), 'report.json')]
     expect(threatOf(image, { scans: exploited, kev: readKev(kev, 'kev.json') })).toEqual({
-      probability: expect.closeTo(0.97),
+      probability: expect.closeTo(0.97) as unknown,
       because: 'its image has CVE-2021-44228, known to be exploited',
       source: 'KEV 2026.08.06',
     })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { severities } from '../../src/model/index.ts'
+import { severities, type Exposure } from '../../src/model/index.ts'
 import { scoreRisk, usualWeights, type RiskInput } from '../../src/risk/index.ts'
 
 const keys = <Key extends string>(record: Readonly<Record<Key, number>>): fc.Arbitrary<Key> =>
@@ -62,8 +62,7 @@ test('what is not known stands between the best and the worst', () => {
     scoreRisk({ ...input, threat: { probability, because: 'a scan' } }).score
   expect(threat(0)).toBeLessThan(scoreRisk(input).score)
   expect(threat(1)).toBeGreaterThan(scoreRisk(input).score)
-  const exposed = (fact: RiskInput['exposure']['fact']): number =>
-    scoreRisk({ ...input, exposure: { fact } }).score
+  const exposed = (fact: Exposure): number => scoreRisk({ ...input, exposure: { fact } }).score
   expect(exposed('nobody')).toBeLessThan(exposed('unknown'))
   expect(exposed('unknown')).toBeLessThan(exposed('outside'))
 })
