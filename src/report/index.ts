@@ -1,3 +1,4 @@
+export { curvesSvg, curvesText, type Curve } from './curves.ts'
 export { renderAnnotations } from './annotations.ts'
 export { renderSarif, type SarifPolicy } from './sarif.ts'
 export { standardsText } from './standards.ts'

@@ -100,42 +100,53 @@ function simulateOne(options: WorldOptions, scheduler: Scheduler, seed: number):
 export interface Demand {
   text: string
   measured: number
+  /** The least that is enough; of what nobody has seen, the most. */
   limit: number
   isMet: boolean
 }
 
+/** Of reviewers that were not simulated nothing is demanded. */
 export function demandsOn(figures: readonly Figure[]): Demand[] {
-  const of = (profile: string, scheduler: string): Figure => {
-    const figure = figures.find((one) => one.profile === profile && one.scheduler === scheduler)
-    if (figure === undefined) throw new Error(`nothing is known of ${scheduler} for ${profile}`)
-    return figure
+  const demands: Demand[] = []
+  const demand = (
+    profile: string,
+    text: string,
+    limit: number,
+    measure: (learned: Figure, risk: Figure) => number,
+  ): void => {
+    const of = (scheduler: string): Figure | undefined =>
+      figures.find((one) => one.profile === profile && one.scheduler === scheduler)
+    const [learned, risk] = [of('learned'), of('risk')]
+    if (learned === undefined || risk === undefined) return
+    const measured = measure(learned, risk)
+    demands.push({ text: `${profile}: ${text}`, measured, limit, isMet: measured >= limit })
   }
-  const ahead = (profile: string): number => 100 * (of(profile, 'learned').share - of(profile, 'risk').share)
-  const atLeast = (text: string, measured: number, limit: number): Demand => ({
-    text,
-    measured,
-    limit,
-    isMet: measured >= limit,
+  const ahead = (learned: Figure, risk: Figure): number => 100 * (learned.share - risk.share)
+  demand('average', 'points of the best value above risk alone', 10, ahead)
+  for (const profile of ['picky', 'average', 'keen'])
+    demand(
+      profile,
+      'value that risk alone loses more after 200 changes',
+      0,
+      (learned, risk) => risk.regret200 - learned.regret200,
+    )
+  demand('interaction', 'points above risk alone', 0, ahead)
+  demand('indifferent', 'points above risk alone', -2, ahead)
+  demand(
+    'drifting',
+    'share of the best value in the last 50 of 500 changes',
+    0.92,
+    ({ lastShare }) => lastShare,
+  )
+  demand('adversarial', 'points above risk alone', -5, ahead)
+  const unseen = figures.reduce((sum, figure) => sum + figure.unseen, 0)
+  demands.push({
+    text: 'urgent findings that somebody has not seen',
+    measured: unseen,
+    limit: 0,
+    isMet: unseen === 0,
   })
-  return [
-    atLeast('average: points of the best value above risk alone', ahead('average'), 10),
-    ...['picky', 'average', 'keen'].map((profile) =>
-      atLeast(
-        `${profile}: regret that risk alone has more after 200 changes`,
-        of(profile, 'risk').regret200 - of(profile, 'learned').regret200,
-        0,
-      ),
-    ),
-    atLeast('interaction: points above risk alone', ahead('interaction'), 0),
-    atLeast('indifferent: points above risk alone', ahead('indifferent'), -2),
-    atLeast(
-      'drifting: share of the best value in the last 50 of 500 changes',
-      of('drifting', 'learned').lastShare,
-      0.92,
-    ),
-    atLeast('adversarial: points above risk alone', ahead('adversarial'), -5),
-    atLeast('urgent findings that nobody saw', -figures.reduce((sum, { unseen }) => sum + unseen, 0), 0),
-  ]
+  return demands
 }
 
 function mean(values: readonly number[]): number {
