@@ -1,7 +1,7 @@
 /**
  * Prints the published figures, each with the date, versions, corpora and the command that made it.
  *
- *   npm run bench -- NAME [--write]     NAME: edits, speed, api, rates, invariants, cluster, outcomes, detection, parity, review, differential, or all; --write keeps the text in docs/evidence/
+ *   npm run bench -- NAME [--write]     NAME: edits, speed, api, rates, invariants, cluster, outcomes, detection, parity, simulation, review, differential, or all; --write keeps the text in docs/evidence/
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
@@ -22,6 +22,7 @@ const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
   outcomes: async () => (await import('./outcomes.ts')).outcomes,
   detection: async () => (await import('./detection.ts')).detection,
   parity: async () => (await import('./parity.ts')).parity,
+  simulation: async () => (await import('./simulation.ts')).simulation,
   review: async () => (await import('./review.ts')).review,
   differential: async () => (await import('./differential/differential.ts')).differential,
 }

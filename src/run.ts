@@ -55,6 +55,7 @@ import {
 } from './pipeline.ts'
 import { looksAtRepository } from './policies/index.ts'
 import { accountOf } from './account.ts'
+import { rateFindings } from './rating.ts'
 import { mayHoldObjects, readSource } from './resources/index.ts'
 
 /** Another engine that was asked for, and what of the run is its business. */
@@ -298,6 +299,11 @@ export async function run(asked: Request, version: string, ports: RunPorts): Pro
   const scope = request.scope ?? wholeScope
   const findings = results.flatMap((result) => result.findings).sort(byName)
   settleBaseline(findings, scope)
+  rateFindings(findings, results, {
+    policies: ports.policies,
+    wholeFolders: ports.wholeFolders,
+    feeds: { scans: [] },
+  })
   const account = accountOf(results, findings, request, {
     names,
     allPolicies: request.only === undefined && request.skip.length === 0,

@@ -1,6 +1,6 @@
 import { didYouMean } from '../config/index.ts'
 import { UserError, type Finding, type Policy } from '../model/index.ts'
-import { jsonText, renderFinding } from '../report/index.ts'
+import { jsonText, renderFinding, signed } from '../report/index.ts'
 import type { Outcome } from '../run.ts'
 import { analyse } from './analyse.ts'
 import type { Arguments } from './arguments.ts'
@@ -93,6 +93,7 @@ function findingText(finding: Finding, outcome: Outcome, args: Arguments, world:
     ['state', finding.reason === undefined ? finding.state : `${finding.state} (${finding.reason.code})`],
     ['at', `document ${location.document + 1}, ${location.pointer || '/'}`],
     ['found by', engines.map(({ name, rule }) => `${name} (${rule})`).join(', ')],
+    ...riskRows(finding),
     ...requires.map((one): [string, string] => ['fixed with', otherText(one, outcome)]),
     ...(breakage === undefined ? [] : [['breakage', breakageText(breakage)] satisfies [string, string]]),
     ...(verification?.gates ?? []).map((gate): [string, string] => [
@@ -101,6 +102,18 @@ function findingText(finding: Finding, outcome: Outcome, args: Arguments, world:
     ]),
   ]
   return `${text}\n${table(rows, stdout.columns)}`
+}
+
+/** The risk, and what makes it, each part with the file that says so. */
+function riskRows({ risk }: Finding): [string, string][] {
+  if (risk === undefined) return []
+  return [
+    ['risk', `${risk.score} of 100 (it says what is worse; nobody has calibrated it)`],
+    ...risk.contributions.map(({ because, value, source }): [string, string] => [
+      signed(value),
+      source === undefined ? because : `${because} (${source})`,
+    ]),
+  ]
 }
 
 function otherText(fingerprint: string, { report }: Outcome): string {

@@ -69,6 +69,13 @@ export const flags = {
     text: 'what a cluster does with what is found: deny, warn, audit (default: warn,audit)',
     repeatable: true,
   },
+  seeds: { value: 'N', text: 'simulated repositories for each reviewer and scheduler (default: 10)' },
+  reviewer: {
+    value: 'NAME,...',
+    text: 'these reviewers alone: picky, average, keen, drifting, adversarial, interaction, indifferent',
+    repeatable: true,
+  },
+  svg: { value: 'FILE', text: 'draw the curves into a file' },
   'dry-run': { value: undefined, text: 'print the diff and write nothing' },
   timeout: { value: 'DURATION', text: 'time that one file may take, such as 30s or 2m (default: 30s)' },
   jobs: { value: 'N', text: 'worker threads; 0 uses none (default: one for each processor)' },
@@ -88,6 +95,7 @@ export const commands = {
   verify: 'ask the API server about a manifest, or judge a patch to it',
   explain: 'explain a policy, or one finding',
   policies: 'list, show and test the policies, or export them for a cluster',
+  simulate: 'what each scheduler is worth, for reviewers whose tastes are known',
 } as const
 export type CommandName = keyof typeof commands
 export const commandNames = [
@@ -96,6 +104,7 @@ export const commandNames = [
   'verify',
   'explain',
   'policies',
+  'simulate',
 ] as const satisfies readonly CommandName[]
 
 /** Commands that the contract names and this version does not have. */
@@ -106,7 +115,6 @@ export const laterCommands: readonly string[] = [
   'merge',
   'grade',
   'export',
-  'simulate',
   'bench',
   'init',
   'doctor',
@@ -143,4 +151,5 @@ export const flagsOf: Readonly<Record<CommandName, readonly FlagName[]>> = {
   verify: ['patch', 'document', 'format', 'config', 'set', 'no-color', 'help', 'version'],
   explain: ['format', ...common],
   policies: ['to', 'action', 'format', 'config', 'set', 'no-color', 'help', 'version'],
+  simulate: ['seeds', 'reviewer', 'svg', 'format', 'quiet', 'no-color', 'help', 'version'],
 }

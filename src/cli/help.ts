@@ -11,6 +11,7 @@ const usages: Readonly<Record<CommandName, readonly string[]>> = {
     'k8s-autofix policies test [POLICY|FILE...]',
     'k8s-autofix policies export --to vap|kyverno [FLAGS] [POLICY|FILE...]',
   ],
+  simulate: ['k8s-autofix simulate [FLAGS]'],
 }
 
 const abouts: Readonly<Record<CommandName, string>> = {
@@ -28,6 +29,9 @@ first 6 characters), finds it again below the paths and shows its fix, the gates
 written, or runs the examples of policies and of policy files as tests. \`export\` writes policies (default: all) as YAML that a cluster enforces by itself, with the
 configured parameters; what one CEL expression cannot say, or the API server's own code refuses, is listed with the
 reason.`,
+  simulate: `Lets every scheduler choose what is suggested in simulated repositories, whose reviewers' tastes are known, and
+compares what that is worth with the best that anybody could have chosen. The same seeds give the same figures. Exit
+code 1 where the learning scheduler misses what is demanded of it.`,
 }
 
 const examples: Readonly<Record<CommandName, readonly (readonly [string, string])[]>> = {
@@ -62,6 +66,10 @@ const examples: Readonly<Record<CommandName, readonly (readonly [string, string]
     ],
     ['k8s-autofix policies export --to vap --action deny host-pid', 'refuse it'],
     ['k8s-autofix policies export --to kyverno my-policy.yaml', 'a policy of your own'],
+  ],
+  simulate: [
+    ['k8s-autofix simulate --reviewer average', 'one reviewer'],
+    ['k8s-autofix simulate --seeds 60 --svg curves.svg', 'the published figures, drawn'],
   ],
 }
 

@@ -8,6 +8,7 @@ import { commandNames, flagsOf, laterCommands, type CommandName } from './flags.
 import { commandHelp, generalHelp } from './help.ts'
 import { policies } from './policies.ts'
 import { scan } from './scan.ts'
+import { simulate } from './simulate.ts'
 import { verify } from './verify.ts'
 import { exitCodes, type ExitCode, type World } from './world.ts'
 
@@ -17,6 +18,7 @@ const runners: Readonly<Record<CommandName, (args: Arguments, world: World) => P
   verify,
   explain,
   policies,
+  simulate,
 }
 
 /** Runs one command line and gives its exit code. Errors end here, worded for whoever can put them right. */

@@ -1,4 +1,4 @@
-import { property, valueAt, type JsonObject, type JsonValue } from '../model/index.ts'
+import { property, valueAt, type JsonObject, type JsonValue, type Power } from '../model/index.ts'
 import type { Resource } from '../resources/index.ts'
 import type { At, BindingFacts, BoundAccounts, GrantFacts, RoleFacts } from './facts.ts'
 import { selectorOf } from './selectors.ts'
@@ -35,6 +35,7 @@ export function roleOf(object: JsonObject): RoleFacts {
     labels: labelsOf(valueAt(object, '/metadata/labels')) ?? {},
     secrets: grantOf(rules, secretVerbs),
     podMakers: grantOf(rules, creatable),
+    powers: powersOf(rules),
     collects: itemsOf(valueAt(object, '/aggregationRule/clusterRoleSelectors')).flatMap(
       (selector) => selectorOf(selector) ?? [],
     ),
@@ -113,4 +114,46 @@ function accountOf(subject: JsonValue, namespace: string): Omit<BoundAccounts, '
   if (system !== 'system') return undefined
   if (kind === 'User' && what === 'serviceaccount') return { name: own, namespace: where }
   return kind === 'Group' && what === 'serviceaccounts' ? { namespace: where } : undefined
+}
+
+/** What each power takes; a rule that names its objects gives a part of it, and is left out. */
+const takes: readonly (readonly [power: Power, verbs: readonly string[], resources: readonly string[]])[] = [
+  ['escalate', ['escalate', 'bind'], ['roles', 'clusterroles', 'rolebindings', 'clusterrolebindings']],
+  ['impersonate', ['impersonate'], ['users', 'groups', 'serviceaccounts']],
+  ['pods-exec', ['create', 'get'], ['pods/exec', 'pods/attach']],
+  ['create-pods', ['create'], [...podMakers.keys()]],
+  ['read-secrets', ['get', 'list', 'watch'], ['secrets']],
+]
+
+function powersOf(rules: readonly JsonValue[]): Power[] {
+  const found = new Set<Power>()
+  for (const rule of rules) {
+    if (namesObjects(rule)) continue
+    const verbs = textsOf(property(rule, 'verbs'))
+    const resources = textsOf(property(rule, 'resources'))
+    const groups = textsOf(property(rule, 'apiGroups'))
+    const everything = [verbs, resources, groups].filter((list) => list.includes('*')).length
+    if (everything === 3) found.add('cluster-admin')
+    if (verbs.includes('*') && (resources.includes('*') || resources.includes('secrets')))
+      found.add('wildcard')
+    for (const [power, wanted, on] of takes)
+      if (
+        verbs.some((verb) => verb === '*' || wanted.includes(verb)) &&
+        resources.some((resource) => resource === '*' || on.includes(resource))
+      )
+        found.add(power)
+  }
+  return [...found]
+}
+
+/** The clouds bind their identities to a service account by an annotation of it. */
+const cloudAnnotations = [
+  'eks.amazonaws.com/role-arn',
+  'iam.gke.io/gcp-service-account',
+  'azure.workload.identity/client-id',
+]
+
+export function isCloudIdentity(object: JsonObject): boolean {
+  const annotations = valueAt(object, '/metadata/annotations')
+  return cloudAnnotations.some((name) => textOf(property(annotations, name)) !== '')
 }

@@ -47,6 +47,18 @@ function backendOf(
     : { service: old, port: oldPort, below: '/serviceName' }
 }
 
+/** The services of the route's own namespace that requests go to, each once. */
+export function routeOf(object: JsonObject): string[] {
+  const names = itemsOf(valueAt(object, '/spec/rules')).flatMap((rule) =>
+    itemsOf(property(rule, 'backendRefs')).flatMap((backend) => {
+      const kind = property(backend, 'kind') ?? 'Service'
+      const name = textOf(property(backend, 'name'))
+      return kind === 'Service' && name !== '' ? [name] : []
+    }),
+  )
+  return [...new Set(names)]
+}
+
 export function autoscalerOf(object: JsonObject, at: At): AutoscalerFacts | undefined {
   const target = valueAt(object, '/spec/scaleTargetRef')
   const [apiVersion, kind, name] = ['apiVersion', 'kind', 'name'].map((key) => textOf(property(target, key)))

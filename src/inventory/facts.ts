@@ -1,8 +1,15 @@
-import { property, type AmountKind, type AmountName, type ResourceReference } from '../model/index.ts'
+import {
+  property,
+  type AmountKind,
+  type AmountName,
+  type DataKind,
+  type Power,
+  type ResourceReference,
+} from '../model/index.ts'
 import type { Resource, SourceFile } from '../resources/index.ts'
-import { bindingOf, roleOf } from './access.ts'
+import { bindingOf, isCloudIdentity, roleOf } from './access.ts'
 import { limitsOf } from './amounts.ts'
-import { autoscalerOf, budgetOf, ingressOf } from './controllers.ts'
+import { autoscalerOf, budgetOf, ingressOf, routeOf } from './controllers.ts'
 import { holderOf, makesOf } from './environment.ts'
 import { appliesOf } from './kustomizations.ts'
 import { monitorOf, networkPolicyOf } from './network.ts'
@@ -25,6 +32,10 @@ export interface ResourceFacts {
   service?: ServiceFacts
   pods?: PodFacts
   ingress?: IngressFacts
+  /** Of a route of the Gateway API: the services that requests go to. */
+  route?: readonly string[]
+  /** Of a service account: whether it stands for one of the cloud. */
+  account?: { isCloudIdentity: boolean }
   autoscaler?: AutoscalerFacts
   budget?: BudgetFacts
   networkPolicy?: NetworkPolicyFacts
@@ -59,6 +70,8 @@ export type Labels = Readonly<Record<string, string>>
 export interface ServiceFacts {
   /** Its own labels. */
   labels: Labels
+  /** From where it can be reached. */
+  reach: 'cluster' | 'node' | 'outside'
   /** Empty for a service whose endpoints are made by hand, and for one that leads out of the cluster. */
   selector: Labels
   /** Where the selector stands. */
@@ -107,6 +120,8 @@ export interface PodFacts {
   hasHostNetwork: boolean
   /** Ports of containers that can be reached by a port of their node. */
   nodePorts: readonly PodPort[]
+  /** What its volumes and variables hold. */
+  holds: readonly DataKind[]
   /** Config maps and secrets that variables come from, each with a key once; without a key, all of it. */
   sources: readonly { kind: HolderKind; name: string; key?: string; at: Place }[]
 }
@@ -150,6 +165,8 @@ export interface RoleFacts {
   secrets: GrantFacts
   /** Resources that make pods and that may be created. */
   podMakers: GrantFacts
+  /** What leads to more than the rules say. */
+  powers: readonly Power[]
   /** The cluster roles whose rules it takes over. */
   collects: readonly Selector[]
 }
@@ -220,7 +237,10 @@ function aboutOf(resource: Resource, at: At): About | undefined {
   const { object } = resource
   switch (`${resource.group}/${resource.kind}`) {
     case '/ServiceAccount':
-      return property(object, 'automountServiceAccountToken') === false ? { givesNoToken: true } : {}
+      return {
+        account: { isCloudIdentity: isCloudIdentity(object) },
+        ...(property(object, 'automountServiceAccountToken') === false && { givesNoToken: true as const }),
+      }
     case '/Service':
       return { service: serviceOf(object, at) }
     case 'networking.k8s.io/Ingress':
@@ -228,6 +248,12 @@ function aboutOf(resource: Resource, at: At): About | undefined {
       const ingress = ingressOf(object, at)
       return ingress && { ingress }
     }
+    case 'gateway.networking.k8s.io/HTTPRoute':
+    case 'gateway.networking.k8s.io/GRPCRoute':
+    case 'gateway.networking.k8s.io/TLSRoute':
+    case 'gateway.networking.k8s.io/TCPRoute':
+    case 'gateway.networking.k8s.io/UDPRoute':
+      return { route: routeOf(object) }
     case 'autoscaling/HorizontalPodAutoscaler': {
       const autoscaler = autoscalerOf(object, at)
       return autoscaler && { autoscaler }

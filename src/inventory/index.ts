@@ -10,3 +10,4 @@ export {
 } from './facts.ts'
 export { inventoryOf, type FilePlace, type Inventory } from './inventory.ts'
 export { matcherOf, selectorText, selectsAll, wholeText, type Selector } from './selectors.ts'
+export { reachOf, type Known, type Reach } from './reach.ts'

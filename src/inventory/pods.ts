@@ -1,4 +1,11 @@
-import { isObject, property, valueAt, type JsonObject } from '../model/index.ts'
+import {
+  isObject,
+  property,
+  valueAt,
+  type DataKind,
+  type JsonObject,
+  type JsonValue,
+} from '../model/index.ts'
 import { podBearingKinds, type Resource } from '../resources/index.ts'
 import { containersOf } from './amounts.ts'
 import { sourcesOf } from './environment.ts'
@@ -20,7 +27,7 @@ export function podsOf({ group, kind, object, pod }: Resource, at: At): PodFacts
     const replicas = scaled.test(groupKind) ? replicasOf(object) : undefined
     const selector = controllerSelector(groupKind, object)
     return {
-      ...fromTemplate(pod.template, pod.spec),
+      ...withClaims(fromTemplate(pod.template, pod.spec), object),
       ...(selector === undefined ? {} : { selector }),
       at: at(pod.pointer),
       sources: sourcesOf(pod, at),
@@ -45,6 +52,14 @@ function controllerSelector(groupKind: string, object: JsonObject): Selector | u
   return selector === undefined || selectsAll(selector) ? undefined : selector
 }
 
+/** A stateful set claims volumes beside its template. */
+function withClaims<Facts extends Pick<PodFacts, 'holds'>>(facts: Facts, object: JsonObject): Facts {
+  const claims = itemsOf(valueAt(object, '/spec/volumeClaimTemplates'))
+  return claims.length === 0 || facts.holds.includes('volume')
+    ? facts
+    : { ...facts, holds: [...facts.holds, 'volume'] }
+}
+
 /** One where nothing is written, as the API server has it. */
 function replicasOf(object: JsonObject): number | undefined {
   const replicas = valueAt(object, '/spec/replicas') ?? 1
@@ -54,7 +69,7 @@ function replicasOf(object: JsonObject): number | undefined {
 function fromTemplate(
   template: JsonObject,
   spec: JsonObject,
-): Pick<PodFacts, 'labels' | 'containers' | 'portNames' | 'nodePorts' | 'hasHostNetwork'> {
+): Pick<PodFacts, 'labels' | 'containers' | 'portNames' | 'nodePorts' | 'hasHostNetwork' | 'holds'> {
   const ports = ['containers', 'initContainers'].flatMap((list) =>
     itemsOf(property(spec, list)).flatMap((container) => itemsOf(property(container, 'ports'))),
   )
@@ -71,6 +86,7 @@ function fromTemplate(
     portNames,
     nodePorts,
     hasHostNetwork: property(spec, 'hostNetwork') === true,
+    holds: holdingsOf(spec),
   }
 }
 
@@ -82,4 +98,26 @@ function accountOf(spec: JsonObject, pointer: string, at: At): PodFacts['account
     return name === 'default' ? undefined : { name, at: at(`${pointer}/${field}`) }
   }
   return undefined
+}
+
+/** Volumes that hold secrets or outlive the pod, and variables from secrets. */
+function holdingsOf(spec: JsonObject): DataKind[] {
+  const volumes = itemsOf(property(spec, 'volumes'))
+  const isSecret = (value: JsonValue): boolean => isObject(property(value, 'secret'))
+  const hasSecret =
+    volumes.some(
+      (volume) =>
+        isSecret(volume) || itemsOf(property(property(volume, 'projected'), 'sources')).some(isSecret),
+    ) ||
+    ['initContainers', 'containers'].some((list) =>
+      itemsOf(property(spec, list)).some(
+        (container) =>
+          itemsOf(property(container, 'env')).some((variable) =>
+            isObject(property(property(variable, 'valueFrom'), 'secretKeyRef')),
+          ) ||
+          itemsOf(property(container, 'envFrom')).some((source) => isObject(property(source, 'secretRef'))),
+      ),
+    )
+  const hasVolume = volumes.some((volume) => isObject(property(volume, 'persistentVolumeClaim')))
+  return [...(hasSecret ? (['secret'] as const) : []), ...(hasVolume ? (['volume'] as const) : [])]
 }

@@ -10,6 +10,7 @@ export function serviceOf(object: JsonObject, at: At): ServiceFacts {
   const isExternal = property(spec, 'type') === 'ExternalName'
   return {
     labels: labelsOf(valueAt(object, '/metadata/labels')) ?? {},
+    reach: reachOf(spec),
     selector: (isExternal ? undefined : labelsOf(property(spec, 'selector'))) ?? {},
     at: at('/spec/selector'),
     ports: ports.flatMap((port) => ['port', 'name'].flatMap((key) => portOf(property(port, key)) ?? [])),
@@ -29,4 +30,10 @@ function targetsOf(ports: readonly JsonValue[]): ServiceFacts['targets'] {
     const target = portOf(property(port, 'targetPort')) ?? portOf(property(port, 'port'))
     return target === undefined ? [] : [{ port: target, protocol: protocolOf(port) }]
   })
+}
+
+function reachOf(spec: JsonValue | undefined): ServiceFacts['reach'] {
+  const type = property(spec, 'type')
+  if (type === 'LoadBalancer' || itemsOf(property(spec, 'externalIPs')).length > 0) return 'outside'
+  return type === 'NodePort' ? 'node' : 'cluster'
 }

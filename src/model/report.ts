@@ -4,6 +4,7 @@ import { sourcedValueSchema } from './evidence.ts'
 import { backends } from './outside.ts'
 import { jsonPatchSchema } from './patch.ts'
 import { severitySchema } from './policy.ts'
+import { riskSchema } from './risk.ts'
 import { reasonSchema } from './reason.ts'
 
 /**
@@ -95,6 +96,7 @@ export const findingSchema = z.object({
       recreate: z.string().optional(),
     })
     .optional(),
+  risk: riskSchema.optional(),
   breakage: breakageSchema.optional(),
   /** Values that the fix takes from elsewhere than the object and the configuration. */
   values: z.array(sourcedValueSchema).optional(),

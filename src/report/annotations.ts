@@ -1,6 +1,6 @@
 import { isOpen, type Finding, type Report, type Severity } from '../model/index.ts'
 import { addedExceptions, exceptionText } from './exceptions.ts'
-import { worstFirst } from './suggestion.ts'
+import { worstFirst } from './risk.ts'
 import { clip, count, visible } from './text.ts'
 
 /** The runner shows so many of each kind of a step, and so many characters of one. */

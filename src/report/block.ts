@@ -5,6 +5,7 @@ import { excerptOf, type Excerpt } from './excerpt.ts'
 import { line, prose, widest, type Piece } from './layout.ts'
 import { addState, type Told } from './ending.ts'
 import { Notes } from './notes.ts'
+import { severityText } from './risk.ts'
 import { isAboutSecrets } from './secrets.ts'
 import { standardsText } from './standards.ts'
 import { cut, visible, widthOf } from './text.ts'
@@ -52,7 +53,7 @@ function header(context: Context, { findings: [first] }: Block): string {
   const { style } = context
   const word = first.state === 'needs-value' ? 'needs a value' : words[first.severity]
   const id = `[${visible(first.policy)}]`
-  const meta = `${first.severity} · ${first.fingerprint.slice(0, 8)}`
+  const meta = `${severityText(first)} · ${first.fingerprint.slice(0, 8)}`
   const room = context.width - widthOf(`${word}${id} `) - widthOf(meta) - 2
   // The fingerprint is what a next command asks for: on a narrow terminal the title gives way.
   const title = cut(visible(first.title), Math.max(room, leastTitle))

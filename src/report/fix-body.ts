@@ -1,6 +1,7 @@
 import type { Finding } from '../model/index.ts'
 import { code, plain } from './markup.ts'
-import { bodyCharacters, proofText, whereText, worstFirst } from './suggestion.ts'
+import { worstFirst } from './risk.ts'
+import { bodyCharacters, proofText, whereText } from './suggestion.ts'
 import { count } from './text.ts'
 
 export interface FixBody {

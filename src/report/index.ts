@@ -1,3 +1,4 @@
+export { curvesSvg, curvesText, type Curve } from './curves.ts'
 export { renderAnnotations } from './annotations.ts'
 export { renderSarif, type SarifPolicy } from './sarif.ts'
 export { standardsText } from './standards.ts'
@@ -12,6 +13,7 @@ export { renderPatch, showPatch, type PatchOptions, type TextChange } from './pa
 export { renderMarkdown, summaryBytes, type MarkdownOptions } from './markdown.ts'
 export { code, plain } from './markup.ts'
 export { renderFinding, renderPretty } from './pretty.ts'
+export { partsText, severityText, signed, worstFirst } from './risk.ts'
 export { isAboutSecrets, maskLines, secretRanges, withoutSecretLines } from './secrets.ts'
 export { createStyle, type Style } from './style.ts'
 export {
@@ -20,7 +22,6 @@ export {
   proofText,
   renderSuggestion,
   whereText,
-  worstFirst,
   type SuggestionText,
 } from './suggestion.ts'
 export { count, cut, quote, visible, widthOf } from './text.ts'

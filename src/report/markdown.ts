@@ -6,7 +6,8 @@ import { partialText } from './closing.ts'
 import { changesOf } from './lines.ts'
 import { code, plain } from './markup.ts'
 import { isAboutSecrets, maskLines } from './secrets.ts'
-import { fenced, whereText, worstFirst } from './suggestion.ts'
+import { severityText, worstFirst } from './risk.ts'
+import { fenced, whereText } from './suggestion.ts'
 import { count, visible } from './text.ts'
 
 /** GitHub takes 1 MiB of summary from a step and shows nothing of a longer one. */
@@ -191,7 +192,7 @@ function row(finding: Finding, options: MarkdownOptions): string {
   const name = [resource.namespace, resource.name].filter((part) => part !== '').join('/')
   const who = `${resource.kind} ${name}${container === undefined ? '' : `, container ${container}`}`
   const cells = [
-    `${plain(finding.title)}<br>${code(finding.policy)} · ${finding.severity}`,
+    `${plain(finding.title)}<br>${code(finding.policy)} · ${severityText(finding)}`,
     `${code(`${location.file}:${location.line}`)}<br>${plain(who)}`,
     finding.safe === false && finding.state === 'fixed' ? 'fixed, unsafe' : finding.state,
     finding.verification?.level ?? '',

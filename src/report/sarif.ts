@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
-import type { Finding, Policy, Report, Severity } from '../model/index.ts'
+import { severities, type Finding, type Policy, type Report, type Severity } from '../model/index.ts'
 import { partialText } from './closing.ts'
 import { jsonText } from './json.ts'
 import { plain } from './markup.ts'
 import { artifact, fixesOf, lineReader, longestText, unlinked, type LineReader } from './sarif-fixes.ts'
 import { isAboutSecrets } from './secrets.ts'
 import { standardsText } from './standards.ts'
-import { worstFirst } from './suggestion.ts'
+import { worstFirst } from './risk.ts'
 import { clip, count, visible } from './text.ts'
 
 /** What the report of code scanning tells about a policy. */
@@ -40,7 +40,10 @@ export function renderSarif(
   const indexes = new Map(ids.map((id, index) => [id, index]))
   const titles = new Map(findings.map(({ policy, title }) => [policy, title]))
   // A configuration may weigh a policy by path. GitHub shows one severity for all of a rule: the worst, which is set last.
-  const severities = new Map(findings.toReversed().map(({ policy, severity }) => [policy, severity]))
+  const bySeverity = findings.toSorted(
+    (a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity),
+  )
+  const worst = new Map(bySeverity.map(({ policy, severity }) => [policy, severity]))
   const linesOf = lineReader(sources)
   const hasBaseline = report.findings.some(({ state }) => state === 'baseline')
   const partial = partialText(report)
@@ -53,7 +56,7 @@ export function renderSarif(
           {
             level: 'warning',
             message: {
-              text: `${count(left, 'finding')} of the least severity left out: GitHub takes no more`,
+              text: `${count(left, 'finding')} of the least risk left out: GitHub takes no more`,
             },
           },
         ]),
@@ -79,9 +82,7 @@ export function renderSarif(
           driver: {
             name: report.tool.name,
             semanticVersion: report.tool.version,
-            rules: ids.map((id) =>
-              rule(id, titles.get(id) ?? id, severities.get(id) ?? 'low', known.get(id)),
-            ),
+            rules: ids.map((id) => rule(id, titles.get(id) ?? id, worst.get(id) ?? 'low', known.get(id))),
           },
         },
         columnKind: 'utf16CodeUnits',
@@ -123,13 +124,15 @@ function rule(id: string, title: string, severity: Severity, policy: SarifPolicy
 }
 
 function result(finding: Finding, linesOf: LineReader, family: string | undefined): object {
-  const { policy, severity, title, message, location, state, reason, fingerprint, edits, exception } = finding
+  const { policy, severity, title, message, location, state, reason, fingerprint, edits, exception, risk } =
+    finding
   const said = [title, ...(message === title ? [] : [message])].map(visible).join(': ')
   const why = state === 'fixed' || reason === undefined ? '' : ` (${state}: ${visible(reason.text)})`
   const fixes = state === 'fixed' && !isAboutSecrets(finding, family) ? fixesOf(edits, linesOf, title) : []
   return {
     ruleId: policy,
     level: levels[severity],
+    ...(risk !== undefined && { rank: risk.score }),
     message: { text: clip(unlinked(said + why), longestText) },
     locations: [
       {

@@ -1,5 +1,6 @@
-import { severities, type Finding, type LineEdit } from '../model/index.ts'
+import type { Finding, LineEdit } from '../model/index.ts'
 import { code, plain } from './markup.ts'
+import { partsText, severityText, worstFirst } from './risk.ts'
 import { count } from './text.ts'
 
 /** A comment or the body of a pull request may have this many characters on GitHub. */
@@ -48,16 +49,18 @@ export function fenced(language: string, text: string): string {
   return `${fence}${language}\n${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${fence}`
 }
 
-export function worstFirst<One extends Pick<Finding, 'severity'>>(findings: readonly One[]): One[] {
-  return findings.toSorted((a, b) => severities.indexOf(b.severity) - severities.indexOf(a.severity))
-}
-
 function heading(sorted: readonly Finding[], first: Finding): string {
-  if (sorted.length === 1) return `**${plain(first.title)}** · ${whereText(first)} · ${first.severity}`
+  if (sorted.length === 1) return `**${plain(first.title)}** · ${whereText(first)} · ${ratingText(first)}`
   const lines = sorted.map(
-    (finding) => `- ${plain(finding.title)} · ${whereText(finding)} · ${finding.severity}`,
+    (finding) => `- ${plain(finding.title)} · ${whereText(finding)} · ${ratingText(finding)}`,
   )
   return `**One change for ${count(sorted.length, 'finding')}**\n\n${lines.join('\n')}`
+}
+
+/** The severity, the risk, and what makes it. */
+function ratingText(finding: Finding): string {
+  const { risk } = finding
+  return `${severityText(finding)}${risk === undefined ? '' : ` (${plain(partsText(risk))})`}`
 }
 
 /** `container api` or `Deployment api`. */

@@ -324,16 +324,14 @@ ${end}`
     expect(results.map(({ baselineState }) => baselineState)).toEqual([undefined, undefined])
   })
 
-  it('leaves out the least severe above what GitHub takes', () => {
+  it('leaves out the least risky above what GitHub takes', () => {
     const many = Array.from({ length: 25_010 }, (_, index) =>
       finding({ severity: index < 10 ? 'low' : 'high' }),
     )
     const run = sarif(report(many), new Map(), catalogue)
     expect(run.results).toHaveLength(25_000)
     const [notification] = run.invocations[0]?.toolExecutionNotifications ?? []
-    expect(notification?.message.text).toBe(
-      '10 findings of the least severity left out: GitHub takes no more',
-    )
+    expect(notification?.message.text).toBe('10 findings of the least risk left out: GitHub takes no more')
     expect(run.tool.driver.rules[0]?.properties['security-severity']).toBe('8.0')
   })
 })

@@ -20,6 +20,8 @@ const core = [
   'report',
   'change',
   'exceptions',
+  'risk',
+  'schedule',
 ]
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   model: [],
@@ -40,6 +42,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   config: ['model', 'yaml'],
   // A mistyped policy in an annotation is suggested as one in the configuration is, and Kyverno's exceptions hold CEL.
   exceptions: ['model', 'yaml', 'resources', 'config', 'policies'],
+  risk: ['model'],
+  schedule: ['model'],
   cluster: ['model', 'yaml'],
   adapters: [...core, 'kyverno', 'config', 'cluster', 'registry'],
   cli: [...core, 'export', 'kyverno', 'config', 'adapters', 'cluster', 'registry'],
@@ -62,6 +66,7 @@ const above = [
   'main.ts',
   'own-policies.ts',
   'pipeline.ts',
+  'rating.ts',
   'run.ts',
 ]
 
@@ -80,6 +85,8 @@ const pure = [
   'change',
   'exceptions',
   'registry',
+  'risk',
+  'schedule',
 ]
 const worldly =
   /^(?:node:)?(?:fs|fs\/promises|process|child_process|net|tls|http|https|http2|dgram|dns|os|worker_threads|timers|timers\/promises|cluster|readline|v8|vm)$/

@@ -1,0 +1,94 @@
+import { resolve } from 'node:path'
+import { didYouMean } from '../config/index.ts'
+import { UserError } from '../model/index.ts'
+import { curvesSvg, curvesText, jsonText } from '../report/index.ts'
+import type { Figure, Simulation } from '../schedule/index.ts'
+import type { Arguments } from './arguments.ts'
+import { checkWritable, writeReport } from './output.ts'
+import { showProgress } from './progress.ts'
+import { exitCodes, type ExitCode, type World } from './world.ts'
+
+/** `simulate`: what each scheduler is worth for reviewers whose tastes are known. Exit 1 where a demand is missed. */
+export async function simulate(args: Arguments, world: World): Promise<ExitCode> {
+  if (args.positionals.length > 0)
+    throw new UserError(`simulate ${args.positionals[0]}: takes no path`, 'k8s-autofix simulate --help')
+  // Who asks for nothing of it loads nothing of it.
+  const { demandsOn, profiles, simulateAll } = await import('../schedule/index.ts')
+  const seeds = readSeeds(args)
+  const names = readReviewers(args, Object.keys(profiles))
+  const format = args.last('format') ?? 'pretty'
+  if (format !== 'pretty' && format !== 'json')
+    throw new UserError(`--format ${format}: simulate has pretty and json`)
+  const svg = args.last('svg')
+  if (svg !== undefined) checkWritable(resolve(world.folder, svg), svg, '--svg')
+  const progress = showProgress(world, args.has('quiet'))
+  const simulation = simulateAll(seeds, {
+    names,
+    progress: (done, of) => progress.show(done, of, 'simulated repositories'),
+  })
+  progress.clear()
+  const demands = demandsOn(simulation.figures)
+  if (svg !== undefined)
+    writeReport(resolve(world.folder, svg), svg, plots(simulation, names, seeds), '--svg')
+  await world.stdout.write(
+    format === 'json'
+      ? jsonText({ seeds, figures: simulation.figures, demands, curves: simulation.curves })
+      : `${names.map((name) => forReviewer(name, simulation, world)).join('\n')}
+${demands
+  .map(
+    ({ text, measured, limit, isMet }) =>
+      `${isMet ? 'met   ' : 'MISSED'}  ${text}: ${measured.toFixed(2)} (limit ${limit})`,
+  )
+  .join('\n')}
+`,
+  )
+  return demands.every(({ isMet }) => isMet) ? exitCodes.done : exitCodes.findings
+}
+
+function forReviewer(name: string, { figures, curves }: Simulation, world: World): string {
+  const drawn = curves
+    .filter(({ profile }) => profile === name)
+    .map(({ scheduler, regret }) => ({ name: scheduler, values: regret }))
+  const row = ({ scheduler, share, lastShare, regret, shown, unseen }: Figure): string =>
+    [
+      `  ${scheduler.padEnd(10)}`,
+      `${(100 * share).toFixed(1).padStart(5)} %`,
+      `${(100 * lastShare).toFixed(1).padStart(5)} %`,
+      regret.toFixed(0).padStart(7),
+      shown.toFixed(2).padStart(6),
+      String(unseen).padStart(7),
+    ].join('  ')
+  return `${curvesText(`${name}: value lost to the best choice, over change requests`, drawn, world.stdout.columns ?? 80)}
+  scheduler   of best  at the end  lost   shown  unseen
+${figures
+  .filter(({ profile }) => profile === name)
+  .map(row)
+  .join('\n')}
+`
+}
+
+function plots({ curves }: Simulation, names: readonly string[], seeds: number): string {
+  return curvesSvg(
+    `Value lost to the best choice, over change requests (means of ${seeds} seeds)`,
+    names.map((name) => ({
+      title: name,
+      curves: curves
+        .filter(({ profile }) => profile === name)
+        .map(({ scheduler, regret }) => ({ name: scheduler, values: regret })),
+    })),
+  )
+}
+
+function readSeeds(args: Arguments): number {
+  const text = args.last('seeds') ?? '10'
+  if (!/^[1-9]\d{0,3}$/.test(text)) throw new UserError(`--seeds ${text}: must be a number from 1 to 9999`)
+  return Number(text)
+}
+
+function readReviewers(args: Arguments, known: readonly string[]): readonly string[] {
+  const named = args.all('reviewer').flatMap((value) => value.split(','))
+  for (const name of named)
+    if (!known.includes(name))
+      throw new UserError(`--reviewer ${name}: must be one of ${known.join(', ')}${didYouMean(name, known)}`)
+  return named.length === 0 ? known : known.filter((name) => named.includes(name))
+}

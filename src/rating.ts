@@ -1,0 +1,72 @@
+import type { FileResult } from './pipeline.ts'
+import { inventoryOf, reachOf, type ResourceFacts } from './inventory/index.ts'
+import type { Finding, Policy, Risk } from './model/index.ts'
+import { environmentOf, scoreRisk, threatOf, type Feeds, type RiskInput } from './risk/index.ts'
+
+export interface RatingOptions {
+  policies: readonly Policy[]
+  /** Whether whole folders were read: of single files nobody can say what stands beside them. */
+  wholeFolders: boolean
+  feeds: Feeds
+  /** How the parts are put together; `scoreRisk` where absent. */
+  score?: (input: RiskInput) => Risk
+}
+
+/** Families about what an intruder could do. */
+const securityFamilies: ReadonlySet<string> = new Set([
+  'pod-security',
+  'service-accounts-and-rbac',
+  'secrets',
+  'network',
+  'images',
+])
+
+/** Writes the risk of every finding down, from all that the repository says of its object. */
+export function rateFindings(
+  findings: readonly Finding[],
+  results: readonly FileResult[],
+  { policies, wholeFolders, feeds, score = scoreRisk }: RatingOptions,
+): void {
+  const facts = results.flatMap((result) => result.facts)
+  const reach = reachOf(inventoryOf(facts))
+  const byObject = new Map(facts.map((one) => [keyOf(one.file, one.reference), one]))
+  const byId = new Map(policies.map((policy) => [policy.id, policy]))
+  for (const finding of findings) {
+    const { policy: id, severity, location, resource } = finding
+    const policy = byId.get(id)
+    const workload = byObject.get(keyOf(location.file, resource))
+    const known = workload?.pods === undefined ? undefined : reach(workload)
+    finding.risk = score({
+      severity,
+      podSecurity: policy?.standards?.pss,
+      isSecurity: policy === undefined || securityFamilies.has(policy.family),
+      ...(known !== undefined && {
+        exposure: known.exposure ?? { fact: wholeFolders ? 'nobody' : 'unknown' },
+      }),
+      powers: known?.powers ?? [],
+      data: known?.data ?? [],
+      environment: environmentOf(location.file, resource.namespace),
+      threat: threatTo(finding, workload, feeds),
+    })
+  }
+}
+
+/** The worst of the images that the finding is about. */
+function threatTo(
+  { container }: Finding,
+  workload: ResourceFacts | undefined,
+  feeds: Feeds,
+): RiskInput['threat'] {
+  if (feeds.scans.length === 0) return undefined
+  const threats = (workload?.pods?.containers ?? [])
+    .filter(({ name }) => container === undefined || name === container)
+    .flatMap(({ image }) => {
+      if (image === undefined) return []
+      return threatOf({ reference: image, digest: image.split('@')[1] }, feeds) ?? []
+    })
+  return threats.toSorted((a, b) => b.probability - a.probability)[0]
+}
+
+function keyOf(file: string, { apiVersion, kind, namespace, name }: Finding['resource']): string {
+  return JSON.stringify([file, apiVersion, kind, namespace, name])
+}

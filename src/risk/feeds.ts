@@ -1,0 +1,152 @@
+import { z } from 'zod'
+import { UserError } from '../model/index.ts'
+
+/*
+ * What is known of vulnerabilities, in the formats in which it is published. Files are handed in as text; all of it is
+ * hostile until it has been read here.
+ */
+
+const cveSchema = z.string().regex(/^CVE-\d{4}-\d{4,}$/)
+const share = z.number().min(0).max(1)
+
+/** Chances that somebody tries to exploit a vulnerability within 30 days (EPSS, first.org). */
+export interface Epss {
+  /** Scores of different models are not compared. */
+  model: string
+  date: string
+  scores: ReadonlyMap<string, number>
+}
+
+/**
+ * Reads the daily CSV, whose first line is a comment (`#model_version:v2026.06.15,score_date:...`), or an answer of the
+ * API, whose numbers are texts.
+ */
+export function readEpss(text: string, name: string): Epss {
+  return text.trimStart().startsWith('{') ? readEpssAnswer(text, name) : readEpssTable(text, name)
+}
+
+const numberText = z
+  .string()
+  .regex(/^(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/)
+  .transform(Number)
+  .pipe(share)
+
+const epssAnswerSchema = z.object({
+  status: z.literal('OK'),
+  version: z.string().optional(),
+  data: z.array(z.object({ cve: cveSchema, epss: numberText, date: z.string().optional() })),
+})
+
+function readEpssAnswer(text: string, name: string): Epss {
+  const { data, version } = parsed(epssAnswerSchema, text, name, 'an answer of the EPSS API')
+  return {
+    model: version ?? 'unknown',
+    date: data[0]?.date ?? 'unknown',
+    scores: new Map(data.map(({ cve, epss }) => [cve, epss])),
+  }
+}
+
+function readEpssTable(text: string, name: string): Epss {
+  const lines = text.split(/\r?\n/)
+  const head = /^#model_version:(?<model>[\w.-]+),score_date:(?<date>[\w:.+-]+)$/.exec(lines[0] ?? '')?.groups
+  if (head === undefined)
+    throw new UserError(`${name}:1: not the daily file of EPSS: its first line names no model_version`)
+  if (lines[1] !== 'cve,epss,percentile')
+    throw new UserError(`${name}:2: not the daily file of EPSS: its columns are not cve,epss,percentile`)
+  const scores = new Map<string, number>()
+  for (const [index, line] of lines.slice(2).entries()) {
+    if (line === '') continue
+    const [cve = '', epss = ''] = line.split(',')
+    const score = numberText.safeParse(epss)
+    if (!cveSchema.safeParse(cve).success || !score.success)
+      throw new UserError(`${name}:${index + 3}: not a row of EPSS`)
+    scores.set(cve, score.data)
+  }
+  return { model: head['model'] ?? '', date: head['date'] ?? '', scores }
+}
+
+/** Vulnerabilities that are known to have been exploited (KEV, cisa.gov). */
+export interface Kev {
+  version: string
+  /** By CVE, whether ransomware is known to use it. */
+  entries: ReadonlyMap<string, { ransomware: boolean }>
+}
+
+const kevSchema = z.object({
+  catalogVersion: z.string(),
+  vulnerabilities: z.array(z.object({ cveID: cveSchema, knownRansomwareCampaignUse: z.string() })),
+})
+
+export function readKev(text: string, name: string): Kev {
+  const { catalogVersion, vulnerabilities } = parsed(kevSchema, text, name, 'the KEV catalogue')
+  return {
+    version: catalogVersion,
+    entries: new Map(
+      vulnerabilities.map(({ cveID, knownRansomwareCampaignUse }) => [
+        cveID,
+        { ransomware: knownRansomwareCampaignUse === 'Known' },
+      ]),
+    ),
+  }
+}
+
+/** What a scan has found in one image. */
+export interface ImageScan {
+  /** As it was scanned, and the digests it is known by. */
+  reference: string
+  digests: readonly string[]
+  /** Vulnerabilities, and whether a version without them is out. */
+  vulnerabilities: ReadonlyMap<string, { fixable: boolean }>
+}
+
+const trivySchema = z.object({
+  SchemaVersion: z.literal(2),
+  ArtifactName: z.string(),
+  ArtifactType: z.string(),
+  Metadata: z.object({ RepoDigests: z.array(z.string()).nullish() }).nullish(),
+  Results: z
+    .array(
+      z.object({
+        Vulnerabilities: z
+          .array(z.object({ VulnerabilityID: z.string(), FixedVersion: z.string().nullish() }))
+          .nullish(),
+      }),
+    )
+    .nullish(),
+})
+
+/** Reads one report of `trivy image --format json`. */
+export function readTrivy(text: string, name: string): ImageScan {
+  const report = parsed(trivySchema, text, name, 'a JSON report of trivy')
+  if (report.ArtifactType !== 'container_image')
+    throw new UserError(`${name}: the report is not about an image, but about a ${report.ArtifactType}`)
+  const vulnerabilities = new Map<string, { fixable: boolean }>()
+  for (const { Vulnerabilities } of report.Results ?? [])
+    for (const { VulnerabilityID, FixedVersion } of Vulnerabilities ?? []) {
+      const fixable = (FixedVersion ?? '') !== '' || vulnerabilities.get(VulnerabilityID)?.fixable === true
+      vulnerabilities.set(VulnerabilityID, { fixable })
+    }
+  return {
+    reference: report.ArtifactName,
+    digests: (report.Metadata?.RepoDigests ?? []).flatMap((digest) => digest.split('@')[1] ?? []),
+    vulnerabilities,
+  }
+}
+
+function parsed<Schema extends z.ZodType>(
+  schema: Schema,
+  text: string,
+  name: string,
+  what: string,
+): z.output<Schema> {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    throw new UserError(`${name}: not ${what}: it is no JSON`)
+  }
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  const [issue] = result.error.issues
+  throw new UserError(`${name}: not ${what}: ${(issue?.path ?? []).join('.')}: ${issue?.message ?? ''}`)
+}

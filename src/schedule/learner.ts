@@ -1,0 +1,141 @@
+import {
+  usualCosts,
+  valueOf,
+  type BreakageClass,
+  type Candidate,
+  type Chances,
+  type Context,
+  type Costs,
+} from './candidate.ts'
+import { featuresOf } from './features.ts'
+import { fitLogistic, logit, logitsOf, sigmoid, type Logits, type Posterior } from './logistic.ts'
+import type { Random } from './random.ts'
+import { slateOf, type Values } from './slate.ts'
+
+/** What became of all that was shown in one context, discounted by its age. */
+export interface Count {
+  context: Context
+  shown: number
+  fixed: number
+  committed: number
+  broke: number
+}
+
+/** Three questions that are never folded into one number: was it worth pointing out, was the patch right, did it hold. */
+export interface Model {
+  fixed: Posterior
+  committed: Posterior
+  broke: Posterior
+}
+
+/**
+ * Chances before anything is known of this repository. Suggestions of automatic reviewers are adopted at 16.6 % (278,790
+ * conversations of 300 projects, 2026); some more findings are fixed in people's own way.
+ */
+const before = { fixed: 0.25, committed: 0.2 } as const
+
+/** Of the fixes of a class, how many break something: the middle of the class. */
+const brokenBefore: Readonly<Record<BreakageClass, number>> = {
+  low: 0.015,
+  some: 0.06,
+  high: 0.15,
+  refused: 0.5,
+}
+
+/** Deviations of the posterior are scaled by this: at the amount of data of one repository, 1 explores too much. */
+export const usualTemper = 0.3
+
+export function fitModel(counts: readonly Count[]): Model {
+  const rows = counts.map((count) => ({ count, features: featuresOf(count.context) }))
+  const head = (
+    times: (count: Count) => number,
+    hits: (count: Count) => number,
+    offset: (count: Count) => number,
+  ): Posterior =>
+    fitLogistic(
+      rows.map(({ count, features }) => ({
+        features,
+        times: times(count),
+        hits: hits(count),
+        offset: offset(count),
+      })),
+    )
+  return {
+    fixed: head(
+      ({ shown }) => shown,
+      ({ fixed }) => fixed,
+      () => logit(before.fixed),
+    ),
+    committed: head(
+      ({ shown }) => shown,
+      ({ committed }) => committed,
+      () => logit(before.committed),
+    ),
+    broke: head(
+      ({ committed }) => committed,
+      ({ broke }) => broke,
+      ({ context }) => logit(brokenBefore[context.breakage]),
+    ),
+  }
+}
+
+/** What each candidate may be worth, by what is known of its kind. */
+export interface Outlook {
+  /** The best estimate of the chances, in the order of the candidates. */
+  chances(): Chances[]
+  /** What each is worth under weights that are drawn once for all of them: exploration by doubt alone. */
+  drawValues(random: Random, options?: DrawOptions): Values
+}
+
+export interface DrawOptions {
+  temper?: number | undefined
+  costs?: Costs | undefined
+}
+
+export function outlookOn(model: Model, candidates: readonly Candidate[]): Outlook {
+  const features = candidates.map(({ context }) => featuresOf(context))
+  const head = (posterior: Posterior, offset: (context: Context) => number): Logits =>
+    logitsOf(
+      posterior,
+      candidates.map(({ context }, index) => ({ features: features[index] ?? [], offset: offset(context) })),
+    )
+  const fixed = head(model.fixed, () => logit(before.fixed))
+  const committed = head(model.committed, () => logit(before.committed))
+  const broke = head(model.broke, ({ breakage }) => logit(brokenBefore[breakage]))
+  const together = (take: (logits: Logits) => Float64Array): Chances[] => {
+    const [a, b, c] = [take(fixed), take(committed), take(broke)]
+    return candidates.map((_, index) => {
+      const isFixed = sigmoid(a[index] ?? 0)
+      // What is committed is fixed.
+      const isCommitted = Math.min(isFixed, sigmoid(b[index] ?? 0))
+      return { fixed: isFixed, committed: isCommitted, broke: isCommitted * sigmoid(c[index] ?? 0) }
+    })
+  }
+  return {
+    chances: () => together((logits) => logits.best()),
+    drawValues: (random, { temper = usualTemper, costs = usualCosts } = {}) =>
+      together((logits) => logits.draw(temper, random)).map((chances, index) =>
+        valueOf(candidates[index]?.risk ?? 0, chances, costs),
+      ),
+  }
+}
+
+/** Draws from which the chance of a place is estimated, and the least that is taken for it. */
+const propensityDraws = 500
+const leastPropensity = 0.02
+
+/**
+ * How likely each candidate is to get a place inline: what an evaluation of other schedulers over the log divides by.
+ * Has no closed form; counted over draws of its own.
+ */
+export function propensitiesOf(
+  candidates: readonly Candidate[],
+  draw: (random: Random) => Values,
+  places: number,
+  random: Random,
+): number[] {
+  const counts = candidates.map(() => 0)
+  for (let index = 0; index < propensityDraws; index++)
+    for (const place of slateOf(candidates, draw(random), places)) counts[place] = (counts[place] ?? 0) + 1
+  return counts.map((count) => Math.max(leastPropensity, count / propensityDraws))
+}

@@ -1,0 +1,87 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import {
+  fitLogistic,
+  logit,
+  logitsOf,
+  sigmoid,
+  type Posterior,
+  type Row,
+} from '../../src/schedule/logistic.ts'
+import { seededRandom } from '../../src/schedule/index.ts'
+
+const best = (posterior: Posterior, name: string, offset = 0): number =>
+  logitsOf(posterior, [{ features: [feature(name)], offset }]).best()[0] ?? Number.NaN
+
+const feature = (name: string, value = 1): Row['features'][number] => ({ name, value, deviation: 1 })
+
+test('finds the weights that the rows come from', () => {
+  const truth = { a: 1, b: -1.5 }
+  const rows: Row[] = (['a', 'b'] as const).map((name) => ({
+    features: [feature(name)],
+    times: 10_000,
+    hits: 10_000 * sigmoid(logit(0.3) + truth[name]),
+    offset: logit(0.3),
+  }))
+  const posterior = fitLogistic(rows)
+  for (const name of ['a', 'b'] as const) expect(best(posterior, name)).toBeCloseTo(truth[name], 1)
+})
+
+test('with nothing to learn from, chances are those of before', () => {
+  expect(best(fitLogistic([]), 'a', logit(0.2))).toBeCloseTo(logit(0.2))
+})
+
+test('where all rows agree, wide priors are not believed', () => {
+  const rows = Array.from({ length: 40 }, (_, index) => ({
+    features: [feature('intercept'), feature(`policy ${index}`)],
+    times: 20,
+    hits: 6,
+    offset: 0,
+  }))
+  expect(fitLogistic(rows).scale).toBe(0.1)
+  const apart = rows.map((row, index) => ({ ...row, hits: index % 2 === 0 ? 1 : 15 }))
+  expect(fitLogistic(apart).scale).toBe(1)
+})
+
+const rowArbitrary: fc.Arbitrary<Row> = fc
+  .record({
+    names: fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e'), { minLength: 1, maxLength: 4 }),
+    times: fc.integer({ min: 0, max: 50 }),
+    share: fc.double({ min: 0, max: 1, noNaN: true }),
+    offset: fc.double({ min: -3, max: 3, noNaN: true }),
+  })
+  .map(({ names, times, share, offset }) => ({
+    features: names.map((name) => feature(name)),
+    times,
+    hits: times * share,
+    offset,
+  }))
+
+test('the order of the rows does not matter, and split rows are as good as whole ones', () => {
+  fc.assert(
+    fc.property(fc.array(rowArbitrary, { maxLength: 20 }), (rows) => {
+      const whole = fitLogistic(rows)
+      const halves = rows
+        .flatMap((row) => [row, row].map((one) => ({ ...one, times: one.times / 2, hits: one.hits / 2 })))
+        .reverse()
+      const other = fitLogistic(halves)
+      for (const name of ['a', 'b', 'c', 'd', 'e'])
+        expect(best(other, name)).toBeCloseTo(best(whole, name), 4)
+    }),
+  )
+})
+
+test('draws are as wide as the temper says, also for what nobody has seen', () => {
+  const posterior = fitLogistic([{ features: [feature('a')], times: 10, hits: 4, offset: 0 }])
+  const spread = (name: string, temper: number): number => {
+    const random = seededRandom(1)
+    const logits = logitsOf(posterior, [{ features: [feature(name)], offset: 0 }])
+    const draws = Array.from({ length: 4000 }, () => logits.draw(temper, random)[0] ?? Number.NaN)
+    const mean = draws.reduce((sum, one) => sum + one, 0) / draws.length
+    return Math.sqrt(draws.reduce((sum, one) => sum + (one - mean) ** 2, 0) / draws.length)
+  }
+  for (const name of ['a', 'unseen']) {
+    expect(spread(name, 0.3) / spread(name, 1)).toBeCloseTo(0.3, 1)
+    expect(spread(name, 1)).toBeGreaterThan(0.05)
+  }
+})
