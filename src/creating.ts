@@ -91,6 +91,9 @@ interface NewFile {
 /** New files times resources; beyond that they are judged all together alone, since one by one takes time by the square. */
 const mostAlone = 250_000
 
+/** Questions in a row without an answer, after which a server is left alone: each may take as long as its time limit. */
+const mostSilent = 4
+
 /** The files that fix what was found across objects, judged by all our own policies, and by those who are asked. */
 export class NewFiles {
   private readonly ports: CreatingPorts
@@ -128,9 +131,15 @@ export class NewFiles {
       for (const one of open) one.because = `the server gave no verdict: ${error.message}`
       return
     }
+    let silent = 0
     for (const one of open) {
       if (one.resource === undefined) continue
+      if (silent >= mostSilent) {
+        one.because = 'the server gave no verdict: it was not asked any more'
+        continue
+      }
       const answer = await server.dryRun(manifestOf(one.source, one.resource))
+      silent = answer.outcome === 'unanswered' ? silent + 1 : 0
       const gate = level === 'api' ? 'api-' : ''
       const [warning] = answer.outcome === 'accepted' ? answer.warnings : []
       if (answer.outcome === 'unanswered')
@@ -173,13 +182,17 @@ export class NewFiles {
     const [old, now] = answers.map(({ findings }) => Map.groupBy(findings, ({ unit }) => unit))
     const findingsOf = (units: readonly Unit[], answer: typeof now): EngineFinding[] =>
       units.flatMap(({ id }) => answer?.get(id) ?? [])
+    const freshIn = new Map(
+      [...folders].map((folder) => {
+        const others = before.filter(({ context }) => context === folder)
+        return [folder, engineRegression(findingsOf(others, old), findingsOf(others, now))[0]]
+      }),
+    )
     for (const one of open) {
       const units = unitsOf(one.source)
       const silence = units.flatMap(({ id }) => silent.get(id) ?? [])[0]
       const [own] = findingsOf(units, now)
-      const others = before.filter(({ context }) => context === folderOf(one.file))
-      const [fresh] = engineRegression(findingsOf(others, old), findingsOf(others, now))
-      const found = own ?? fresh
+      const found = own ?? freshIn.get(folderOf(one.file))
       const left = one.targets.flatMap(({ finding }) => {
         const known = findingIn(results, finding)
         const source = sources.find(({ file }) => file === finding.location.file)

@@ -2,8 +2,10 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { reportSchema, type Finding } from '../../src/model/index.ts'
+import { reportSchema, type Finding, type LineEdit } from '../../src/model/index.ts'
+import { isKustomization } from '../../src/resources/index.ts'
 import { cli } from '../cli/world.ts'
+import { collateralLines } from '../support/collateral.ts'
 import { corpusFolder, hasCorpus } from '../support/corpus.ts'
 
 /** Fixes that are new files, written into copies of real repositories. */
@@ -47,8 +49,16 @@ test.runIf(hasCorpus).each(repositories)(
       expect(fixed.length).toBeGreaterThan(0)
       await cli(folder, ['fix', only, '--unsafe-fixes', '--verify=policy'])
       const after = textsIn(folder)
-      for (const [file, text] of texts) expect(after.get(file) === text, file).toBe(true)
-      const created = new Set(fixed.flatMap(({ edits }) => edits.map(({ file }) => join(folder, file))))
+      const edits = fixed.flatMap((finding) => finding.edits)
+      const named = (kind: LineEdit['kind']): Set<string> =>
+        new Set(edits.filter((edit) => edit.kind === kind).map(({ file }) => join(folder, file)))
+      const [created, edited] = [named('create'), named('replace')]
+      for (const [file, text] of texts)
+        if (edited.has(file)) {
+          expect(isKustomization(file)).toBe(true)
+          expect(collateralLines(text, after.get(file) ?? '')).toEqual([])
+          expect(after.get(file)?.split('\n').length).toBeGreaterThan(text.split('\n').length)
+        } else expect(after.get(file) === text, file).toBe(true)
       expect([...after.keys()].filter((file) => !texts.has(file)).toSorted()).toEqual([...created].toSorted())
       const left = await findings(only)
       expect(left.filter(({ state }) => state === 'fixed')).toEqual([])

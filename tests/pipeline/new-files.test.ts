@@ -137,6 +137,35 @@ describe('a new file', () => {
     ])
   })
 
+  it('is asked about no more once a server has fallen silent', async () => {
+    const files = Object.fromEntries(
+      Array.from({ length: 8 }, (_, index) => [`${index}.yaml`, pod(`p${index}`)]),
+    )
+    const { created, findings } = propose(files)
+    let asked = 0
+    await created.admit(
+      Promise.resolve({
+        version: 'v1.36.4',
+        prepare: async () => ({ assumed: [], refused: [] }),
+        tryUpdate: async () => undefined,
+        dryRun: async () => {
+          asked++
+          return { outcome: 'unanswered', fault: 'timeout', message: 'no answer' }
+        },
+      }),
+      'admission',
+    )
+    created.settle([{ findings }])
+    expect(asked).toBe(4)
+    const proofs = findings.map(({ state, verification }) => [
+      state,
+      verification?.level,
+      verification?.because,
+    ])
+    expect(proofs[0]).toEqual(['fixed', 'policy', 'the server gave no verdict: no answer'])
+    expect(proofs[7]).toEqual(['fixed', 'policy', 'the server gave no verdict: it was not asked any more'])
+  })
+
   it.each(['on', '1e3', '0x10', 'null', '2024-01-01', '1_000', 'true'])(
     'writes the label %s as it is',
     (label) => {
