@@ -209,7 +209,9 @@ class CompiledJudge implements Judge {
       try {
         this.judgeOne(compiled, subject, judgement.matches, containers)
       } catch (error) {
-        judgement.errors.push({ policy: id, message: errorMessage(error) })
+        // What others wrote is not told in our words.
+        const isTheirs = compiled.policy.judges === 'sent' && error instanceof ExpressionError
+        judgement.errors.push({ policy: id, message: isTheirs ? error.message : errorMessage(error) })
       }
     }
     return judgement

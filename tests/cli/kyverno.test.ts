@@ -159,7 +159,8 @@ describe('policies of the user', () => {
     const policies = policiesOf(
       [
         celPolicy('reads-nothing', 'object.spec.nothing == 1'),
-        celPolicy('reads-host', 'object.spec.hostNetwork in [true, false]'),
+        // Read by Kyverno alone, so that we do not refuse it before.
+        celPolicy('reads-host', 'object.spec.hostNetwork in [true, false] && request.operation == "CREATE"'),
       ].join('---\n'),
     )
     const args = [...named, '--only', 'privileged-container,host-network']

@@ -128,9 +128,7 @@ describe('a ValidatingPolicy', () => {
       validatingPolicy('careless', { validations: [{ expression: 'object.spec.a.b == "hush"' }] }),
     )
     const told = messages(policy, pod('{ a: secret }'))
-    expect(told).toHaveLength(1)
-    expect(told[0]).toMatch(/^error: /)
-    expect(told[0]).not.toContain('secret')
+    expect(told).toEqual(['error: No such key: b'])
   })
 
   it('sees what stands in the file: nulls, and the namespace default where there is none', () => {
