@@ -15,7 +15,7 @@ import {
   type ResourceDefaults,
 } from './model/index.ts'
 import type { FileResult } from './pipeline.ts'
-import { imageReference, lastingName, parseQuantity, withAnswers } from './policies/index.ts'
+import { evidenceOf, imageReference, lastingName, parseQuantity, withAnswers } from './policies/index.ts'
 
 /*
  * What the repository says where an object and the configuration say nothing: the version of an image that others run, and
@@ -36,7 +36,12 @@ interface Question {
   finding: Finding
   container: ContainerFacts
   facts: ResourceFacts
-  asked: { image: string } | { kind: AmountKind; name: AmountName }
+  asked: { image: string } | Amount
+}
+
+interface Amount {
+  kind: AmountKind
+  name: AmountName
 }
 
 interface ContainerAnswers {
@@ -81,7 +86,7 @@ export async function withEvidence(
   for (const [file, answers] of files)
     for (const one of answers.containers.values())
       dropContradictions(one, settingsFor(config, file).resources.defaults)
-  const evidence = await evidenceOf(files, locate)
+  const evidence = await located(files, locate)
   for (const question of questions) addAnswers(question, evidence)
   const single = new Map([...evidence].filter(([file]) => hasOneAnswer(files.get(file))))
   const fresh = new Map(
@@ -95,7 +100,7 @@ export async function withEvidence(
 }
 
 /** Answers as they are handed on, with the lines where they stand. */
-async function evidenceOf(
+async function located(
   files: ReadonlyMap<string, Answers>,
   locate: EvidencePorts['locate'],
 ): Promise<Map<string, Evidence>> {
@@ -124,15 +129,8 @@ function addAnswers(
   evidence: ReadonlyMap<string, Evidence>,
 ): void {
   const known = evidence.get(facts.file)
-  const { kind, namespace, name } = facts.reference
-  const own = known?.containers.find(
-    (one) =>
-      one.container === container.name &&
-      one.object === name &&
-      one.kind === kind &&
-      one.namespace === namespace,
-  )
-  const found = 'image' in asked ? known?.images[asked.image] : own?.amounts[asked.kind]?.[asked.name]
+  if (known === undefined) return
+  const found = 'image' in asked ? versionsOf(known, asked.image) : amountsOf(known, facts, container, asked)
   if (found === undefined || found.length < 2 || finding.reason === undefined) return
   finding.reason = { ...finding.reason, text: withAnswers(finding.reason.text, found) }
 }
@@ -180,6 +178,19 @@ function answer({ facts, container, asked }: Question, repository: Repository, a
   known.amounts[kind] = { ...known.amounts[kind], [name]: amounts }
   answers.containers.set(key, known)
   return true
+}
+
+function versionsOf({ images }: Evidence, image: string): readonly Found[] | undefined {
+  return Object.hasOwn(images, image) ? images[image] : undefined
+}
+
+function amountsOf(
+  evidence: Evidence,
+  { reference: { kind, namespace, name: object } }: ResourceFacts,
+  { name: container }: ContainerFacts,
+  asked: Amount,
+): readonly Found[] | undefined {
+  return evidenceOf(evidence, { kind, namespace, object, container })?.amounts[asked.kind]?.[asked.name]
 }
 
 /** What all files say, to be asked. */

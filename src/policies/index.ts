@@ -26,7 +26,7 @@ export { expressionsOf, type NamedExpression, type PolicyExpressions } from './n
 export { parsePolicy, type PolicyProblem } from './parse.ts'
 export { isListAt } from './shape.ts'
 export { changedPlaces, type ChangedPlace } from './touched.ts'
-export { withAnswers } from './evidence.ts'
+export { evidenceOf, withAnswers } from './evidence.ts'
 export { lastingName } from './images.ts'
 export { imageNames, imageReference, type ImageReference } from './image-names.ts'
 export { parseQuantity } from './quantity.ts'
