@@ -25,7 +25,7 @@ const checks: readonly (readonly [name: string, ...command: string[]])[] = [
   ['README', 'scripts/readme.ts', '--check'],
   ['workflows', 'scripts/workflows.ts'],
   // Before the tests, which would wait for them in the middle of a time limit: some minutes once, then a glance.
-  ['engines', 'scripts/tools.ts', 'kube-linter', 'kube-apiserver', 'etcd', 'act'],
+  ['engines', 'scripts/tools.ts', 'kube-linter', 'kyverno', 'kube-apiserver', 'etcd', 'act'],
   ['registry', 'scripts/registry.ts'],
   ['API engine', 'scripts/engine.ts', '--check'],
   ['API engine, Go tests', 'scripts/engine.ts', '--test'],

@@ -47,6 +47,13 @@ const tools: ReadonlyMap<string, Tool> = new Map<string, Tool>([
       module: 'golang.stackrox.io/kube-linter',
     },
   ],
+  [
+    'kyverno',
+    {
+      package: 'github.com/kyverno/kyverno/cmd/cli/kubectl-kyverno',
+      module: 'github.com/kyverno/kyverno',
+    },
+  ],
   ['kube-apiserver', { package: '.', module: 'k8s.io/kubernetes', variables: kubernetesVersion('v1.36.4') }],
   ['etcd', { package: '.', module: 'go.etcd.io/etcd/server/v3' }],
   // Runs workflows on this machine.

@@ -18,6 +18,8 @@ export interface AccountOptions {
   allPolicies: boolean
   /** Policies that may not have been asked all the same, since they are off unless something names them. */
   off: ReadonlySet<string>
+  /** Engines that judged beside our policies: what no other reports is not known without it. */
+  engines: ReadonlySet<string>
   /** And whether everything was read that the configuration is about. */
   allFiles: boolean
 }
@@ -29,7 +31,7 @@ export function accountOf(
   results: readonly FileResult[],
   findings: readonly Finding[],
   request: Request,
-  { names, allPolicies, off, allFiles }: AccountOptions,
+  { names, allPolicies, off, engines, allFiles }: AccountOptions,
 ): Account {
   const known = request.scope?.exceptions?.known
   const keys = new Set<string>()
@@ -38,9 +40,14 @@ export function accountOf(
     findings.filter(({ location }) => excepting.has(location.file)),
     ({ resource, location }) => placeOf(location.file, location.document, resource),
   )
+  const isAsked = (id: string): boolean => {
+    const [engine = '', rule] = id.split('/', 2)
+    return rule === undefined || engines.has(engine)
+  }
   const entry = (exception: Exception, about: readonly Finding[], mayBeIdle: boolean): ReportedException => {
     const { form, name, named, container, reason, until, ranOut, line, isOurs, policies } = exception
-    const isIdle = about.length === 0 && mayBeIdle && isOurs && policies?.some((id) => off.has(id)) !== true
+    const isUnasked = policies?.some((id) => off.has(id)) === true || policies?.some(isAsked) === false
+    const isIdle = about.length === 0 && mayBeIdle && isOurs && !isUnasked
     const problem = exception.problem ?? (isIdle ? idle : undefined)
     return {
       form,

@@ -5,6 +5,7 @@ import {
   engineRegression,
   engineTargetsLeft,
   mergeFindings,
+  policiesByRule,
   resourceOf,
   type Engine,
   type EngineAnswer,
@@ -32,6 +33,7 @@ export interface OpinionPorts {
   looksAt(file: string): boolean
   /** Whether the verdict of a rule on one object depends on the objects beside it. */
   looksAcross(rule: string): boolean
+  progress(done: number, of: number): void
   analyse(files: readonly FileText[]): Promise<FileResult[]>
   policies: readonly Policy[]
   excepting: Excepting
@@ -90,9 +92,8 @@ class SecondOpinion {
   }
 
   async of(results: readonly FileResult[]): Promise<Opinion> {
-    const { engine } = this.ports
     const units = results.flatMap(({ file }) => (this.ports.looksAt(file) ? this.unitsOf(file) : []))
-    const answer = await engine.judge(units)
+    const answer = await this.judge(units)
     this.before = byUnit(answer)
     for (const { unit, because } of answer.unjudged) this.silent.set(unit, because)
     for (const { unit } of answer.suppressed)
@@ -102,6 +103,11 @@ class SecondOpinion {
       unread: this.unread(),
       review: async (some) => this.review(some),
     }
+  }
+
+  private async judge(units: readonly Unit[]): Promise<EngineAnswer> {
+    const { ports } = this
+    return ports.engine.judge(units, { progress: (done, of) => ports.progress(done, of) })
   }
 
   private async review(results: readonly FileResult[]): Promise<FileResult[]> {
@@ -209,7 +215,7 @@ class SecondOpinion {
           text: bodyOf(source, resource).body,
         })
     }
-    const answer = await this.ports.engine.judge(units)
+    const answer = await this.judge(units)
     const after = byUnit(answer)
     const silent = new Map(answer.unjudged.map(({ unit, because }) => [unit, because]))
     for (const [unit, id] of askedAlone) this.beforeAlone.set(id, after.get(unit) ?? [])
@@ -310,9 +316,8 @@ class SecondOpinion {
       patch.some(({ op, path }) => op !== 'test' && path === '/apiVersion'),
     )
     if (group === undefined || !isMoved) return false
-    const { name } = this.ports.engine
     const ids = new Set(
-      this.ports.policies.filter((policy) => namesRule(policy, name, fresh.rule)).map(({ id }) => id),
+      (policiesByRule(this.ports.engine, this.ports.policies).get(fresh.rule) ?? []).map(({ id }) => id),
     )
     const source = this.sources.of(result.file)
     const resource = counterpart(source, group)
@@ -431,10 +436,6 @@ class Refusals {
     const reasons = this.byFile.get(file)
     return reasons !== undefined && fingerprints.some((fingerprint) => reasons[fingerprint] !== undefined)
   }
-}
-
-function namesRule(policy: Policy, engine: string, rule: string): boolean {
-  return [...(policy['same-as']?.[engine] ?? []), ...(policy.covers?.[engine] ?? [])].includes(rule)
 }
 
 function idOf(file: string, { document, root }: Place): string {

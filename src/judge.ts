@@ -139,7 +139,7 @@ async function judgePatch(
       },
       after: undefined,
     }
-  const { detected } = detect(judge, resource)
+  const { detected, errors } = detect(judge, resource)
   // A group as our own fixes form it, but for what nobody has found: there is no target that has to be gone.
   const group: FixGroup = {
     owners: [],
@@ -155,7 +155,9 @@ async function judgePatch(
     resource,
     detected,
     before: new Set(detected.map(({ key }) => key)),
+    silent: new Set(errors.map(({ policy: id }) => id)),
     allowRemoval: new Set(settings.allowRemoval),
+    mayChange: new Set<string>(),
     excepted: [],
   }
   const { accepted, level, gates, reason, edits } = verifyGroup(judged, source, group, 'policy')

@@ -21,6 +21,7 @@ import {
   type KyvernoPolicy,
   type Policy,
 } from './model/index.ts'
+import { importValidatingPolicy } from './kyverno/index.ts'
 import { parsePolicy } from './policies/index.ts'
 import { isKustomization } from './resources/index.ts'
 import { Lines, locate, readDocuments, type YamlDocument } from './yaml/index.ts'
@@ -168,7 +169,15 @@ function readFiles(files: readonly PolicyFile[], builtIn: readonly Policy[]): Br
       )
     names.set(name, policy)
   }
-  return { own: own.map(({ policy }) => policy), kyverno }
+  // Those that can be judged in this process are policies like any other.
+  const imported = kyverno.map(importValidatingPolicy)
+  return {
+    own: [
+      ...own.map(({ policy }) => policy),
+      ...imported.flatMap((one) => ('policies' in one ? one.policies : [])),
+    ],
+    kyverno,
+  }
 }
 
 function checkRequired(policy: Policy, source: Source<unknown>, ids: ReadonlySet<string>): void {
@@ -208,11 +217,20 @@ function isKubernetesObject(value: JsonValue | undefined): boolean {
   return isObject(value) && ('apiVersion' in value || 'kind' in value)
 }
 
-/** What a person has to know of policies that nothing would judge by; undefined where there are none. */
-export function unjudged({ kyverno }: Config): string | undefined {
-  if (kyverno.length === 0) return undefined
-  const names = kyverno.map(({ name, file, line }) => `${name} (${file}:${line})`)
-  return `policies of Kyverno are not judged in this version: ${names.join(', ')}`
+/**
+ * What a person has to know of policies of Kyverno that are judged by nobody, since they cannot be judged in this process
+ * and Kyverno itself is not asked. Undefined where there are none.
+ */
+export function unjudged({ kyverno }: Config, engines: readonly string[]): string | undefined {
+  if (engines.includes('kyverno')) return undefined
+  const left = kyverno.flatMap((policy) => {
+    const imported = importValidatingPolicy(policy)
+    return 'unsupported' in imported
+      ? `${policy.name} (${policy.file}:${policy.line}): ${imported.unsupported}`
+      : []
+  })
+  if (left.length === 0) return undefined
+  return `not judged, since Kyverno itself is not asked (--engines builtin,kyverno): ${left.join('; ')}`
 }
 
 function kyvernoPolicy(document: YamlDocument, file: string, text: string): KyvernoPolicy {

@@ -35,6 +35,7 @@ import {
 import { createJudge, imageNames, type Judge, type Match } from './policies/index.ts'
 import { planResource, type FixGroup, type MayLift, type ResourcePlan } from './propose/index.ts'
 import { factsOf, type ResourceFacts } from './inventory/index.ts'
+import { withMutations, type Mutations } from './kyverno/index.ts'
 import { readSource, type Resource, type SourceFile } from './resources/index.ts'
 import {
   composeOffers,
@@ -78,6 +79,8 @@ export interface Request {
   policyExceptions?: readonly PolicyException[]
   /** Labels of the namespaces of the repository, where a PolicyException asks for them. */
   namespaces?: NamespaceLabels
+  /** What policies of Kyverno that change objects would make of them. */
+  mutations?: Mutations
   /** What of all findings is asked about; undefined = everything. */
   scope?: Scope
   /** Fixes that stand elsewhere, and are no part of what is composed. */
@@ -215,6 +218,15 @@ export function isOn(
   return state !== 'off' || [named, only, switchedOn].some((ids) => ids?.includes(id) === true)
 }
 
+/** What all policies say of one resource. */
+interface DetectedIn {
+  resource: Resource
+  judge: Judge
+  detected: Detected[]
+  /** Policies that gave no verdict. */
+  silent: ReadonlySet<string>
+}
+
 /** One resource on its way through the steps. */
 interface ResourceWork {
   judged: Judged
@@ -314,9 +326,11 @@ class FileAnalysis {
   }
 
   /** Finds every problem of every resource, by all policies: what a fix must not add to. */
-  private detect(source: SourceFile, invalid: Invalid[]): { resource: Resource; detected: Detected[] }[] {
+  private detect(source: SourceFile, invalid: Invalid[]): DetectedIn[] {
     return source.resources.flatMap((resource) => {
-      const { detected, errors } = detect(this.judge, resource)
+      const { mutations } = this.request
+      const judge = mutations === undefined ? this.judge : withMutations(this.judge, mutations, resource)
+      const { detected, errors } = detect(judge, resource)
       if (errors.length > 0)
         invalid.push({
           resource: referenceOf(resource),
@@ -324,14 +338,15 @@ class FileAnalysis {
           level: 'policy',
           errors: errors.map(({ policy, message }) => `${policy} gives no verdict: ${message}`),
         })
-      return detected.length === 0 ? [] : [{ resource, detected }]
+      const silent = new Set(errors.map(({ policy }) => policy))
+      return detected.length === 0 ? [] : [{ resource, judge, detected, silent }]
     })
   }
 
   /** Plans the fixes of a resource, and writes down every finding that was asked for. */
   private propose(
     source: SourceFile,
-    { resource, detected }: { resource: Resource; detected: Detected[] },
+    { resource, judge, detected, silent }: DetectedIn,
     exceptions: readonly ObjectException[],
   ): ResourceWork {
     const twin = source.resources
@@ -353,7 +368,7 @@ class FileAnalysis {
     const plan: ResourcePlan =
       this.request.detectOnly === true || !detected.some(isOpen)
         ? { groups: [], unfixed: new Map() }
-        : planResource(this.judge, resource, detected, this.skipped, this.mayLift(source, resource), excepted)
+        : planResource(judge, resource, detected, this.skipped, this.mayLift(source, resource), excepted)
     const groups = wantedGroups(plan.groups, isOpen)
     const grouped = new Set(groups.flatMap(({ owners }) => owners))
     const findings = new Map<Detected, Finding>()
@@ -364,11 +379,13 @@ class FileAnalysis {
       findings.set(one, finding)
     }
     const judged: Judged = {
-      judge: this.judge,
+      judge,
       resource,
       detected,
       before: new Set(detected.map(({ key }) => key)),
+      silent,
       allowRemoval: new Set(this.settings.allowRemoval),
+      mayChange: new Set(this.request.config.allowed.changes.map((name) => `kyverno/${name}`)),
       excepted: [...excepted],
     }
     return {

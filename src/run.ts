@@ -17,8 +17,9 @@ import {
   type PolicyException,
 } from './exceptions/index.ts'
 import { informed, type Informed } from './context.ts'
-import { detectAcross, repositoryFinding, type Engine } from './detect/index.ts'
+import { detectAcross, policiesByRule, repositoryFinding, type Engine } from './detect/index.ts'
 import { inventoryOf } from './inventory/index.ts'
+import type { Mutations } from './kyverno/index.ts'
 import {
   InfrastructureError,
   severities,
@@ -27,6 +28,7 @@ import {
   type Finding,
   type ImageDigest,
   type Invalid,
+  type JsonObject,
   type Level,
   type Location,
   type Policy,
@@ -51,6 +53,16 @@ export interface EngineBeside {
   engine: Engine
   looksAt(file: string): boolean
   looksAcross(rule: string): boolean
+  /** Whether it judges nothing but the files of the change under review: it is dear, and looks at objects alone. */
+  onlyChanged: boolean
+  /** What policies of its kind would make of objects, where some of them change objects. */
+  mutate?: (objects: readonly JsonObject[], progress: RunPorts['progress']) => Promise<Mutated>
+}
+
+/** What policies would make of objects, and what could not be found out. */
+export interface Mutated {
+  mutations: Mutations
+  troubles: string[]
 }
 
 /** What a run touches of the world, handed in. */
@@ -118,10 +130,16 @@ export async function run(asked: Request, version: string, ports: RunPorts): Pro
   const policyExceptions = files
     .filter(({ text }) => mayHoldPolicyExceptions(text))
     .flatMap(({ file, text }) => readPolicyExceptions(readSource(file, text), names))
-  const request: Request =
-    policyExceptions.length === 0
-      ? asked
-      : { ...asked, policyExceptions, namespaces: namespacesFor(policyExceptions, files) }
+  const engines: Report['engines'] = [{ name: 'builtin', version, status: 'ok' }]
+  const mutations = await timed('mutations', async () => mutationsOf(files, asked, ports, engines))
+  const request: Request = {
+    ...asked,
+    ...(policyExceptions.length > 0 && {
+      policyExceptions,
+      namespaces: namespacesFor(policyExceptions, files),
+    }),
+    ...(mutations !== undefined && { mutations }),
+  }
   const excepting = createExcepting(request, names)
   const api = ports.api && informed(ports.api, files)
   const pool = ports.open(
@@ -139,7 +157,6 @@ export async function run(asked: Request, version: string, ports: RunPorts): Pro
     return (await Promise.all(batched)).flat()
   }
   let results: FileResult[]
-  const engines: Report['engines'] = [{ name: 'builtin', version, status: 'ok' }]
   let admission: { invalid: Invalid[]; cluster: ClusterReport; kubernetes: string | undefined } | undefined
   try {
     results = await analyse(files)
@@ -186,17 +203,20 @@ export async function run(asked: Request, version: string, ports: RunPorts): Pro
         }
       }
       const analyseAgain = again
+      const takes = takenRules(request, ports.policies, beside.engine)
       const opinion = await unlessFailing(() =>
         secondOpinion(results, texts, {
           ...beside,
+          looksAt: (file) =>
+            beside.looksAt(file) && !(beside.onlyChanged && isContext(request.scope ?? wholeScope, file)),
+          progress: (done, of) => ports.progress(done, of, `objects judged by ${name}`),
           analyse: analyseAgain,
           policies: ports.policies,
           excepting,
           severityOf: (file) => settingsFor(request.config, file).severity,
           takes: (rule) =>
             // Of single files nobody can say what stands beside them.
-            (ports.wholeFolders || !beside.looksAcross(rule)) &&
-            takesRule(request, ports.policies, name, rule),
+            (ports.wholeFolders || !beside.looksAcross(rule)) && takes(rule),
         }),
       )
       if (opinion === undefined) continue
@@ -258,6 +278,7 @@ export async function run(asked: Request, version: string, ports: RunPorts): Pro
     names,
     allPolicies: request.only === undefined && request.skip.length === 0,
     off: new Set(ports.policies.flatMap((policy) => (policy.default === 'off' ? policy.id : []))),
+    engines: new Set(ports.engines.map(({ engine }) => engine.name)),
     allFiles: ports.wholeConfiguration,
   })
   const invalid = withoutRepeats(
@@ -308,7 +329,7 @@ export async function run(asked: Request, version: string, ports: RunPorts): Pro
 
 /** Labels of the namespaces that the files declare, where an exception asks for them. */
 function namespacesFor(exceptions: readonly PolicyException[], files: readonly FileText[]): NamespaceLabels {
-  const isAsked = exceptions.some((one) => JSON.stringify(one.match).includes('namespaceSelector'))
+  const isAsked = exceptions.some(({ match }) => JSON.stringify(match ?? null).includes('namespaceSelector'))
   const declared = files
     .filter(({ text }) => isAsked && /\bNamespace\b/.test(text))
     .flatMap(({ file, text }) => readSource(file, text).resources)
@@ -414,6 +435,38 @@ function isAcross(policies: readonly Policy[]): (finding: Finding) => boolean {
   return ({ policy }) => ids.has(policy)
 }
 
+/** What the policies that change objects would make of all that is asked about; undefined where there are none. */
+async function mutationsOf(
+  files: readonly FileText[],
+  { scope = wholeScope }: Request,
+  ports: RunPorts,
+  engines: Report['engines'],
+): Promise<Mutations | undefined> {
+  for (const { engine, mutate } of ports.engines) {
+    if (mutate === undefined) continue
+    const entry: Report['engines'][number] = {
+      name: `${engine.name}-mutations`,
+      version: engine.version,
+      status: 'ok',
+    }
+    engines.push(entry)
+    const objects = files
+      .filter(({ file }) => !isContext(scope, file))
+      .flatMap(({ file, text }) => readSource(file, text).resources.map(({ object }) => object))
+    try {
+      const { mutations, troubles } = await mutate(objects, (done, of, what) =>
+        ports.progress(done, of, what),
+      )
+      if (troubles.length > 0) Object.assign(entry, { status: 'failed', message: troubles.join('; ') })
+      return mutations
+    } catch (error) {
+      if (!(error instanceof InfrastructureError)) throw error
+      Object.assign(entry, { status: 'failed', message: error.message })
+    }
+  }
+  return undefined
+}
+
 /** What became of the embedded API server. */
 async function engineEntry(
   server: Promise<ApiServer>,
@@ -471,18 +524,14 @@ async function orTrouble(cluster: Promise<OpenedCluster>): Promise<OpenedCluster
 }
 
 /** Of what only another engine reports, nothing is wanted where policies are chosen, or the one that names it is skipped. */
-function takesRule(
+function takenRules(
   { only, skip }: Request,
   policies: readonly Policy[],
-  engine: string,
-  rule: string,
-): boolean {
-  if (only !== undefined) return false
-  return !policies.some(
-    (policy) =>
-      skip.includes(policy.id) &&
-      [...(policy['same-as']?.[engine] ?? []), ...(policy.covers?.[engine] ?? [])].includes(rule),
-  )
+  engine: Engine,
+): (rule: string) => boolean {
+  if (only !== undefined) return () => false
+  const byRule = policiesByRule(engine, policies)
+  return (rule) => !(byRule.get(rule) ?? []).some(({ id }) => skip.includes(id))
 }
 
 /** Batches of about equal size, the largest files first, so that no worker ends with a long one alone. */

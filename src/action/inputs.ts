@@ -79,8 +79,9 @@ function outsideOf(requested: ActionInputs['requested']): OutsideRequest {
   const engines = words('engines')
   if (engines.length > 0 && !engines.includes('builtin'))
     throw new UserError('input engines: leaves out builtin, which all fixes come from')
-  if (core.getInput('kube-linter') !== '' && !engines.includes('kube-linter'))
-    throw new UserError('input kube-linter: names a program that is not among the engines')
+  for (const name of outsideEngines)
+    if (core.getInput(name) !== '' && !engines.includes(name))
+      throw new UserError(`input ${name}: names a program that is not among the engines`)
   for (const name of ['kubeconfig', 'context'])
     if (core.getInput(name) !== '' && requested !== 'admission')
       throw new UserError(`input ${name}: is for a cluster, and none is asked; set cluster`)
@@ -91,6 +92,7 @@ function outsideOf(requested: ActionInputs['requested']): OutsideRequest {
     api: requested === 'api' || requested === 'admission',
     engines: outsideEngines.filter((name) => engines.includes(name)),
     kubeLinter: core.getInput('kube-linter') || undefined,
+    kyverno: core.getInput('kyverno') || undefined,
     cluster: requested === 'admission' ? choice('cluster', clusterRequests) : undefined,
     kubeconfig: core.getInput('kubeconfig') || undefined,
     context: core.getInput('context') || undefined,

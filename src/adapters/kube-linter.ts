@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   answerOf,
@@ -17,8 +16,9 @@ import {
   type KubeLinterSettings,
   type Unit,
 } from '../detect/index.ts'
-import { InfrastructureError, messageOf, UserError } from '../model/index.ts'
-import { whenEnding } from './ending.ts'
+import { InfrastructureError, UserError } from '../model/index.ts'
+import { inPrivateFolder, makeFolder, writeFile } from './private-folder.ts'
+import { problemOf } from './tool-problem.ts'
 import type { ToolOutcome, ToolRunner } from './tool-runner.ts'
 
 /** What to do where the program is missing or does not work. */
@@ -138,7 +138,11 @@ class KubeLinter {
       isAlive = true
       return ran
     }
-    const answer = await judgeInParts(given, { attempt, maximumRuns: this.limits.runs })
+    const answer = await judgeInParts(given, {
+      engine: 'kube-linter',
+      attempt,
+      maximumRuns: this.limits.runs,
+    })
     return inOrder(units, { ...answer, unjudged: [...answer.unjudged, ...refused] })
   }
 
@@ -227,27 +231,6 @@ class KubeLinter {
   }
 }
 
-/** What went wrong with a run, as the end of "kube-linter ..."; undefined where it ended as it does when it works. */
-function problemOf(outcome: ToolOutcome): string | undefined {
-  switch (outcome.kind) {
-    case 'timed-out':
-      return `did not end within ${outcome.milliseconds / 1000} s and was killed`
-    case 'too-much-output':
-      return `printed more than ${outcome.bytes} bytes and was killed`
-    case 'killed':
-      return `was ended by ${outcome.signal}`
-    case 'exited':
-      if (outcome.exitCode <= 1) return undefined
-      return `crashed (exit code ${outcome.exitCode}${panicOf(outcome.stderr)})`
-  }
-}
-
-/** The first line of a Go panic, where it is one of the runtime's own, which hold nothing of the input. */
-function panicOf(stderr: string): string {
-  const panic = /^panic: (runtime error: [\w ,[\]:-]{1,120}|reflect: [\w .]{1,120})/m.exec(stderr)?.[1]
-  return panic === undefined ? '' : `, ${panic.trim()}`
-}
-
 /** The line that says why kube-linter did nothing. */
 function complaintOf(stderr: string): string {
   const [line = ''] = stderr.split('\n').filter((line) => line.startsWith('Error: '))
@@ -260,39 +243,4 @@ function complaintOf(stderr: string): string {
 
 function numbered(index: number, digits: number): string {
   return String(index + 1).padStart(digits, '0')
-}
-
-/** Gives work a folder that nobody else may look into, and removes it whatever happens. */
-async function inPrivateFolder<T>(parent: string, work: (folder: string) => Promise<T>): Promise<T> {
-  const folder = inFileSystem(parent, () => mkdtempSync(join(realpathSync(parent), 'k8s-autofix-')))
-  const remove = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
-  const settled = whenEnding(remove)
-  try {
-    return await work(folder)
-  } finally {
-    settled()
-    inFileSystem(folder, remove)
-  }
-}
-
-function makeFolder(path: string): string {
-  return inFileSystem(path, () => {
-    mkdirSync(path, { mode: 0o700 })
-    return path
-  })
-}
-
-function writeFile(path: string, text: string): void {
-  inFileSystem(path, () => writeFileSync(path, text, { mode: 0o600, flag: 'wx' }))
-}
-
-function inFileSystem<T>(path: string, work: () => T): T {
-  try {
-    return work()
-  } catch (error) {
-    throw new InfrastructureError(
-      `the temporary folder cannot be used: ${path}: ${messageOf(error)}`,
-      'set TMPDIR to a folder with room that you may write',
-    )
-  }
 }

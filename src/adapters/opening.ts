@@ -1,6 +1,5 @@
 import type { EmbeddedEngine } from '../cluster/index.ts'
 import { asksForNothing, type OutsideRequest } from '../model/index.ts'
-import { startApiEngine } from './api-engine.ts'
 import type { Outside, OutsideWorld } from './outside.ts'
 
 /** Starts the embedded API server; `entry` is the file that threads run. */
@@ -12,13 +11,9 @@ export interface Opened extends Outside {
 }
 
 /** Starts what a run asks for. What starts programs and servers is loaded only then: most runs ask for none. */
-export async function openWhatIsAsked(
-  request: OutsideRequest,
-  world: OutsideWorld,
-  startApi: StartApi = startApiEngine,
-): Promise<Opened> {
+export async function openWhatIsAsked(request: OutsideRequest, world: OutsideWorld): Promise<Opened> {
   // First of all: it takes a second, in a thread of its own.
-  const api = request.api ? startApi(world.entry) : undefined
+  const api = request.api ? world.startApi(world.entry) : undefined
   try {
     const outside = asksForNothing(request)
       ? { engines: [], cluster: undefined, close: async () => undefined }

@@ -1,13 +1,4 @@
-import {
-  accessSync,
-  constants,
-  existsSync,
-  lstatSync,
-  readFileSync,
-  realpathSync,
-  statfsSync,
-  statSync,
-} from 'node:fs'
+import { existsSync, lstatSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -28,11 +19,17 @@ import {
   parseSettings,
   type KubeLinterSettings,
 } from '../detect/index.ts'
-import { messageOf, UserError, type OutsideRequest } from '../model/index.ts'
+import { readMutatingPolicies } from '../kyverno/index.ts'
+import { messageOf, UserError, type OutsideEngine, type OutsideRequest } from '../model/index.ts'
 import type { EngineBeside } from '../run.ts'
-import { createKubeLinter, kubeLinterHint } from './kube-linter.ts'
-import { findTool, toolRunner } from './tool-runner.ts'
 import { whenEnding } from './ending.ts'
+import { createKubeLinter, kubeLinterHint } from './kube-linter.ts'
+import { mutate } from './kyverno-mutations.ts'
+import { kyvernoPolicies, type KyvernoRequest } from './kyverno-policies.ts'
+import { createKyverno, kyvernoHint } from './kyverno.ts'
+import type { StartApi } from './opening.ts'
+import { memoryFolder } from './private-folder.ts'
+import { findTool, toolRunner } from './tool-runner.ts'
 
 export interface OutsideWorld {
   /** The file that worker threads and the keeper of servers run. */
@@ -43,6 +40,11 @@ export interface OutsideWorld {
   paths?: readonly string[]
   environment: Readonly<Record<string, string | undefined>>
   inActions: boolean
+  /** What the engines judge by. */
+  request: KyvernoRequest
+  /** Engines of an earlier run over the same change: what they know by now need not be asked again. */
+  running?: readonly EngineBeside[] | undefined
+  startApi: StartApi
   /** What is being started, for people who wait. */
   progress: (text: string) => void
   /** What a person should know, one sentence. */
@@ -80,7 +82,8 @@ export async function openOutside(request: OutsideRequest, world: OutsideWorld):
     return closeOnce()
   })
   try {
-    const engines = request.engines.length === 0 ? [] : [await startKubeLinter(request, world)]
+    const engines: EngineBeside[] = []
+    for (const name of request.engines) engines.push(await starters[name](request, world))
     if (request.cluster !== undefined) started = await startCluster(request, world, stop.signal)
     const cluster =
       started?.outlivesUs === true ? silentAfter(stop.signal, started.opening) : started?.opening
@@ -127,6 +130,10 @@ async function silentAfter(stop: AbortSignal, opening: Promise<OpenedCluster>): 
   }
 }
 
+const starters: Readonly<
+  Record<OutsideEngine, (request: OutsideRequest, world: OutsideWorld) => Promise<EngineBeside>>
+> = { 'kube-linter': startKubeLinter, kyverno: startKyverno }
+
 async function startKubeLinter({ kubeLinter }: OutsideRequest, world: OutsideWorld): Promise<EngineBeside> {
   const { folder, environment, inActions } = world
   const settings = kubeLinterSettings(folder)
@@ -148,6 +155,50 @@ async function startKubeLinter({ kubeLinter }: OutsideRequest, world: OutsideWor
     engine,
     looksAt: (file) => !settings.isIgnored(resolve(folder, file)),
     looksAcross: (rule) => looksAcrossObjects(rule, settings),
+    onlyChanged: false,
+  }
+}
+
+async function startKyverno({ kyverno }: OutsideRequest, world: OutsideWorld): Promise<EngineBeside> {
+  const running = world.running?.find(({ engine }) => engine.name === 'kyverno')
+  if (running !== undefined) return running
+  const { folder, environment, inActions } = world
+  const searchPath = environment['PATH'] ?? ''
+  const repositories = guardedFolders(world)
+  // It is installed by either name: as a program of its own, and as what kubectl runs for `kubectl kyverno`.
+  const byKubectl =
+    (await findProgram('kyverno', searchPath, repositories)) === undefined &&
+    (await findProgram('kubectl-kyverno', searchPath, repositories)) !== undefined
+  const program = await findTool({
+    name: byKubectl ? 'kubectl-kyverno' : 'kyverno',
+    path: kyverno,
+    folder,
+    searchPath,
+    repositories,
+    namedAnywhere: !inActions,
+    hint: kyvernoHint,
+  })
+  world.progress('kyverno takes up its policies')
+  const { policies, notes, asksRegistry } = await kyvernoPolicies(world.request, () =>
+    world.startApi(world.entry),
+  )
+  const { config } = world.request
+  const mutating = readMutatingPolicies(config.kyverno, config.allowed)
+  for (const note of [...notes, ...mutating.notes]) world.warn(note)
+  const common = { program, runner: toolRunner, temporaryFolder: memoryFolder() }
+  return {
+    ...(mutating.policies.length > 0 && {
+      mutate: async (objects, progress) => mutate(objects, { ...common, ...mutating, progress }),
+    }),
+    engine: await createKyverno({
+      ...common,
+      policies,
+      asksRegistry,
+    }),
+    looksAt: () => true,
+    looksAcross: () => false,
+    // Some 20 ms for each policy and object, which for a whole repository comes to hours.
+    onlyChanged: true,
   }
 }
 
@@ -175,21 +226,6 @@ function settingsText(file: string, path: string): string | undefined {
     if (error instanceof UserError) throw error
     throw new UserError(`${file} cannot be read: ${messageOf(error)}`)
   }
-}
-
-/** Bytes that a folder in memory should have free before manifests are written there. */
-const enoughMemory = 512 * 1024 * 1024
-
-/** A folder in memory, where there is one with room: faster than a disk, and no Secret reaches one. */
-function memoryFolder(): string {
-  try {
-    accessSync('/dev/shm', constants.W_OK)
-    const { bavail, bsize } = statfsSync('/dev/shm')
-    if (bavail * bsize >= enoughMemory) return '/dev/shm'
-  } catch {
-    // No such thing on this system.
-  }
-  return tmpdir()
 }
 
 async function startCluster(

@@ -7,7 +7,7 @@ import type { Finding, Level, OutsideRequest, RegistryRequest } from '../model/i
 import type { Request } from '../pipeline.ts'
 import { policiesOf } from '../policies/index.ts'
 import { unjudged } from '../own-policies.ts'
-import { run, type Outcome, type RunPorts } from '../run.ts'
+import { run, type EngineBeside, type Outcome, type RunPorts } from '../run.ts'
 import { startApiEngine } from './api-engine.ts'
 import type { Checkout } from './checkout.ts'
 import { openWhatIsAsked, type Opened, type StartApi } from './opening.ts'
@@ -40,6 +40,8 @@ export interface RunInput {
   warn: (text: string) => void
   /** Findings that a baseline file takes as given. */
   accepted?: ReadonlySet<string>
+  /** Engines of another run over the same change. */
+  running?: readonly EngineBeside[]
 }
 
 /** Where runs happen. */
@@ -111,6 +113,7 @@ export async function runOnChange<Result>(
           paths,
           outside: { ...input.outside, api: false, cluster: undefined },
           requested: 'text',
+          running: started.opened.engines,
           progress: () => undefined,
           warn: () => undefined,
         },
@@ -152,7 +155,7 @@ interface Started {
 /** Lists what will be read, and starts what will be asked. */
 async function start(folder: string, request: Request, input: RunInput, host: Host): Promise<Started> {
   const { paths, outside, environment } = input
-  const note = unjudged(request.config)
+  const note = unjudged(request.config, outside.engines)
   if (note !== undefined) input.warn(note)
   // Before anything is started: a path that is not there is the user's to put right.
   const listing = listFiles(paths, { folder, includes: (file) => isRead(request.config, file) })
@@ -164,8 +167,11 @@ async function start(folder: string, request: Request, input: RunInput, host: Ho
     inActions: environment['GITHUB_ACTIONS'] === 'true',
     progress: input.starting,
     warn: input.warn,
+    request,
+    running: input.running,
+    startApi: host.startApi ?? startApiEngine,
   }
-  return { listing, opened: await openWhatIsAsked(outside, world, host.startApi ?? startApiEngine) }
+  return { listing, opened: await openWhatIsAsked(outside, world) }
 }
 
 /** Runs the pipeline, and closes what was started for it. */

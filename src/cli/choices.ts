@@ -43,9 +43,7 @@ export function readLevel(args: Arguments): { level: VerifiedLevel; requested: L
 /** Engines and a cluster beside our own policies. */
 export function readOutside(args: Arguments, requested: Level): OutsideRequest {
   const named = args.all('engines').flatMap((value) => value.split(','))
-  const engines = named.map((name) =>
-    oneOf(name.trim(), '--engines', ['builtin', ...outsideEngines], ['kyverno']),
-  )
+  const engines = named.map((name) => oneOf(name.trim(), '--engines', ['builtin', ...outsideEngines], []))
   if (engines.length > 0 && !engines.includes('builtin'))
     throw new UserError(
       `--engines ${named.join(',')}: leaves out builtin, which all fixes come from`,
@@ -57,15 +55,17 @@ export function readOutside(args: Arguments, requested: Level): OutsideRequest {
       throw new UserError(`--${flag} is for a cluster that is asked`, 'add --cluster, or --verify admission')
   if (args.has('keep') && (cluster === 'apiserver' || cluster === 'kubeconfig'))
     throw new UserError(`--keep does not go with --cluster ${cluster}: only a kind cluster is kept`)
-  if (args.has('kube-linter') && !engines.includes('kube-linter'))
-    throw new UserError(
-      '--kube-linter names a program that is not asked for',
-      'add --engines builtin,kube-linter',
-    )
+  for (const engine of outsideEngines)
+    if (args.has(engine) && !engines.includes(engine))
+      throw new UserError(
+        `--${engine} names a program that is not asked for`,
+        `add --engines ${['builtin', ...engines.filter((name) => name !== 'builtin'), engine].join(',')}`,
+      )
   return {
     api: requested === 'api' || requested === 'admission',
     engines: outsideEngines.filter((name) => engines.includes(name)),
     kubeLinter: args.last('kube-linter'),
+    kyverno: args.last('kyverno'),
     cluster:
       requested === 'admission' ? oneOf(cluster ?? 'auto', '--cluster', clusterRequests, []) : undefined,
     kubeconfig: args.last('kubeconfig'),

@@ -24,8 +24,9 @@ export const flags = {
   },
   baseline: { value: 'FILE', text: 'take the findings of this file as given' },
   'write-baseline': { value: 'FILE', text: 'write all findings to a file for --baseline' },
-  engines: { value: 'NAMES', text: 'engines that judge: builtin, kube-linter (default: builtin)' },
+  engines: { value: 'NAMES', text: 'engines that judge: builtin, kube-linter, kyverno (default: builtin)' },
   'kube-linter': { value: 'PROGRAM', text: 'the kube-linter to run (default: the one on PATH)' },
+  kyverno: { value: 'PROGRAM', text: 'the command line tool of Kyverno to run (default: the one on PATH)' },
   verify: {
     value: 'LEVEL',
     text: 'how far fixes are proven: text, policy, api by the embedded API server, or admission by a real one (default: api)',
@@ -120,6 +121,7 @@ const common: readonly FlagName[] = [
   'skip',
   'engines',
   'kube-linter',
+  'kyverno',
   'verify',
   'cluster',
   'kubeconfig',

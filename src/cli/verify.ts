@@ -33,7 +33,7 @@ export async function verify(args: Arguments, world: World): Promise<ExitCode> {
   const name = file === '-' ? stdinName : nameOf(resolve(world.folder, file), world.folder)
   const text = file === '-' ? await readStdin(world) : readText(resolve(world.folder, file), name)
   const config = await readConfig(args, world)
-  const note = unjudged(config)
+  const note = unjudged(config, [])
   if (note !== undefined) await world.stderr.write(`k8s-autofix: ${note}\n`)
   const { judgement, after } = await world.engine.judge(
     { file: name, text, patch, document, config },

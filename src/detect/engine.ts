@@ -1,4 +1,5 @@
 /** An engine beside our own: another program that looks at manifests, asked for all of them at once. */
+import type { Severity } from '../model/index.ts'
 
 /** One document for an engine to judge. */
 export interface Unit {
@@ -50,6 +51,8 @@ export interface EngineAnswer {
 export interface JudgeOptions {
   /** Ends the run: its processes are killed, its files removed, and the promise rejects. */
   signal?: AbortSignal
+  /** Told how many objects are judged. */
+  progress?: (done: number, of: number) => void
 }
 
 export interface Engine {
@@ -66,4 +69,10 @@ export interface EngineRule {
   name: string
   description: string
   remediation: string
+  /** Where the rule itself says so. */
+  severity?: Severity
+  /** The name under which policies may know it as well: one of many rules of a policy is known by the policy. */
+  partOf?: string
+  /** The policy of ours that it was made from. */
+  madeFrom?: string
 }

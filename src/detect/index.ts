@@ -14,7 +14,6 @@ export { answerOf, ignoreAll, type Entry as KubeLinterEntry } from './kube-linte
 export { configurationText, skippedChecks } from './kube-linter/configuration.ts'
 export { crossObjectRules, looksAcrossObjects } from './kube-linter/cross-object.ts'
 export { readOutput, type KubeLinterOutput } from './kube-linter/output.ts'
-export { inOrder, judgeInParts, type Attempt } from './kube-linter/parts.ts'
 export { refusalOf } from './kube-linter/refusal.ts'
 export {
   defaultSettings,
@@ -22,16 +21,28 @@ export {
   type KubeLinterSettings,
   type SettingsSource,
 } from './kube-linter/settings.ts'
+export { kyvernoAnswer, kyvernoRules, nameIn, type Given as KyvernoGiven } from './kyverno/answer.ts'
+export { batchesOf } from './kyverno/batches.ts'
+export { heartbeat, sentinel, withName, withoutAutogen, withUid } from './kyverno/objects.ts'
+export { appliedRules, complaintOf, readKyvernoOutput } from './kyverno/output.ts'
+export {
+  ownJudgingPolicy,
+  readJudgingPolicies,
+  type JudgingPolicies,
+  type JudgingPolicy,
+} from './kyverno/policies.ts'
 export {
   engineRegression,
   engineTargetsLeft,
   mergeFindings,
   namedByRules,
+  policiesByRule,
   resourceOf,
   type Merged,
   type MergeInput,
   type PlacedFinding,
 } from './merge.ts'
+export { inOrder, judgeInParts, type Attempt } from './parts.ts'
 export {
   detectAcross,
   judgeRepository,

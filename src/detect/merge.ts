@@ -58,7 +58,7 @@ function writtenName({ object }: Resource): string {
  * becomes a finding of its own, without a fix.
  */
 export function mergeFindings(input: MergeInput): Merged {
-  const namedBy = policiesByRule(input.engine, input.policies)
+  const namedBy = policiesByRule({ name: input.engine, rules: input.rules }, input.policies)
   const rules = new Map(input.rules.map((rule) => [rule.name, rule]))
   const ours = input.ours.map((finding) => ({ ...finding, engines: [...finding.engines] }))
   const byPlace = new Map<string, Finding[]>()
@@ -90,12 +90,9 @@ export function mergeFindings(input: MergeInput): Merged {
 }
 
 /** The policies that name a rule which the engine is asked for. */
-export function namedByRules(
-  { name, rules }: Pick<Engine, 'name' | 'rules'>,
-  policies: readonly Policy[],
-): string[] {
-  const byRule = policiesByRule(name, policies)
-  return rules.flatMap((rule) => byRule.get(rule.name) ?? []).map(({ id }) => id)
+export function namedByRules(engine: RuleSource, policies: readonly Policy[]): string[] {
+  const byRule = policiesByRule(engine, policies)
+  return engine.rules.flatMap((rule) => byRule.get(rule.name) ?? []).map(({ id }) => id)
 }
 
 /** What an engine reports of the patched objects that it did not report before: rule, object and container, counted. */
@@ -122,11 +119,24 @@ export function engineTargetsLeft(
   return after.filter(({ rule, container }) => rules.has(rule) && mayBeSame(target.container, container))
 }
 
-function policiesByRule(engine: string, policies: readonly Policy[]): Map<string, Policy[]> {
-  const byRule = new Map<string, Policy[]>()
+type RuleSource = Pick<Engine, 'name' | 'rules'>
+
+/** The policies that are about a rule of an engine, by the rule: those that name it, and the one that it was made from. */
+export function policiesByRule(
+  { name, rules }: RuleSource,
+  policies: readonly Policy[],
+): Map<string, Policy[]> {
+  const byName = new Map<string, Policy[]>()
   for (const policy of policies) {
-    const rules = [...(policy['same-as']?.[engine] ?? []), ...(policy.covers?.[engine] ?? [])]
-    for (const rule of new Set(rules)) byRule.set(rule, [...(byRule.get(rule) ?? []), policy])
+    const named = [...(policy['same-as']?.[name] ?? []), ...(policy.covers?.[name] ?? [])]
+    for (const rule of new Set(named)) byName.set(rule, [...(byName.get(rule) ?? []), policy])
+  }
+  const byRule = new Map(byName)
+  const byId = new Map(policies.map((policy) => [policy.id, policy]))
+  for (const { name: rule, partOf, madeFrom } of rules) {
+    const source = madeFrom === undefined ? undefined : byId.get(madeFrom)
+    const further = [...(byName.get(partOf ?? '') ?? []), ...(source === undefined ? [] : [source])]
+    if (further.length > 0) byRule.set(rule, [...new Set([...(byName.get(rule) ?? []), ...further])])
   }
   return byRule
 }
@@ -186,7 +196,7 @@ function ownFinding(
     }),
     policy,
     title: rule?.description === undefined || rule.description === '' ? finding.rule : rule.description,
-    severity: severity?.[policy] ?? highest ?? 'medium',
+    severity: severity?.[policy] ?? highest ?? rule?.severity ?? 'medium',
     engines: [{ name: engine, rule: finding.rule }],
     resource: referenceOf(resource),
     ...(container === undefined ? {} : { container: container.name }),

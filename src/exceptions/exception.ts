@@ -7,6 +7,7 @@ import {
   type JsonValue,
   type ResourceReference,
 } from '../model/index.ts'
+import { wildcard } from './wildcard.ts'
 
 /** One exception as somebody has written it down, read and ready to be asked. Plain data. */
 export interface Exception {
@@ -58,9 +59,16 @@ export type Excepted = Pick<Finding, 'policy' | 'container'> & { location: { poi
 
 export function isAbout(exception: Exception, { policy, container, location }: Excepted): boolean {
   if (exception.problem !== undefined) return false
-  if (exception.policies !== undefined && !exception.policies.includes(policy)) return false
+  if (exception.policies !== undefined && !exception.policies.some((one) => isPartOf(policy, one)))
+    return false
   if (exception.container !== undefined && exception.container !== container) return false
   return isWithin(location.pointer, exception.within)
+}
+
+/** A policy of another engine may have rules of its own, `kyverno/<policy>/<rule>`, and be named by a pattern. */
+function isPartOf(policy: string, named: string): boolean {
+  if (policy === named) return true
+  return named.includes('/') && (policy.startsWith(`${named}/`) || wildcard(named, policy))
 }
 
 /** The annotations of an object or of its pod template that are text. */

@@ -1,4 +1,4 @@
-import { outsideEngines, type KyvernoPolicy, type Policy } from '../model/index.ts'
+import { isEngineRule, outsideEngines, type KyvernoPolicy, type Policy } from '../model/index.ts'
 import { didYouMean } from '../config/index.ts'
 import { wildcard } from './wildcard.ts'
 
@@ -40,7 +40,7 @@ export function namesOf(
     theirs.set('kyverno', known.set(name, (known.get(name) ?? new Set()).add(rule)))
   }
   return {
-    ofOurs: (name) => ours.get(name) ?? (isRule(name) ? [name] : undefined),
+    ofOurs: (name) => ours.get(name) ?? (isEngineRule(name) ? [name] : undefined),
     suggest: (name) => didYouMean(name, ours.keys()),
     ofTheirs(tool, rule) {
       const known = theirs.get(tool)
@@ -50,12 +50,6 @@ export function namesOf(
       return [...new Set([...found, ...(engines.includes(tool) ? [`${tool}/${rule}`] : [])])]
     },
   }
-}
-
-/** What only another engine reports is named after it and its rule. */
-function isRule(name: string): boolean {
-  const [engine = '', rule = ''] = name.split('/', 2)
-  return engines.includes(engine) && /^[a-zA-Z0-9_-]+$/.test(rule) && name === `${engine}/${rule}`
 }
 
 function rulesOf(policy: NamedPolicy): string[] {

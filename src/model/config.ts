@@ -64,7 +64,9 @@ export const configExceptionSchema = z.strictObject({
   policy: z
     .string()
     .min(1)
-    .describe('a policy, a rule of another engine (`kube-linter/<rule>`), or `*` for all of them'),
+    .describe(
+      'a policy, a rule of another engine (`kube-linter/<rule>`, `kyverno/<policy>`), or `*` for all of them',
+    ),
   match: z
     .strictObject({
       paths: z.array(glob).min(1),

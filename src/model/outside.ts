@@ -6,7 +6,7 @@ export type Backend = (typeof backends)[number]
 export const clusterRequests = ['auto', ...backends] as const
 export type ClusterRequest = (typeof clusterRequests)[number]
 
-export const outsideEngines = ['kube-linter'] as const
+export const outsideEngines = ['kube-linter', 'kyverno'] as const
 export type OutsideEngine = (typeof outsideEngines)[number]
 
 /** Which registries may be asked what a tag stands for, and as whom. */
@@ -17,6 +17,19 @@ export interface RegistryRequest {
   helpers: boolean
 }
 
+/** Names of what only another engine reports, which settings and exceptions can name: after it and its rule. */
+const ruleNames: Readonly<Record<OutsideEngine, RegExp>> = {
+  'kube-linter': /^[\w-]+$/,
+  // A policy, or a rule of one. Kyverno allows any words for a rule.
+  kyverno: /^[a-z0-9][a-z0-9.-]*(?:\/[^\s/](?:[^/\p{Cc}]{0,61}[^\s/])?)?$/u,
+}
+
+export function isEngineRule(name: string): boolean {
+  return outsideEngines.some(
+    (engine) => name.startsWith(`${engine}/`) && ruleNames[engine].test(name.slice(engine.length + 1)),
+  )
+}
+
 /** Programs and servers that judge as well. */
 export interface OutsideRequest {
   /** The embedded API server. */
@@ -24,6 +37,8 @@ export interface OutsideRequest {
   engines: readonly OutsideEngine[]
   /** Path of the kube-linter program; searched on PATH where absent. */
   kubeLinter: string | undefined
+  /** Path of Kyverno's command line tool; searched on PATH where absent. */
+  kyverno: string | undefined
   cluster: ClusterRequest | undefined
   kubeconfig: string | undefined
   context: string | undefined

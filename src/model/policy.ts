@@ -161,7 +161,11 @@ export const policySchema = z.strictObject({
   ]),
   /** The field may stand at the pod or at the container; `effective` is what counts, the planner places the fix. */
   level: z.enum(['pod-or-container', 'container', 'pod', 'resource']).optional(),
-  judges: z.enum(['written', 'defaulted']).default('written'),
+  /**
+   * `written`: the object as the API reads it; `defaulted`: with its defaults; `sent`: as it stands in the file, with
+   * each null and each value of a wrong type, in the namespace `default` where it names none.
+   */
+  judges: z.enum(['written', 'defaulted', 'sent']).default('written'),
   /**
    * What a verdict depends on beyond the object itself: with `repository` the policy is judged once all files are read,
    * by a `check` that looks across their objects.

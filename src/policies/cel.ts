@@ -101,15 +101,24 @@ export class Expression {
   private readonly scope: Scope
   private parsed: ParseResult | undefined
   /** The largest object for which the worst case is known to be cheap enough. */
-  private passed: Size = largeObject
+  private passed: Size
+  /** The size for which it has to be cheap enough at any rate. */
+  private readonly least: Size
 
-  constructor(source: string, scope: Scope) {
+  constructor(source: string, scope: Scope, least: Size = largeObject) {
     this.source = source
     this.scope = scope
+    this.least = least
+    this.passed = least
   }
 
+  /** Throws an ExpressionError where the source is no CEL. */
   get ast(): ASTNode {
-    return this.parse().ast
+    try {
+      return this.parse().ast
+    } catch (error) {
+      throw new ExpressionError(messageOf(error), this.source)
+    }
   }
 
   /** Problems that show before anything is evaluated: syntax, unknown names, types, a worst case that is too dear. */
@@ -120,7 +129,7 @@ export class Expression {
       if (expected !== 'any' && type !== expected && type !== 'dyn')
         return `gives ${type ?? 'nothing'}, not ${expected}`
       if (type?.startsWith('optional') === true) return 'gives an optional: end it with orValue(...)'
-      const cost = estimateCost(this.ast, largeObject)
+      const cost = estimateCost(this.parse().ast, this.least)
       if (cost > costLimit) return `may take ${cost.toExponential(0)} steps, more than ${costLimit}`
       return undefined
     } catch (error) {

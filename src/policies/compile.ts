@@ -6,7 +6,8 @@ import {
   type PolicyFix,
 } from '../model/index.ts'
 import { Expression, type BindingName, type Scope } from './cel.ts'
-import { celValue, type CelValue } from './view.ts'
+import { largeObject, usualObject } from './cost.ts'
+import { celValue, type CelValue, type Size } from './view.ts'
 
 const roots = ['object', 'template', 'pod', 'container', 'item'] as const
 export type Root = (typeof roots)[number]
@@ -63,6 +64,11 @@ export function scopeOf(policy: Policy, forEach: ForEach): Scope {
   return scope
 }
 
+/** For what objects the expressions of a policy have to be cheap enough. */
+export function leastOf({ judges }: Policy): Size {
+  return judges === 'sent' ? usualObject : largeObject
+}
+
 export interface CompiledFix {
   source: PolicyFix
   condition: Expression | undefined
@@ -102,7 +108,7 @@ export function compilePolicy(policy: Policy): CompiledPolicy {
   const at = rootedPath(policy.at)
   if (forEach === undefined || at === undefined) throw new TypeError(`policy ${policy.id} was not checked`)
   const scope = scopeOf(policy, forEach)
-  const expression = (source: string): Expression => new Expression(source, scope)
+  const expression = (source: string): Expression => new Expression(source, scope, leastOf(policy))
   const optional = (source: string | undefined): Expression | undefined =>
     source === undefined ? undefined : expression(source)
   const result: CompiledPolicy = {

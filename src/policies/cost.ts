@@ -9,6 +9,8 @@ import type { Size } from './view.ts'
 export const costLimit = 10_000_000
 /** An object larger than real ones are; an expression that is too dear on it is refused when the policy is read. */
 export const largeObject: Size = { count: 200, weight: 5_000 }
+/** As large as most. Policies that others wrote may be too dear on what is larger; there they give no verdict. */
+export const usualObject: Size = { count: 40, weight: 1_000 }
 
 export class CostError extends Error {
   override readonly name = 'CostError'
@@ -63,8 +65,12 @@ function estimate(node: ASTNode, scope: Scope, base: Size): Estimate {
       const sum = combine(node.args.flat().map(visit), 1)
       return { ...sum, count: Math.max(sum.count, node.args.length), scalar: false }
     }
-    case '?:':
-      return alternatives(node.args.map(visit))
+    case '?:': {
+      const condition = visit(node.args[0])
+      const branches = node.args.slice(1).map(visit)
+      const dearest = Math.max(...branches.map(({ cost }) => cost))
+      return { ...alternatives(branches), cost: condition.cost + dearest + 1 }
+    }
     case '||':
     case '&&':
       return scalar(combine(node.args.map(visit), 1).cost)

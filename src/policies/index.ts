@@ -1,4 +1,5 @@
 export {
+  type Changes,
   type FixPlan,
   type Judge,
   type Judgement,
@@ -16,13 +17,15 @@ export {
   type RepositoryMatch,
 } from './checks/repository.ts'
 export { engineDifferences, foretold, type DifferencePlace, type DifferenceQuestion } from './differs.ts'
+export { builtInKinds } from './built-in-kinds.ts'
 export { catalogue, loadExamples, policiesOf } from './catalogue.ts'
-export { type BindingName } from './cel.ts'
+export { Expression, ExpressionError, type BindingName } from './cel.ts'
 export { objectCondition, type ObjectCondition } from './condition.ts'
 export { explainEvaluation, type Explanation } from './explain.ts'
 export { matchesKind, namedSets } from './kinds.ts'
 export { expressionsOf, type NamedExpression, type PolicyExpressions } from './names.ts'
 export { parsePolicy, type PolicyProblem } from './parse.ts'
+export { asSent } from './sent.ts'
 export { isListAt } from './shape.ts'
 export { changedPlaces, type ChangedPlace } from './touched.ts'
 export { withAnswers } from './evidence.ts'

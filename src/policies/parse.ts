@@ -2,7 +2,7 @@ import { policySchema, type JsonValue, type Policy } from '../model/index.ts'
 import { checks } from './checks/index.ts'
 import { repositoryChecks } from './checks/repository.ts'
 import { Expression, type Scope } from './cel.ts'
-import { computedValue, forEachOf, rootedPath, rootsOf, scopeOf } from './compile.ts'
+import { computedValue, forEachOf, leastOf, rootedPath, rootsOf, scopeOf } from './compile.ts'
 import { fixes } from './fixes/index.ts'
 import { haveAllPods, kindProblem } from './kinds.ts'
 import { looksAtRepository } from './reach.ts'
@@ -70,7 +70,8 @@ function policyProblems(policy: Policy): Problem[] {
     source: string | undefined,
     expected: 'bool' | 'string' | 'any',
   ): void => {
-    const message = source === undefined ? undefined : new Expression(source, scope).problem(expected)
+    const message =
+      source === undefined ? undefined : new Expression(source, scope, leastOf(policy)).problem(expected)
     if (message !== undefined) report(path, message)
   }
   expression(['when'], policy.when, 'bool')

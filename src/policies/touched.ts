@@ -116,7 +116,7 @@ function looksOf(reads: Footprint, { pod }: Subject): readonly Look[] | 'anywher
 
 /** Everything a verdict depends on: the condition, the place of the finding, and the list it stands in. */
 function allReads({ policy, when, at, forEach }: CompiledPolicy): Footprint {
-  if (policy.judges === 'defaulted') return 'anywhere'
+  if (policy.judges !== 'written') return 'anywhere'
   if (policy.check !== undefined && !localChecks.has(policy.check)) return 'anywhere'
   const own = when === undefined ? [] : readsIn([when], at.path)
   if (own === undefined) return 'anywhere'

@@ -1,6 +1,7 @@
 import { isObject, segments, type JsonObject, type JsonValue } from '../model/index.ts'
 import { containerLists, type ContainerList, type Subject } from '../resources/index.ts'
 import { applyDefaults } from './defaults.ts'
+import { asSent } from './sent.ts'
 import { shapeOf, type Shape } from './shape.ts'
 
 /**
@@ -48,21 +49,30 @@ interface Conversion {
   count: number
 }
 
-const conversions = new WeakMap<JsonObject, Conversion>()
+const readConversions = new WeakMap<JsonObject, Conversion>()
+const sentConversions = new WeakMap<JsonObject, Conversion>()
 
 class Converter {
   count = 0
   weight = 0
+  private readonly isSent: boolean
+
+  /** What is `sent` keeps its nulls, and its numbers are all `double`. */
+  constructor(isSent = false) {
+    this.isSent = isSent
+  }
 
   convert(value: JsonValue | undefined, shape: Shape | undefined): CelValue | undefined {
     this.weight++
-    if (value === undefined || value === null) return undefined
+    if (value === undefined) return undefined
+    if (value === null) return this.isSent ? null : undefined
     if (typeof value === 'string') {
       this.weight += value.length / 100
       return shape === undefined || texts.has(shape) ? value : undefined
     }
     if (typeof value === 'boolean') return shape === undefined || shape === 'bool' ? value : undefined
     if (typeof value === 'number') {
+      if (this.isSent) return value
       const isInteger = Number.isInteger(value) && Math.abs(value) < 2 ** 63
       if (shape !== undefined && shape !== 'quantity' && !(isInteger && integers.has(shape))) return undefined
       return isInteger ? BigInt(value) : value
@@ -78,6 +88,7 @@ class Converter {
   }
 
   private map(value: JsonObject, shape: Exclude<Shape, string> | undefined): CelValue {
+    const conversions = this.isSent ? sentConversions : readConversions
     const known = conversions.get(value)
     if (known !== undefined && known.shape === shape) {
       this.weight += known.weight
@@ -85,7 +96,7 @@ class Converter {
       return known.value
     }
     // A patched object shares what the patch leaves alone with the original, and so do their views.
-    const part = new Converter()
+    const part = new Converter(this.isSent)
     const converted = part.fresh(value, shape)
     conversions.set(value, { shape, value: converted, weight: part.weight, count: part.count })
     this.weight += part.weight
@@ -160,23 +171,32 @@ function isCelMap(value: CelValue | undefined): value is CelMap {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Map)
 }
 
-const written = new WeakMap<JsonObject, SubjectView>()
-const defaulted = new WeakMap<JsonObject, SubjectView>()
+const views = {
+  written: new WeakMap<JsonObject, SubjectView>(),
+  defaulted: new WeakMap<JsonObject, SubjectView>(),
+  sent: new WeakMap<JsonObject, SubjectView>(),
+}
+type Judges = keyof typeof views
 
 /** The view of a subject, kept as long as its object lives. The object must not be changed in place. */
-export function viewOf(subject: Subject, judges: 'written' | 'defaulted'): SubjectView {
-  const cache = judges === 'written' ? written : defaulted
+export function viewOf(subject: Subject, judges: Judges): SubjectView {
+  const cache = views[judges]
   const known = cache.get(subject.object)
   if (known !== undefined) return known
-  const view = createView(subject, judges === 'defaulted')
+  const view = createView(subject, judges)
   cache.set(subject.object, view)
   return view
 }
 
-function createView(subject: Subject, withDefaults: boolean): SubjectView {
-  const converter = new Converter()
-  const source = withDefaults ? applyDefaults(subject) : subject.object
-  const object = converter.convert(source, shapeOf(subject.pod?.templatePointer)) ?? null
+function createView(subject: Subject, judges: Judges): SubjectView {
+  const converter = new Converter(judges === 'sent')
+  const object =
+    judges === 'sent'
+      ? (converter.convert(asSent(subject), undefined) ?? null)
+      : (converter.convert(
+          judges === 'defaulted' ? applyDefaults(subject) : subject.object,
+          shapeOf(subject.pod?.templatePointer),
+        ) ?? null)
   const template = subject.pod && celAt(object, segments(subject.pod.templatePointer))
   const pod = subject.pod && celAt(object, segments(subject.pod.pointer))
   const lists = new Map(containerLists.map((list) => [list, celAt(pod, [list])]))

@@ -74,25 +74,31 @@ const mayGo: readonly RegExp[] = [
   /\/metadata\/annotations\/(?:seccomp\.security\.alpha\.kubernetes\.io~1pod|container\.seccomp\.security\.alpha\.kubernetes\.io~1[^/]+|container\.apparmor\.security\.beta\.kubernetes\.io~1[^/]+)$/,
 ]
 
-/** Values that say what runs and on what it works: no fix may set another, and none may lose them. */
-const neverChange: readonly RegExp[] = [
+/** Values that say which object it is, and what belongs to it: no fix may set another. */
+const identity: readonly RegExp[] = [
   /^\/(?:apiVersion|kind)$/,
   /^\/metadata\/(?:name|generateName|namespace)$/,
   /\/selector(?:\/|$)/,
+]
+
+/** Values that say what runs and on what it works: no fix may set another, and none may lose them. */
+const workload: readonly RegExp[] = [
   /\/(?:containers|initContainers|ephemeralContainers)\/\d+\/(?:name|image|command|args|env|envFrom|volumeMounts|volumeDevices|workingDir|ports\/\d+\/(?:containerPort|name|protocol))(?:\/|$)/,
   /\/spec\/(?:volumes|serviceAccountName|replicas|nodeSelector|tolerations)(?:\/|$)/,
 ]
 
 /**
  * The pointers of what a patched object has lost and must not lose. Empty for a fix that loses nothing. `mayRemove`, from
- * the configuration, lets things go; it lets nothing that runs be another.
+ * the configuration, lets things go; it lets nothing that runs be another. `mayChange`, from there as well, does.
  */
 export function forbiddenLosses(
   before: JsonObject,
   after: JsonObject,
   families: ReadonlySet<string>,
   mayRemove: boolean,
+  mayChange = false,
 ): string[] {
+  const neverChange = mayChange ? identity : [...identity, ...workload]
   const { removed, changed } = losses(before, after)
   return [
     ...(mayRemove ? [] : removed).filter(

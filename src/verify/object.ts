@@ -12,8 +12,12 @@ export interface Judged {
   /** All problems that the resource has before any fix, by every policy, and their keys. */
   detected: readonly Detected[]
   before: ReadonlySet<string>
+  /** Policies that gave no verdict before any fix. */
+  silent: ReadonlySet<string>
   /** Policies whose fixes may remove data (`allow-removal`). */
   allowRemoval: ReadonlySet<string>
+  /** Policies whose fixes may change what runs. */
+  mayChange: ReadonlySet<string>
   /** Problems that an exception leaves as they are: no fix may change them in passing. */
   excepted: readonly Detected[]
 }
@@ -78,7 +82,7 @@ export function objectVerdict(
   const left = members.find(({ key }) => keys.has(key))
   if (!pass('target-gone', left && `${left.match.policy.id} still finds it`)) return gates
   const fresh = after.detected.find(({ key }) => !judged.before.has(key))
-  const silent = after.errors[0]
+  const silent = after.errors.find(({ policy }) => !judged.silent.has(policy))
   const [twice] = newDuplicates(judged.resource.object, patched)
   const news = fresh
     ? `${fresh.match.policy.id} finds: ${fresh.match.message}`
@@ -96,7 +100,8 @@ function lost(judged: Judged, members: readonly Detected[], patched: JsonObject)
   const policies = members.map(({ match }) => match.policy)
   const mayRemove = policies.some(({ id }) => judged.allowRemoval.has(id))
   const families = new Set<string>(policies.map(({ family }) => family))
-  const pointers = forbiddenLosses(judged.resource.object, patched, families, mayRemove)
+  const mayChange = policies.some(({ id }) => judged.mayChange.has(id))
+  const pointers = forbiddenLosses(judged.resource.object, patched, families, mayRemove, mayChange)
   return pointers.length === 0 ? undefined : `the patch takes away or changes ${pointers.join(', ')}`
 }
 

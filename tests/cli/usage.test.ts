@@ -39,8 +39,7 @@ describe('help', () => {
         expect([code, stderr]).toEqual([0, ''])
         expect(stdout).toContain(`Usage: k8s-autofix ${command}`)
         expect(stdout).toContain('Examples:')
-        for (const later of ['--kubernetes', 'html', 'kube-linter, kyverno'])
-          expect(stdout).not.toContain(later)
+        for (const later of ['--kubernetes', 'html']) expect(stdout).not.toContain(later)
       }
     },
   )
@@ -74,14 +73,12 @@ describe('what the contract names and this version does not have', () => {
     expect(await error(command)).toBe(`error: the command ${command} is not in this version\n`)
   })
 
-  it.each([
-    ['--kubernetes=1.36'],
-    ['--engines=builtin,kyverno'],
-    ['--verify=rollout'],
-    ['--format=html=report.html'],
-  ])('scan %s %s', async (...flag) => {
-    expect(await error('scan', ...flag)).toContain('is not in this version')
-  })
+  it.each([['--kubernetes=1.36'], ['--verify=rollout'], ['--format=html=report.html']])(
+    'scan %s %s',
+    async (...flag) => {
+      expect(await error('scan', ...flag)).toContain('is not in this version')
+    },
+  )
 })
 
 describe('mistakes', () => {

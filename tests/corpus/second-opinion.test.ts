@@ -166,6 +166,7 @@ async function opinionOn(texts: ReadonlyMap<string, string>, engine: Engine): Pr
     policies: catalogue,
     severityOf: () => ({}),
     excepting: createExcepting(request, namesOf(catalogue)),
+    progress: () => undefined,
     takes: () => true,
   })
   return results

@@ -12,6 +12,7 @@ async function judge(
   let runs = 0
   const contexts: string[] = []
   const answer = await judgeInParts(units, {
+    engine: 'kube-linter',
     maximumRuns,
     attempt: async (part) => {
       runs++

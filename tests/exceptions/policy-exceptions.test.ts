@@ -1,6 +1,7 @@
 import { stringify } from 'yaml'
 import { describe, expect, it } from 'vitest'
 import {
+  isAbout,
   namesOf,
   policyExceptionAt,
   readPolicyExceptions,
@@ -68,14 +69,49 @@ describe('a PolicyException of Kyverno', () => {
     )
     const about = (policyName: string, ruleNames: readonly string[]): readonly string[] | undefined =>
       policiesAt({ ...matching({ names: ['*'] }), exceptions: [{ policyName, ruleNames }] })
-    expect(about('disallow-privileged-containers', ['*'])).toEqual(['privileged-container'])
+    expect(about('disallow-privileged-containers', ['*'])).toEqual([
+      'privileged-container',
+      'kyverno/disallow-privileged-containers',
+    ])
     expect(about('my-own', ['*'])).toEqual(['kyverno/my-own'])
     expect(about('shop/my-own', ['*'])).toEqual(['kyverno/my-own'])
-    expect(about('shop/disallow-privileged-containers', ['*'])).toEqual([])
-    expect(about('another', ['*'])).toEqual([])
+    expect(about('shop/disallow-privileged-containers', ['*'])).toEqual([
+      'kyverno/disallow-privileged-containers',
+    ])
+    expect(about('shop/another', ['*'])).toEqual(['kyverno/another'])
     // Kyverno takes wildcards in the names of rules alone, and an entry without a rule excepts none.
     expect(about('disallow-priv*', ['*'])).toEqual([])
     expect(about('disallow-privileged-containers', [])).toEqual([])
+  })
+
+  it('excepts the rules that it names of what only Kyverno reports', () => {
+    const of = (...exceptions: object[]): readonly string[] | undefined =>
+      policiesAt({ ...matching({ names: ['*'] }), exceptions })
+    expect(of({ policyName: 'my-own', ruleNames: ['a', 'autogen-cronjob-b'] })).toEqual([
+      'kyverno/my-own/a',
+      'kyverno/my-own/autogen-cronjob-b',
+      'kyverno/my-own/b',
+    ])
+    const about = (rule: string, policy: string): boolean => {
+      const exception = at({
+        ...matching({ names: ['*'] }),
+        exceptions: [{ policyName: 'my-own', ruleNames: [rule] }],
+      })
+      return (
+        exception !== undefined &&
+        isAbout(exception, { policy, container: undefined, location: { pointer: '' } })
+      )
+    }
+    const all = [
+      'kyverno/my-own',
+      'kyverno/my-own/ab',
+      'kyverno/my-own/b',
+      'kyverno/your-own',
+      'my-own',
+      'kube-linter/my-own',
+    ]
+    expect(all.map((one) => about('*', one))).toEqual([true, true, true, false, false, false])
+    expect(all.map((one) => about('a*', one))).toEqual([false, true, false, false, false, false])
   })
 
   it.each([

@@ -32,6 +32,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   propose: ['model', 'yaml', 'resources', 'policies', 'detect'],
   verify: ['model', 'yaml', 'resources', 'policies', 'detect', 'propose', 'edit'],
   export: ['model', 'resources', 'policies'],
+  kyverno: ['model', 'resources', 'policies'],
   report: ['model', 'yaml'],
   change: ['model', 'report'],
   github: ['model', 'change'],
@@ -40,9 +41,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   // A mistyped policy in an annotation is suggested as one in the configuration is, and Kyverno's exceptions hold CEL.
   exceptions: ['model', 'yaml', 'resources', 'config', 'policies'],
   cluster: ['model', 'yaml'],
-  adapters: [...core, 'config', 'cluster', 'registry'],
-  cli: [...core, 'export', 'config', 'adapters', 'cluster', 'registry'],
-  action: [...core, 'config', 'adapters', 'cluster', 'github', 'registry'],
+  adapters: [...core, 'kyverno', 'config', 'cluster', 'registry'],
+  cli: [...core, 'export', 'kyverno', 'config', 'adapters', 'cluster', 'registry'],
+  action: [...core, 'kyverno', 'config', 'adapters', 'cluster', 'github', 'registry'],
 }
 const above = [
   'account.ts',
@@ -71,6 +72,7 @@ const pure = [
   'edit',
   'propose',
   'export',
+  'kyverno',
   'report',
   'change',
   'exceptions',

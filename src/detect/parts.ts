@@ -1,9 +1,11 @@
-import type { EngineAnswer, Unit } from '../engine.ts'
+import type { EngineAnswer, Unit } from './engine.ts'
 
-/** How one run over some units went; `because` tells why there is no answer, as the end of "kube-linter ...". */
+/** How one run over some units went; `because` tells why there is no answer, as the end of "<engine> ...". */
 export type Attempt = { answer: EngineAnswer } | { because: string }
 
 export interface PartsOptions {
+  /** Name of the engine, for what is said of units without a verdict. */
+  engine: string
   attempt: (units: readonly Unit[]) => Promise<Attempt>
   /** Runs in all; what is left when they are used up is unjudged. */
   maximumRuns: number
@@ -16,7 +18,7 @@ export interface PartsOptions {
  */
 export async function judgeInParts(
   units: readonly Unit[],
-  { attempt, maximumRuns }: PartsOptions,
+  { engine, attempt, maximumRuns }: PartsOptions,
 ): Promise<EngineAnswer> {
   const total: EngineAnswer = { findings: [], judged: [], suppressed: [], unjudged: [] }
   let runs = 0
@@ -25,7 +27,7 @@ export async function judgeInParts(
   const giveUp = (part: readonly Unit[], because: string): void => {
     for (const { id } of part) total.unjudged.push({ unit: id, because })
   }
-  const gaveUp = `kube-linter failed again and again; it was not asked about this after ${maximumRuns} runs`
+  const gaveUp = `${engine} failed again and again; it was not asked about this after ${maximumRuns} runs`
 
   const open: (readonly Unit[])[][] = [[...byContext(units).values()]]
   for (let contexts = open.pop(); contexts !== undefined; contexts = open.pop()) {
@@ -37,7 +39,7 @@ export async function judgeInParts(
     else if (contexts.length > 1) {
       const middle = contexts.length >> 1
       open.push(contexts.slice(middle), contexts.slice(0, middle))
-    } else if (part.length === 1) giveUp(part, `kube-linter ${tried.because}`)
+    } else if (part.length === 1) giveUp(part, `${engine} ${tried.because}`)
     else {
       const culprits = await smallestFailing(part, async (some) => {
         const again = await run(some)
@@ -48,7 +50,7 @@ export async function judgeInParts(
         const others = culprits.length - 1
         const together =
           others === 0 ? '' : `, together with ${others} other document${others === 1 ? '' : 's'} beside it`
-        giveUp(culprits, `kube-linter ${tried.because}${together}`)
+        giveUp(culprits, `${engine} ${tried.because}${together}`)
         open.push([part.filter((unit) => !culprits.includes(unit))])
       }
     }
