@@ -21,7 +21,6 @@ import {
   type KyvernoPolicy,
   type Policy,
 } from './model/index.ts'
-import { importValidatingPolicy } from './kyverno/index.ts'
 import { parsePolicy } from './policies/index.ts'
 import { isKustomization } from './resources/index.ts'
 import { Lines, locate, readDocuments, type YamlDocument } from './yaml/index.ts'
@@ -169,15 +168,7 @@ function readFiles(files: readonly PolicyFile[], builtIn: readonly Policy[]): Br
       )
     names.set(name, policy)
   }
-  // Those that can be judged in this process are policies like any other.
-  const imported = kyverno.map(importValidatingPolicy)
-  return {
-    own: [
-      ...own.map(({ policy }) => policy),
-      ...imported.flatMap((one) => ('policies' in one ? one.policies : [])),
-    ],
-    kyverno,
-  }
+  return { own: own.map(({ policy }) => policy), kyverno }
 }
 
 function checkRequired(policy: Policy, source: Source<unknown>, ids: ReadonlySet<string>): void {
@@ -215,22 +206,6 @@ const kyvernoKinds: Readonly<Record<string, readonly string[]>> = {
 
 function isKubernetesObject(value: JsonValue | undefined): boolean {
   return isObject(value) && ('apiVersion' in value || 'kind' in value)
-}
-
-/**
- * What a person has to know of policies of Kyverno that are judged by nobody, since they cannot be judged in this process
- * and Kyverno itself is not asked. Undefined where there are none.
- */
-export function unjudged({ kyverno }: Config, engines: readonly string[]): string | undefined {
-  if (engines.includes('kyverno')) return undefined
-  const left = kyverno.flatMap((policy) => {
-    const imported = importValidatingPolicy(policy)
-    return 'unsupported' in imported
-      ? `${policy.name} (${policy.file}:${policy.line}): ${imported.unsupported}`
-      : []
-  })
-  if (left.length === 0) return undefined
-  return `not judged, since Kyverno itself is not asked (--engines builtin,kyverno): ${left.join('; ')}`
 }
 
 function kyvernoPolicy(document: YamlDocument, file: string, text: string): KyvernoPolicy {

@@ -17,7 +17,8 @@ import {
 import { UserError } from '../model/index.ts'
 import type { Refused, Request } from '../pipeline.ts'
 import { configure, type PolicyTree } from '../own-policies.ts'
-import { catalogue, policiesOf } from '../policies/index.ts'
+import { policiesOf } from '../kyverno/index.ts'
+import { catalogue } from '../policies/index.ts'
 import type { Outcome } from '../run.ts'
 import type { ActionInputs } from './inputs.ts'
 

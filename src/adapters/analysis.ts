@@ -1,7 +1,7 @@
 import { locationAt } from '../detect/index.ts'
 import type { Place } from '../inventory/index.ts'
+import { policiesOf } from '../kyverno/index.ts'
 import type { Location } from '../model/index.ts'
-import { policiesOf } from '../policies/index.ts'
 import { createAnalyser, type Analyser, type FileResult, type Given, type Request } from '../pipeline.ts'
 import { readSource } from '../resources/index.ts'
 import { DeadlineExceeded, withDeadline } from './deadline.ts'

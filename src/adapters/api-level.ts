@@ -1,7 +1,7 @@
 import { admit, createSettling } from '../admit.ts'
 import type { ApiServer } from '../cluster/index.ts'
+import { policiesOf } from '../kyverno/index.ts'
 import { createAnalyser, type FileResult, type Request } from '../pipeline.ts'
-import { policiesOf } from '../policies/index.ts'
 import { readSource, type SourceFile } from '../resources/index.ts'
 import { createBatchAnalyser, type FileText } from './analysis.ts'
 

@@ -3,7 +3,7 @@ import { ownJudgingPolicy, readJudgingPolicies, type JudgingPolicies } from '../
 import { exportPolicies } from '../export-policies.ts'
 import { UserError } from '../model/index.ts'
 import type { Request } from '../pipeline.ts'
-import { policiesOf } from '../policies/index.ts'
+import { catalogue } from '../policies/index.ts'
 
 /** What of a run decides by which policies Kyverno judges. */
 export type KyvernoRequest = Pick<Request, 'config' | 'only' | 'skip'>
@@ -20,7 +20,7 @@ export async function kyvernoPolicies(
   if (read.problems.length > 0)
     throw new UserError(read.problems, 'k8s-autofix scan without --engines kyverno runs none of them')
   if (read.policies.length > 0) return read
-  const policies = policiesOf(config).filter(
+  const policies = [...catalogue, ...config.own].filter(
     ({ id }) => !skip.includes(id) && (only === undefined || only.includes(id)),
   )
   const engine = startEngine()
@@ -29,8 +29,9 @@ export async function kyvernoPolicies(
       { policies, named: only !== undefined, form: 'kyverno', actions: ['audit'], config },
       engine,
     )
-    const ours = exports.flatMap(({ policy, objects = [] }) =>
-      objects.map((object) => ownJudgingPolicy(policy, object)),
+    const byId = new Map(exports.map(({ policy, objects = [] }) => [policy, objects]))
+    const ours = policies.flatMap((policy) =>
+      (byId.get(policy.id) ?? []).map((object) => ownJudgingPolicy(policy, object)),
     )
     return { ...read, policies: ours }
   } finally {

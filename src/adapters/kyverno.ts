@@ -10,7 +10,6 @@ import {
   judgeInParts,
   kyvernoAnswer,
   kyvernoRules,
-  nameIn,
   readKyvernoOutput,
   sentinel,
   withName,
@@ -19,14 +18,15 @@ import {
   type Attempt,
   type Engine,
   type EngineAnswer,
-  type EngineObject,
   type JudgeOptions,
   type JudgingPolicy,
   type KyvernoGiven,
   type Unit,
 } from '../detect/index.ts'
 import { InfrastructureError, UserError, type JsonObject } from '../model/index.ts'
-import { readSource } from '../resources/index.ts'
+import { matchesKind } from '../policies/index.ts'
+import { eachAtOnce } from './at-once.ts'
+import { inOwnOrder, readUnit, type Known, type Piece } from './kyverno-units.ts'
 import { inPrivateFolder, makeFolder, writeFile } from './private-folder.ts'
 import { problemOf } from './tool-problem.ts'
 import type { ToolOutcome, ToolRunner } from './tool-runner.ts'
@@ -98,17 +98,6 @@ interface Named {
   policy: JudgingPolicy
 }
 
-/** One object of a unit. */
-interface Piece extends EngineObject {
-  content: JsonObject
-}
-
-/** What the text of a unit came to; every unit with that text is the same. */
-interface Known {
-  pieces: Piece[]
-  answer: EngineAnswer
-}
-
 class Kyverno {
   private readonly limits: KyvernoLimits
   private readonly options: KyvernoOptions
@@ -117,6 +106,8 @@ class Kyverno {
   private readonly heartbeats: ReadonlyMap<string, JsonObject>
   /** By digest of the text. An object is judged alone, so its verdict does not change. */
   private readonly known = new Map<string, Known>()
+  /** A run on our own object alone, where another has failed. */
+  private alive: Promise<Attempt> | undefined
 
   constructor(limits: KyvernoLimits, options: KyvernoOptions) {
     this.limits = limits
@@ -206,8 +197,9 @@ class Kyverno {
       const key = digest(text)
       if (!this.known.has(key) && !fresh.has(key)) fresh.set(key, readUnit(key, text))
     }
+    this.alive = undefined
     await this.judgeAll([...fresh.values()], signal, progress)
-    for (const [key, known] of fresh) this.known.set(key, known)
+    for (const [key, known] of fresh) this.known.set(key, inOwnOrder(known))
     const answer: EngineAnswer = { findings: [], judged: [], suppressed: [], unjudged: [] }
     for (const { id: unit, text } of units) {
       const known = this.known.get(digest(text))?.answer
@@ -226,44 +218,58 @@ class Kyverno {
     progress: JudgeOptions['progress'],
   ): Promise<void> {
     const pieces = texts.flatMap(({ pieces: some, answer }) => some.map((piece) => ({ ...piece, answer })))
-    const size = Math.min(
-      this.limits.objects,
-      Math.max(1, Math.floor(this.limits.pairs / Math.max(1, this.named.length))),
+    // A policy costs as much for an object that it does not look at.
+    const byPolicies = Map.groupBy(pieces, (piece) =>
+      this.named.flatMap(({ name, policy }) => (looksAt(policy, piece) ? name : [])).join(' '),
     )
-    const batches = batchesOf(pieces, size)
+    const batches = [...byPolicies].flatMap(([names, some]) => {
+      const wanted = new Set(names.split(' '))
+      const named = this.named.filter(({ name }) => wanted.has(name))
+      const size = Math.max(1, Math.floor(this.limits.pairs / Math.max(1, named.length)))
+      return batchesOf(some, Math.min(this.limits.objects, size)).map((batch) => ({ batch, named }))
+    })
     let done = 0
-    let isAlive = false
-    const judgeBatch = async (batch: (typeof pieces)[number][]): Promise<void> => {
-      const byId = new Map(batch.map((piece, index) => [String(index), piece]))
-      const attempt = async (part: readonly Unit[]): Promise<Attempt> => {
-        const given = part.flatMap(({ id }) => {
-          const piece = byId.get(id)
-          return piece === undefined ? [] : [{ ...piece, unit: id }]
-        })
-        const tried = await this.apply(given, signal)
-        if ('answer' in tried) return tried
-        // Before any object is blamed: does it still work at all?
-        if (!isAlive) await this.apply([], signal).then(workingOrThrow)
-        isAlive = true
-        return tried
-      }
-      // Each is a context of its own: nothing that Kyverno judges by looks across objects.
-      const judging = batch.map((_, index) => ({ id: String(index), context: String(index), text: '' }))
-      const told = await judgeInParts(judging, {
-        engine: 'kyverno',
-        attempt,
-        maximumRuns: this.limits.runs,
-      })
-      for (const finding of told.findings) byId.get(finding.unit)?.answer.findings.push(finding)
-      for (const object of told.judged) byId.get(object.unit)?.answer.judged.push(object)
-      for (const unjudged of told.unjudged) byId.get(unjudged.unit)?.answer.unjudged.push(unjudged)
+    await eachAtOnce(batches, this.limits.atOnce, async ({ batch, named }) => {
+      const told = await this.judgeBatch(batch, named, signal)
+      for (const finding of told.findings) batch[Number(finding.unit)]?.answer.findings.push(finding)
+      for (const object of told.judged) batch[Number(object.unit)]?.answer.judged.push(object)
+      for (const unjudged of told.unjudged) batch[Number(unjudged.unit)]?.answer.unjudged.push(unjudged)
       progress?.((done += batch.length), pieces.length)
+    })
+  }
+
+  /** Units of the answer are the places of the objects in the batch. */
+  private async judgeBatch(
+    batch: readonly Piece[],
+    named: readonly Named[],
+    signal: AbortSignal | undefined,
+  ): Promise<EngineAnswer> {
+    const attempt = async (part: readonly Unit[]): Promise<Attempt> => {
+      const given = part.flatMap(({ id }) =>
+        batch.slice(Number(id), Number(id) + 1).map((one) => ({ ...one, unit: id })),
+      )
+      const tried = await this.apply(given, named, signal)
+      // Before any object is blamed: does it still work at all?
+      if ('because' in tried) await this.proveAlive(signal)
+      return tried
     }
-    await eachAtOnce(batches, this.limits.atOnce, judgeBatch)
+    // Each is a context of its own: nothing that Kyverno judges by looks across objects.
+    const units = batch.map((_, index) => ({ id: String(index), context: String(index), text: '' }))
+    return judgeInParts(units, { engine: 'kyverno', attempt, maximumRuns: this.limits.runs })
+  }
+
+  private async proveAlive(signal: AbortSignal | undefined): Promise<void> {
+    this.alive ??= this.apply([], this.named, signal)
+    const attempt = await this.alive
+    if ('because' in attempt) throw new InfrastructureError(`kyverno ${attempt.because}`, kyvernoHint)
   }
 
   /** One run over some objects. */
-  private async apply(pieces: readonly Piece[], signal: AbortSignal | undefined): Promise<Attempt> {
+  private async apply(
+    pieces: readonly Piece[],
+    named: readonly Named[],
+    signal: AbortSignal | undefined,
+  ): Promise<Attempt> {
     return inPrivateFolder(this.options.temporaryFolder, async (folder) => {
       const own = `own-${this.secret}`
       const given = new Map<string, KyvernoGiven>(
@@ -274,7 +280,7 @@ class Kyverno {
       )
       const policies = [
         ...this.heartbeats.values(),
-        ...this.named.map(({ name, policy }) => withName(policy, name)),
+        ...named.map(({ name, policy }) => withName(policy, name)),
       ]
       const contents = [...given.values()].map(({ uid, content }) => withUid(content, uid) ?? content)
       this.write(folder, policies, contents)
@@ -299,7 +305,7 @@ class Kyverno {
           return { because: 'gave no answer about an object of ours' }
       const others = results.filter(({ resources }) => !resources.every(({ uid }) => isOurs(uid)))
       const answer = kyvernoAnswer(others, given, {
-        policies: new Map(this.named.map(({ name, policy }) => [name, policy])),
+        policies: new Map(named.map(({ name, policy }) => [name, policy])),
         heartbeats: new Set(this.heartbeats.keys()),
       })
       return answer === undefined
@@ -342,46 +348,8 @@ class Kyverno {
   }
 }
 
-/** Works on some at once. Where one fails nothing further is begun, and all that was begun has ended. */
-async function eachAtOnce<T>(
-  items: readonly T[],
-  atOnce: number,
-  work: (item: T) => Promise<void>,
-): Promise<void> {
-  const waiting = items.values()
-  const failures: unknown[] = []
-  const workers = Array.from({ length: atOnce }, async () => {
-    for (const item of waiting)
-      try {
-        await work(item)
-        if (failures.length > 0) return
-      } catch (error) {
-        failures.push(error)
-        return
-      }
-  })
-  await Promise.all(workers)
-  if (failures.length > 0) throw failures[0]
-}
-
-function workingOrThrow(attempt: Attempt): void {
-  if ('because' in attempt) throw new InfrastructureError(`kyverno ${attempt.because}`, kyvernoHint)
-}
-
-/** The objects of a unit, and what is known of it before anybody is asked. */
-function readUnit(unit: string, text: string): Known {
-  const answer: EngineAnswer = { findings: [], judged: [], suppressed: [], unjudged: [] }
-  const { resources, problems } = readSource('unit.yaml', text)
-  const pieces = resources.flatMap(({ group, kind, namespace, object }): Piece[] => {
-    const piece = { unit, group, kind, namespace, name: nameIn(object), content: object }
-    if (withUid(object, '') !== undefined) return [piece]
-    answer.unjudged.push({ unit, because: 'its metadata is no map' })
-    return []
-  })
-  const [problem] = problems
-  if (problem !== undefined) answer.unjudged.push({ unit, because: problem.text })
-  else if (resources.length === 0) answer.unjudged.push({ unit, because: 'nothing in it is an object' })
-  return { pieces, answer }
+function looksAt({ kinds }: JudgingPolicy, { group, kind }: Piece): boolean {
+  return kinds === undefined || matchesKind(kinds, `${group}/${kind}`)
 }
 
 function digest(text: string): string {

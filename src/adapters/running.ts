@@ -3,10 +3,9 @@ import { join, posix, resolve } from 'node:path'
 import type { FileScope } from '../change/index.ts'
 import { isRead } from '../config/index.ts'
 import { namedByRules } from '../detect/index.ts'
+import { leftToKyverno, policiesOf } from '../kyverno/index.ts'
 import type { Finding, Level, OutsideRequest, RegistryRequest } from '../model/index.ts'
 import type { Request } from '../pipeline.ts'
-import { policiesOf } from '../policies/index.ts'
-import { unjudged } from '../own-policies.ts'
 import { run, type EngineBeside, type Outcome, type RunPorts } from '../run.ts'
 import { startApiEngine } from './api-engine.ts'
 import type { Checkout } from './checkout.ts'
@@ -155,8 +154,7 @@ interface Started {
 /** Lists what will be read, and starts what will be asked. */
 async function start(folder: string, request: Request, input: RunInput, host: Host): Promise<Started> {
   const { paths, outside, environment } = input
-  const note = unjudged(request.config, outside.engines)
-  if (note !== undefined) input.warn(note)
+  if (!outside.engines.includes('kyverno')) leftToKyverno(request.config.kyverno).forEach(input.warn)
   // Before anything is started: a path that is not there is the user's to put right.
   const listing = listFiles(paths, { folder, includes: (file) => isRead(request.config, file) })
   const world = {

@@ -25,9 +25,7 @@ export async function exportPolicies(
   const config = await readConfig(args, world)
   const all = [...world.engine.policies, ...config.own]
   const policies =
-    subjects.length === 0
-      ? all.filter(({ id }) => !isKyverno(id))
-      : unique(subjects.map((subject) => namedPolicy(subject, all, world)))
+    subjects.length === 0 ? all : unique(subjects.map((subject) => namedPolicy(subject, all, world)))
   const exports = await world.engine.exportPolicies({
     policies,
     named: subjects.length > 0,
@@ -54,11 +52,6 @@ export async function exportPolicies(
   ]
   await world.stderr.write(notes.map((note) => `k8s-autofix: ${visible(note)}\n`).join(''))
   return subjects.length > 0 && untold.length > 0 ? exitCodes.usage : exitCodes.done
-}
-
-/** Those of Kyverno are what a cluster enforces already. */
-function isKyverno(id: string): boolean {
-  return id.startsWith('kyverno/')
 }
 
 function readActions(args: Arguments): readonly ExportAction[] {

@@ -13,7 +13,7 @@ import type { Arguments } from './arguments.ts'
 import { colorOf } from './errors.ts'
 import { nameOf, readConfig, readText } from './files.ts'
 import { readFormat } from './output.ts'
-import { unjudged } from '../own-policies.ts'
+import { leftToKyverno } from '../kyverno/index.ts'
 import { exitCodes, worst, type ExitCode, type World } from './world.ts'
 
 /** `verify FILE [CONTEXT...] [--patch P]`: asks the embedded API server about a manifest, and judges a patch to it. */
@@ -33,8 +33,7 @@ export async function verify(args: Arguments, world: World): Promise<ExitCode> {
   const name = file === '-' ? stdinName : nameOf(resolve(world.folder, file), world.folder)
   const text = file === '-' ? await readStdin(world) : readText(resolve(world.folder, file), name)
   const config = await readConfig(args, world)
-  const note = unjudged(config, [])
-  if (note !== undefined) await world.stderr.write(`k8s-autofix: ${note}\n`)
+  for (const note of leftToKyverno(config.kyverno)) await world.stderr.write(`k8s-autofix: ${note}\n`)
   const { judgement, after } = await world.engine.judge(
     { file: name, text, patch, document, config },
     { context },

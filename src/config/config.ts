@@ -31,7 +31,7 @@ export interface Config {
   layers: readonly Layer[]
   /** What is accepted, and where. */
   exceptions: readonly PlacedException[]
-  /** Policies that `policies` names, in our own form or brought into it, in the order of their files. */
+  /** Policies in our own form that `policies` names, in the order of their files. */
   own: readonly Policy[]
   /** Policies of Kyverno that `policies` names. */
   kyverno: readonly KyvernoPolicy[]

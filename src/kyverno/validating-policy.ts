@@ -66,7 +66,7 @@ export function importValidatingPolicy(policy: KyvernoPolicy): Imported {
 function imported(source: KyvernoPolicy): Policy {
   const { apiVersion, kind, name } = source
   if (!apiVersions.includes(apiVersion) || kind !== 'ValidatingPolicy')
-    throw new Untold(`a ${kind} of ${apiVersion} is left to Kyverno itself`)
+    throw new Untold(`a ${kind} of ${apiVersion} is not judged in this process`)
   const object = objectOf(source)
   const spec = specOf(object)
   if ((spec.evaluation?.mode ?? 'Kubernetes') !== 'Kubernetes')

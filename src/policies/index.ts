@@ -18,7 +18,7 @@ export {
 } from './checks/repository.ts'
 export { engineDifferences, foretold, type DifferencePlace, type DifferenceQuestion } from './differs.ts'
 export { builtInKinds } from './built-in-kinds.ts'
-export { catalogue, loadExamples, policiesOf } from './catalogue.ts'
+export { catalogue, loadExamples } from './catalogue.ts'
 export { Expression, ExpressionError, type BindingName } from './cel.ts'
 export { objectCondition, type ObjectCondition } from './condition.ts'
 export { explainEvaluation, type Explanation } from './explain.ts'

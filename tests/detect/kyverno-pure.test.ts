@@ -234,5 +234,9 @@ describe('messages', () => {
       spec: { containers: [{ name: 'c', env }] },
     }
     expect(withoutSecrets('hunter2 at debug', pod)).toBe('*** at debug')
+    // It is called like its password, and then the password is no secret.
+    expect(withoutSecrets('container hunter2', { ...pod, metadata: { name: 'hunter2' } })).toBe(
+      'container hunter2',
+    )
   })
 })

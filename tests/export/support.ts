@@ -3,7 +3,7 @@ import { startApiEngine } from '../../src/adapters/api-engine.ts'
 import { exportPolicies, type ExportRequest } from '../../src/export-policies.ts'
 import type { PolicyExport } from '../../src/export/index.ts'
 import type { JsonObject, Policy } from '../../src/model/index.ts'
-import { catalogue, createJudge, type PolicyContext } from '../../src/policies/index.ts'
+import { catalogue, createJudge, type Match, type PolicyContext } from '../../src/policies/index.ts'
 import { subjectOf } from '../../src/resources/index.ts'
 import { readConfig } from '../support/config.ts'
 
@@ -68,15 +68,7 @@ export async function compare(
     const { matches, errors } = judge.judge(subject)
     const ours = new Map(errors.map(({ policy, message }) => [policy, `error: ${message}`]))
     for (const { policy } of matches) {
-      const own = matches.filter((match) => match.policy === policy)
-      const places = own.map((match) => {
-        const where = match.container === undefined ? '' : `container ${match.container.name}`
-        const words = policy.message === undefined ? '' : match.message
-        return [where, words].filter((part) => part !== '').join(': ')
-      })
-      const told = [...new Set(places.filter((place) => place !== ''))].join('; ')
-      const lead = policy.message === undefined ? policy.title : ''
-      const text = [lead, told].filter((part) => part !== '').join(': ')
+      const text = wordsOf(policy, matches)
       // The API server takes no more words than this, and no second line.
       const isTaken = Buffer.byteLength(text) <= 5 * 1024 && !text.includes('\n')
       ours.set(policy.id, isTaken ? text : policy.title)
@@ -93,8 +85,21 @@ export async function compare(
   return compared
 }
 
+/** What the exported policy says of an object. */
+export function wordsOf(policy: Policy, matches: readonly Match[]): string {
+  const own = matches.filter((match) => match.policy === policy)
+  const places = own.map((match) => {
+    const where = match.container === undefined ? '' : `container ${match.container.name}`
+    const words = policy.message === undefined ? '' : match.message
+    return [where, words].filter((part) => part !== '').join(': ')
+  })
+  const told = [...new Set(places.filter((place) => place !== ''))].join('; ')
+  const lead = policy.message === undefined ? policy.title : ''
+  return [lead, told].filter((part) => part !== '').join(': ')
+}
+
 /** Words that two items of a list share are told for each of them; CEL has no way to tell them once. */
-function once(text: string | undefined): string | undefined {
+export function once(text: string | undefined): string | undefined {
   return text === undefined ? undefined : [...new Set(text.split('; '))].join('; ')
 }
 

@@ -9,10 +9,14 @@ const shortest = 4
 
 /**
  * A message without what is secret in the object that it is about: the data of a Secret, and values of variables that
- * are named like secrets. A policy may put any of them into its messages.
+ * are named like secrets. A policy may put any of them into its messages. What such a variable shares with a name or an
+ * image of the object is none.
  */
 export function withoutSecrets(message: string, object: JsonObject): string {
-  const secrets = secretsOf(object).filter((secret) => secret.length >= shortest)
+  const told = secretsOf(object).filter((secret) => secret.length >= shortest && message.includes(secret))
+  if (told.length === 0) return message
+  const open = object['kind'] === 'Secret' ? [] : openTextsOf(object)
+  const secrets = told.filter((secret) => !open.some((text) => text.includes(secret)))
   // The longest first: one may be the beginning of another.
   return secrets
     .sort((a, b) => b.length - a.length)
@@ -42,6 +46,16 @@ function secretsOf(object: JsonObject): string[] {
       return typeof name === 'string' && typeof value === 'string' && secretName.test(name) ? [value] : []
     })
   })
+}
+
+/** Texts of an object that anybody may read: not those of variables and commands, nor of annotations, which may repeat all. */
+function openTextsOf(value: JsonValue): string[] {
+  if (typeof value === 'string') return [value]
+  if (Array.isArray(value)) return value.flatMap(openTextsOf)
+  if (!isObject(value)) return []
+  return Object.entries(value).flatMap(([key, inside]) =>
+    ['env', 'command', 'args', 'annotations'].includes(key) ? [] : openTextsOf(inside),
+  )
 }
 
 function valuesOf(map: JsonValue | undefined): string[] {

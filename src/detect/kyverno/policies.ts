@@ -6,6 +6,7 @@ import {
   type JsonObject,
   type JsonValue,
   type KyvernoPolicy,
+  type Policy,
   type Severity,
 } from '../../model/index.ts'
 import { readDocuments } from '../../yaml/index.ts'
@@ -27,6 +28,8 @@ export interface JudgingPolicy {
   severity: Severity | undefined
   /** The policy of ours that it was made from. */
   madeFrom: string | undefined
+  /** The kinds that it looks at, as our policies name them; undefined where Kyverno alone can tell. */
+  kinds: readonly string[] | undefined
   /** What is given to Kyverno, without a name. */
   object: JsonObject
 }
@@ -100,7 +103,7 @@ export function readJudgingPolicies(
 }
 
 /** One of ours, as it was exported. */
-export function ownJudgingPolicy(id: string, object: JsonObject): JudgingPolicy {
+export function ownJudgingPolicy({ id, kinds }: Policy, object: JsonObject): JudgingPolicy {
   const metadata = property(object, 'metadata')
   const annotations = property(metadata, 'annotations')
   const severity = textOf(property(annotations, 'policies.kyverno.io/severity'))
@@ -114,6 +117,7 @@ export function ownJudgingPolicy(id: string, object: JsonObject): JudgingPolicy 
     description: textOf(property(annotations, 'policies.kyverno.io/description')),
     severity: severities.find((level) => level === severity),
     madeFrom: id,
+    kinds,
     object,
   }
 }
@@ -150,6 +154,7 @@ function readOne(document: KyvernoPolicy, place: string): Read | { problem: stri
     description: oneLine(textOf(property(annotations, 'policies.kyverno.io/description'))),
     severity: severities.find((level) => level === severity),
     madeFrom: undefined,
+    kinds: undefined,
   }
   const notes = selectsNamespaces(spec)
     ? ['selects namespaces by their labels, which no file tells: there it judges nothing']

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { tool } from '../../scripts/tools.ts'
 import { createEngine } from '../../src/cli/engine.ts'
 import { reportSchema, type KyvernoPolicy } from '../../src/model/index.ts'
-import { policiesOf, rulePolicy } from '../detect/kyverno-policies.ts'
+import { celPolicy, policiesOf, rulePolicy } from '../detect/kyverno-policies.ts'
 import { mutating } from '../kyverno/mutating.ts'
 import { cli, entry, Folder, sharedApi, type Result } from './world.ts'
 
@@ -79,7 +79,7 @@ describe('what policies of Kyverno change in a cluster', () => {
     expect(text).toContain('runAsNonRoot: true')
     const again = await run(folder, ['scan', '--format', 'json', ...named, '.'], policies)
     const left = reportSchema.parse(JSON.parse(again.stdout)).findings
-    expect(left.map(({ policy }) => policy).filter((id) => id.startsWith('kyverno/'))).toEqual([
+    expect(left.map(({ policy }) => policy).filter((id) => /^kyverno\/[^/]+$/.test(id))).toEqual([
       'kyverno/registry',
     ])
   })
@@ -93,5 +93,50 @@ describe('what policies of Kyverno change in a cluster', () => {
     )
     const { engines } = reportSchema.parse(JSON.parse(scanned.stdout))
     expect(engines.map(({ name }) => name)).toEqual(['builtin', 'kyverno', 'api'])
+  })
+})
+
+describe('a ValidatingPolicy of the user', () => {
+  const noLatest = celPolicy('versions', 'object.spec.containers.all(c, c.image.contains(":"))')
+  const byKyverno = celPolicy('asks', 'request.operation == "CREATE"')
+  const manifest = web.replace('web:1.0.0', 'web')
+
+  it('is judged without Kyverno, where it can be said exactly; of others standard error tells', async () => {
+    using folder = new Folder({ 'a.yaml': manifest })
+    const scanned = await run(
+      folder,
+      ['scan', '--format', 'json', '.'],
+      policiesOf([noLatest, byKyverno].join('---\n')),
+    )
+    expect(scanned.stderr).toMatch(
+      /policies\.yaml:\d+: ValidatingPolicy asks is left to Kyverno, .*--engines builtin,kyverno: it reads `request`/,
+    )
+    const { findings, engines } = reportSchema.parse(JSON.parse(scanned.stdout))
+    expect(engines.map(({ name }) => name)).toEqual(['builtin', 'api'])
+    expect(findings.filter(({ policy }) => policy.startsWith('kyverno/'))).toMatchObject([
+      {
+        policy: 'kyverno/versions',
+        state: 'advice',
+        severity: 'medium',
+        message: 'versions is broken',
+        engines: [{ name: 'builtin', rule: 'kyverno/versions' }],
+      },
+    ])
+  })
+
+  it('is one finding with that of Kyverno', async () => {
+    using folder = new Folder({ 'a.yaml': manifest })
+    const scanned = await run(folder, ['scan', '--format', 'json', ...named, '.'], policiesOf(noLatest))
+    expect(scanned.stderr).toBe('')
+    const { findings } = reportSchema.parse(JSON.parse(scanned.stdout))
+    expect(findings.filter(({ policy }) => policy.startsWith('kyverno/'))).toMatchObject([
+      {
+        policy: 'kyverno/versions',
+        engines: [
+          { name: 'builtin', rule: 'kyverno/versions' },
+          { name: 'kyverno', rule: 'versions' },
+        ],
+      },
+    ])
   })
 })
