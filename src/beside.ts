@@ -78,10 +78,13 @@ class SecondOpinion {
   /** By unit id. */
   private readonly asked = new Map<string, Asked>()
   private readonly all = new Map<string, FileResult>()
-  /** What the engine finds in each object as it stands, by unit id: beside the others of its folder, and alone. */
+  /** What the engine finds in each object as it stands, by unit id. */
+  private found = new Map<string, EngineFinding[]>()
+  /** The same with rules that give no verdict: beside the others of its folder, and alone. */
   private before = new Map<string, EngineFinding[]>()
   private readonly beforeAlone = new Map<string, EngineFinding[]>()
   private readonly silent = new Map<string, string>()
+  private undecided = new Map<string, EngineFinding[]>()
   /** What the fixes leave of what was taken for the same finding, and is another. */
   private readonly apart = new Map<string, EngineFinding[]>()
 
@@ -94,7 +97,9 @@ class SecondOpinion {
   async of(results: readonly FileResult[]): Promise<Opinion> {
     const units = results.flatMap(({ file }) => (this.ports.looksAt(file) ? this.unitsOf(file) : []))
     const answer = await this.judge(units)
-    this.before = byUnit(answer)
+    this.found = byUnit(answer.findings)
+    this.before = byUnit(saidBy(answer))
+    this.undecided = byUnit(answer.undecided ?? [])
     for (const { unit, because } of answer.unjudged) this.silent.set(unit, because)
     for (const { unit } of answer.suppressed)
       this.silent.set(unit, 'its annotations tell the engine to leave it alone')
@@ -146,7 +151,7 @@ class SecondOpinion {
   private merged(result: FileResult): FileResult {
     for (const resource of this.sources.of(result.file).resources)
       this.apart.delete(idOf(result.file, resource))
-    const { ours, added } = this.merge(result, this.before, this.ports.policies)
+    const { ours, added } = this.merge(result, this.found, this.ports.policies)
     return { ...result, findings: [...ours, ...added] }
   }
 
@@ -216,7 +221,7 @@ class SecondOpinion {
         })
     }
     const answer = await this.judge(units)
-    const after = byUnit(answer)
+    const after = byUnit(saidBy(answer))
     const silent = new Map(answer.unjudged.map(({ unit, because }) => [unit, because]))
     for (const [unit, id] of askedAlone) this.beforeAlone.set(id, after.get(unit) ?? [])
 
@@ -396,16 +401,26 @@ class SecondOpinion {
   }
 
   private unread(): Unread[] {
-    return [...this.silent].flatMap(([id, because]) => {
-      const asked = this.asked.get(id)
-      if (asked === undefined) return []
-      const { file, resource } = asked
-      const source = this.sources.of(file)
-      const { line, column } = source.lines.position(resource.locate('')?.value.start ?? 0)
-      const { name } = this.ports.engine
-      const text = `${name} did not judge ${resource.kind} ${resource.name}: ${because}`
-      return [{ file, reason: { code: `${name}-silent`, text }, line, column, broken: false }]
-    })
+    const { name } = this.ports.engine
+    return [
+      ...[...this.silent].flatMap(([id, because]) =>
+        this.unreadAt(id, (object) => `${name} did not judge ${object}: ${because}`),
+      ),
+      ...[...this.undecided].flatMap(([id, rules]) => {
+        const told = rules.map(({ rule, message }) => `${rule} ${message}`).join('; ')
+        return this.unreadAt(id, (object) => `${name} did not judge ${object} by all of its rules: ${told}`)
+      }),
+    ]
+  }
+
+  private unreadAt(id: string, textOf: (object: string) => string): Unread[] {
+    const asked = this.asked.get(id)
+    if (asked === undefined) return []
+    const { file, resource } = asked
+    const { line, column } = this.sources.of(file).lines.position(resource.locate('')?.value.start ?? 0)
+    const text = textOf(`${resource.kind} ${resource.name}`)
+    const code = `${this.ports.engine.name}-silent`
+    return [{ file, reason: { code, text }, line, column, broken: false }]
   }
 }
 
@@ -442,7 +457,15 @@ function idOf(file: string, { document, root }: Place): string {
   return JSON.stringify([file, document, root])
 }
 
-function byUnit({ findings }: EngineAnswer): Map<string, EngineFinding[]> {
+/**
+ * What a fix must not add to, and has to clear: a rule that gives no verdict after a fix, and gave one before, is as bad
+ * as a finding.
+ */
+function saidBy({ findings, undecided = [] }: EngineAnswer): EngineFinding[] {
+  return undecided.length === 0 ? findings : [...findings, ...undecided]
+}
+
+function byUnit(findings: readonly EngineFinding[]): Map<string, EngineFinding[]> {
   const result = new Map<string, EngineFinding[]>()
   for (const finding of findings) {
     const list = result.get(finding.unit)

@@ -39,7 +39,8 @@ export function inOwnOrder({ pieces, answer }: Known): Known {
       const [left, right] = [keyOf(a), keyOf(b)]
       return left < right ? -1 : left > right ? 1 : 0
     }
-  answer.findings.sort(by((one) => JSON.stringify([one.rule, identity(one), one.message])))
+  for (const findings of [answer.findings, answer.undecided ?? []])
+    findings.sort(by((one) => JSON.stringify([one.rule, identity(one), one.message])))
   answer.judged.sort(by(identity))
   answer.unjudged.sort(by(({ because }) => because))
   return { pieces, answer }

@@ -207,6 +207,7 @@ class Kyverno {
       for (const object of known?.judged ?? []) answer.judged.push({ ...object, unit })
       // Of a unit with several objects one reason is enough.
       for (const { because } of known?.unjudged.slice(0, 1) ?? []) answer.unjudged.push({ unit, because })
+      for (const undecided of known?.undecided ?? []) (answer.undecided ??= []).push({ ...undecided, unit })
     }
     return inOrder(units, answer)
   }
@@ -234,6 +235,10 @@ class Kyverno {
       for (const finding of told.findings) batch[Number(finding.unit)]?.answer.findings.push(finding)
       for (const object of told.judged) batch[Number(object.unit)]?.answer.judged.push(object)
       for (const unjudged of told.unjudged) batch[Number(unjudged.unit)]?.answer.unjudged.push(unjudged)
+      for (const undecided of told.undecided ?? []) {
+        const piece = batch[Number(undecided.unit)]
+        if (piece !== undefined) (piece.answer.undecided ??= []).push(undecided)
+      }
       progress?.((done += batch.length), pieces.length)
     })
   }

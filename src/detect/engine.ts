@@ -46,6 +46,11 @@ export interface EngineAnswer {
   suppressed: EngineObject[]
   /** Units of which the engine gave no verdict, or not for every object: neither a finding nor clean. */
   unjudged: Unjudged[]
+  /**
+   * Single rules that gave no verdict on an object that was judged: neither a finding nor clean, and `message` says why.
+   * Absent where the engine judges by all of its rules or by none.
+   */
+  undecided?: EngineFinding[]
 }
 
 export interface JudgeOptions {

@@ -108,6 +108,7 @@ function add(total: EngineAnswer, answer: EngineAnswer): void {
   for (const object of answer.judged) total.judged.push(object)
   for (const object of answer.suppressed) total.suppressed.push(object)
   for (const unjudged of answer.unjudged) total.unjudged.push(unjudged)
+  for (const undecided of answer.undecided ?? []) (total.undecided ??= []).push(undecided)
 }
 
 /** In the order of the units, whatever the order of the runs was; sorting is stable. */
@@ -120,5 +121,6 @@ export function inOrder(units: readonly Unit[], answer: EngineAnswer): EngineAns
     judged: answer.judged.sort(byPlace),
     suppressed: answer.suppressed.sort(byPlace),
     unjudged: answer.unjudged.sort(byPlace),
+    ...(answer.undecided && { undecided: answer.undecided.sort(byPlace) }),
   }
 }

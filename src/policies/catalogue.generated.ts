@@ -2438,7 +2438,7 @@ export const catalogue: readonly Policy[] = [
   "for-each": "resource",
   "level": "resource",
   "judges": "written",
-  "when": "type(object.?spec.?minReplicas.orValue(1)) in [int, double] && int(object.?spec.?minReplicas.orValue(1)) < params.minimum",
+  "when": "(type(object.?spec.?minReplicas.orValue(1)) == int || type(object.?spec.?minReplicas.orValue(1)) == double) && int(object.?spec.?minReplicas.orValue(1)) < params.minimum",
   "at": "object:/spec/minReplicas",
   "message": "\"The autoscaler may go down to \" + string(object.?spec.?minReplicas.orValue(1)) + (object.?spec.?minReplicas.orValue(1) == 1 ? \" replica\" : \" replicas\")",
   "fix": [

@@ -154,6 +154,41 @@ describe('policies of the user', () => {
       ])
   })
 
+  it('that give no verdict are told, and no fix may bring that about', async () => {
+    using folder = new Folder({ 'a.yaml': web })
+    const policies = policiesOf(
+      [
+        celPolicy('reads-nothing', 'object.spec.nothing == 1'),
+        celPolicy('reads-host', 'object.spec.hostNetwork in [true, false]'),
+      ].join('---\n'),
+    )
+    const args = [...named, '--only', 'privileged-container,host-network']
+    const report = await scan(folder, args, { policies })
+    expect(report.unread).toEqual([
+      {
+        file: 'a.yaml',
+        reason: {
+          code: 'kyverno-silent',
+          text: 'kyverno did not judge Deployment web by all of its rules: reads-nothing ends in an error: no such key: nothing',
+        },
+        line: 1,
+        column: 1,
+        broken: false,
+      },
+    ])
+    expect(only(report, 'host-network')).toMatchObject([
+      {
+        state: 'refused',
+        reason: {
+          code: 'verifier-rejected:kyverno',
+          text: 'reads-host reports: ends in an error: no such key: hostNetwork',
+        },
+      },
+    ])
+    for (const { state, verification } of only(report, 'privileged-container'))
+      expect([state, verification?.gates.at(-1)]).toEqual(['fixed', { name: 'kyverno', passed: true }])
+  })
+
   it('are excepted by their names, in the configuration and by a PolicyException', async () => {
     using folder = new Folder({
       'a.yaml': privileged,

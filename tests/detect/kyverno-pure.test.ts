@@ -58,6 +58,17 @@ describe('policies of the user', () => {
     expect(problems(celPolicy('harmless', expression))).toEqual([])
   })
 
+  it('may ask a registry where they are allowed to, and only then', () => {
+    const text = celPolicy('asks', 'image.GetMetadata(object.spec.x).config != null')
+    const asks = (policies: string): boolean =>
+      readJudgingPolicies(policiesOf(policies), ['asks']).asksRegistry
+    expect([asks(text), asks(celPolicy('asks', 'http.Get("x") != null')), asks(hostNamespaces)]).toEqual([
+      true,
+      false,
+      false,
+    ])
+  })
+
   it('may set variables of their own', () => {
     const text = hostNamespaces.replace(
       '      validate:',

@@ -161,8 +161,10 @@ items:
       'number disallow-host-namespaces/host-namespaces',
       'wrong disallow-host-namespaces/host-namespaces',
     ])
+    expect(answer.undecided).toMatchObject([
+      { unit: 'wrong', rule: 'no-privileged', message: 'ends in an error: no such key: containers' },
+    ])
     expect(answer.unjudged.map(({ unit: id, because }) => `${id}: ${because}`)).toEqual([
-      'wrong: no-privileged ends in an error: error: no such key: containers',
       'map: its metadata is no map',
       'text: nothing in it is an object',
       expect.stringMatching(/^broken: /),
@@ -215,7 +217,7 @@ describe('policies', () => {
     expect(by.rules.map(({ severity }) => severity)).toEqual([undefined, undefined, 'high'])
   })
 
-  it('that end in an error leave the object unjudged, and tell nothing that is secret', async () => {
+  it('that end in an error are neither clean nor a finding, and tell nothing that is secret', async () => {
     const any = (policy: string): string => policy.replace('resources: [pods]', "resources: ['*']")
     const secrets = rulePolicy(
       'tells',
@@ -230,11 +232,17 @@ describe('policies', () => {
       unit('map', 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\n'),
       unit('secret', secret),
     ])
-    expect(answer.judged).toEqual([])
-    expect(answer.unjudged).toEqual([
-      { unit: 'map', because: 'reads ends in an error: error: no such key: spec' },
-      { unit: 'secret', because: 'reads ends in an error' },
+    expect(answer.undecided).toMatchObject([
+      {
+        unit: 'map',
+        rule: 'reads',
+        kind: 'ConfigMap',
+        name: 'x',
+        message: 'ends in an error: no such key: spec',
+      },
+      { unit: 'secret', rule: 'reads', kind: 'Secret', name: 's', message: 'ends in an error' },
     ])
+    expect(answer.judged.map((object) => object.unit)).toEqual(['map', 'secret'])
     expect(answer.findings.map(({ message }) => message)).toEqual(['a is ***'])
   })
 

@@ -33,8 +33,8 @@ export function kyvernoRules(policy: JudgingPolicy): EngineRule[] {
 }
 
 /**
- * Turns the results of a run into an answer. What is not said to be judged is not clean: an object without a heartbeat,
- * or with a policy that ended in an error, is unjudged. Undefined where a result speaks of what was not given, so that
+ * Turns the results of a run into an answer. What is not said to be judged is not clean: an object without a heartbeat is
+ * unjudged, and a rule that ended in an error undecided. Undefined where a result speaks of what was not given, so that
  * nothing of the run can be trusted.
  */
 export function kyvernoAnswer(
@@ -60,51 +60,56 @@ export function kyvernoAnswer(
       collect(verdict, one, rule, result)
     }
   const answer: EngineAnswer = { findings: [], judged: [], suppressed: [], unjudged: [] }
+  const undecided: EngineFinding[] = []
   for (const [uid, { object }] of given) {
     const verdict = verdicts.get(uid)
     if (verdict === undefined) continue
-    const [failure] = verdict.failures
     const isSeen = [...heartbeats].every((name) => verdict.beats.has(name))
-    if (failure !== undefined) answer.unjudged.push({ unit: object.unit, because: failure })
-    else if (isSeen) answer.judged.push(object)
+    if (isSeen) answer.judged.push(object)
     else answer.unjudged.push({ unit: object.unit, because: 'kyverno says nothing about it' })
     answer.findings.push(...[...verdict.findings.values()].sort(byContent))
+    undecided.push(...[...verdict.errors.values()].sort(byContent))
   }
-  return answer
+  return undecided.length === 0 ? answer : { ...answer, undecided }
 }
 
 interface Verdict {
   beats: Set<string>
   findings: Map<string, EngineFinding>
-  failures: string[]
+  /** By rule. */
+  errors: Map<string, EngineFinding>
 }
 
 function emptyVerdict(): Verdict {
-  return { beats: new Set(), findings: new Map(), failures: [] }
+  return { beats: new Set(), findings: new Map(), errors: new Map() }
 }
 
 function collect(verdict: Verdict, { object, content }: Given, rule: string, result: KyvernoResult): void {
   const isSecret = object.kind === 'Secret'
   const said = oneLine(withoutSecrets(result.message ?? '', content))
+  const told = (message: string): EngineFinding => ({
+    ...object,
+    rule,
+    container: undefined,
+    message,
+    remediation: '',
+  })
   switch (result.result) {
     case 'pass':
     case 'skip':
       return
     case 'error':
       // Of a Secret, whatever an expression has choked on may be what is secret.
-      verdict.failures.push(`${rule} ends in an error${isSecret || said === '' ? '' : `: ${said}`}`)
+      verdict.errors.set(
+        rule,
+        told(`ends in an error${isSecret || said === '' ? '' : `: ${said.replace(/^error: /, '')}`}`),
+      )
       return
     case 'fail':
     case 'warn': {
       const message = said === '' ? `${rule} does not hold` : said
       // Of one rule for pods and one for their controllers both may speak of one object.
-      verdict.findings.set(JSON.stringify([rule, message]), {
-        ...object,
-        rule,
-        container: undefined,
-        message,
-        remediation: '',
-      })
+      verdict.findings.set(JSON.stringify([rule, message]), told(message))
     }
   }
 }

@@ -156,12 +156,8 @@ function readOne(document: KyvernoPolicy, place: string): Read | { problem: stri
     madeFrom: undefined,
     kinds: undefined,
   }
-  const notes = selectsNamespaces(spec)
-    ? ['selects namespaces by their labels, which no file tells: there it judges nothing']
-    : []
-  return celKinds.has(document.kind)
-    ? readCel({ common, apiVersion, annotations, spec, notes })
-    : readRules({ common, apiVersion, annotations, spec, notes })
+  const parts = { common, apiVersion, annotations, spec }
+  return celKinds.has(document.kind) ? readCel(parts) : readRules(parts)
 }
 
 interface Parts {
@@ -169,10 +165,9 @@ interface Parts {
   apiVersion: string
   annotations: JsonValue | undefined
   spec: JsonObject
-  notes: string[]
 }
 
-function readCel({ common, apiVersion, annotations, spec, notes }: Parts): Read | { problem: string } {
+function readCel({ common, apiVersion, annotations, spec }: Parts): Read | { problem: string } {
   const mode = property(property(spec, 'evaluation'), 'mode')
   if (mode !== undefined && mode !== 'Kubernetes')
     return {
@@ -188,7 +183,7 @@ function readCel({ common, apiVersion, annotations, spec, notes }: Parts): Read 
       object: { apiVersion, kind: 'ValidatingPolicy', metadata: metadataOf(annotations), spec },
     },
     calls: callsOfExpressions(textsIn(spec)),
-    notes,
+    notes: notesOn(spec),
   }
 }
 
@@ -198,7 +193,7 @@ const otherRules: ReadonlyMap<string, string> = new Map([
   ['verifyImages', 'verifies images, which takes a registry'],
 ])
 
-function readRules({ common, apiVersion, annotations, spec, notes }: Parts): Read | { problem: string } {
+function readRules({ common, apiVersion, annotations, spec }: Parts): Read | { problem: string } {
   const all = listOf(spec['rules'])
   if (all.length === 0) return { problem: 'spec.rules is missing, so it judges nothing' }
   const nameless = all.findIndex(({ name }) => typeof name !== 'string' || name === '')
@@ -228,7 +223,7 @@ function readRules({ common, apiVersion, annotations, spec, notes }: Parts): Rea
           },
     // A rule may have a context and CEL of its own, too.
     calls: rules.flatMap((rule) => [...callsOfRule(rule), ...callsOfExpressions(textsIn(celOf(rule)))]),
-    notes: [...leftOut, ...notes],
+    notes: [...leftOut, ...notesOn(rules)],
   }
 }
 
@@ -246,6 +241,12 @@ function textsIn(value: JsonValue): string[] {
   if (Array.isArray(value)) return value.flatMap(textsIn)
   if (!isObject(value)) return []
   return Object.entries(value).flatMap(([key, inside]) => (key === 'message' ? [] : textsIn(inside)))
+}
+
+function notesOn(judging: JsonValue): string[] {
+  return selectsNamespaces(judging)
+    ? ['selects namespaces by their labels, which no file tells: there it judges nothing']
+    : []
 }
 
 function selectsNamespaces(value: JsonValue): boolean {
