@@ -17,8 +17,9 @@ import {
 } from './model/index.ts'
 import type { FileResult } from './pipeline.ts'
 import {
-  imageNames,
+  evidenceOf,
   imageReference,
+  lastingName,
   parseQuantity,
   withAnswers,
   type ImageReference,
@@ -49,7 +50,12 @@ interface Question {
   finding: Finding
   container: ContainerFacts
   facts: ResourceFacts
-  asked: { image: ImageReference; written: string } | { kind: AmountKind; name: AmountName }
+  asked: { image: ImageReference; written: string } | Amount
+}
+
+interface Amount {
+  kind: AmountKind
+  name: AmountName
 }
 
 interface ContainerAnswers {
@@ -104,7 +110,7 @@ export async function withEvidence(
   for (const [file, answers] of files)
     for (const one of answers.containers.values())
       dropContradictions(one, settingsFor(config, file).resources.defaults)
-  const evidence = await evidenceOf(files, locate)
+  const evidence = await located(files, locate)
   for (const question of questions) addAnswers(question, evidence)
   const single = new Map([...evidence].filter(([file]) => hasOneAnswer(files.get(file))))
   const fresh = new Map(
@@ -118,7 +124,7 @@ export async function withEvidence(
 }
 
 /** Answers as they are handed on, with the lines where they stand. */
-async function evidenceOf(
+async function located(
   files: ReadonlyMap<string, Answers>,
   locate: EvidencePorts['locate'],
 ): Promise<Map<string, Evidence>> {
@@ -150,15 +156,8 @@ function addAnswers(
   evidence: ReadonlyMap<string, Evidence>,
 ): void {
   const known = evidence.get(facts.file)
-  const { kind, namespace, name } = facts.reference
-  const own = known?.containers.find(
-    (one) =>
-      one.container === container.name &&
-      one.object === name &&
-      one.kind === kind &&
-      one.namespace === namespace,
-  )
-  const found = 'image' in asked ? known?.images[asked.image.name] : own?.amounts[asked.kind]?.[asked.name]
+  if (known === undefined) return
+  const found = 'image' in asked ? versionsOf(known, asked.image.name) : amountsOf(known, facts, container, asked)
   if (found === undefined || found.length < 2 || finding.reason === undefined) return
   finding.reason = { ...finding.reason, text: withAnswers(finding.reason.text, found) }
 }
@@ -211,6 +210,19 @@ function answer({ facts, container, asked }: Question, repository: Repository, a
   known.amounts[kind] = { ...known.amounts[kind], [name]: amounts }
   answers.containers.set(key, known)
   return true
+}
+
+function versionsOf({ images }: Evidence, image: string): readonly Found[] | undefined {
+  return Object.hasOwn(images, image) ? images[image] : undefined
+}
+
+function amountsOf(
+  evidence: Evidence,
+  { reference: { kind, namespace, name: object } }: ResourceFacts,
+  { name: container }: ContainerFacts,
+  asked: Amount,
+): readonly Found[] | undefined {
+  return evidenceOf(evidence, { kind, namespace, object, container })?.amounts[asked.kind]?.[asked.name]
 }
 
 /** What all files say, to be asked. */
@@ -279,13 +291,9 @@ function isBeside(a: ResourceFacts, b: ResourceFacts): boolean {
 /** The same container of the same object, as far as its image tells; a patch of an overlay may leave that out. */
 function isSame(a: ContainerFacts, b: ContainerFacts): boolean {
   if (a.name !== b.name) return false
-  const [left, right] = [a.image, b.image].map((image) => imageReference(image ?? ''))
-  return left === undefined || right === undefined || lastingName(left.name) === lastingName(right.name)
-}
-
-/** One name for an image, whichever of its names is written. */
-function lastingName(name: string): string {
-  return imageNames(name)[0] ?? name
+  if (a.image === undefined || b.image === undefined || a.image === b.image) return true
+  const [left, right] = [a.image, b.image].map((image) => imageReference(image))
+  return left !== undefined && right !== undefined && lastingName(left.name) === lastingName(right.name)
 }
 
 function versionsIn(facts: readonly ResourceFacts[]): Map<string, Candidate[]> {

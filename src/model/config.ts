@@ -31,7 +31,7 @@ const resources = z
     defaults: z
       .strictObject({ requests: amounts, limits: amounts })
       .partial()
-      .describe('the only source of resource values for fixes'),
+      .describe('amounts for containers that have none; they win over what the repository says'),
   })
   .partial()
 /** Tags follow the OCI distribution spec; `latest` fixes nothing. */

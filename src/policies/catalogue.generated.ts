@@ -1513,12 +1513,24 @@ export const catalogue: readonly Policy[] = [
      "because": "the container does not run as root, so it has hardly any capability to lose"
     },
     {
+     "when": "image.?user.?id.orValue(0) > 0 && !container.?securityContext.?runAsUser.hasValue() && !pod.?securityContext.?runAsUser.hasValue()",
+     "to": 0.05,
+     "because": "the image does not run as root, so it has hardly any capability to lose"
+    },
+    {
      "when": "container.?securityContext.?capabilities.?drop.orValue([]).exists(c, c == \"all\")",
      "to": 0.01,
      "because": "the runtime reads \"all\" the same way already"
     }
    ]
   },
+  "hazards": [
+   {
+    "name": "carried-capability",
+    "when": "image.?capabilities.orValue([]).exists(c, !(c in container.?securityContext.?capabilities.?add.orValue([])))",
+    "because": "the program of the image carries a capability, and does not start where it is dropped and not added"
+   }
+  ],
   "examples": []
  },
  {
@@ -4821,7 +4833,14 @@ export const catalogue: readonly Policy[] = [
   "ensures": "container.?securityContext.?readOnlyRootFilesystem.orValue(false)",
   "breakage": {
    "prior": 0.3,
-   "because": "programs that write outside /tmp (caches, pid files, generated settings) fail"
+   "because": "programs that write outside /tmp (caches, pid files, generated settings) fail",
+   "moves": [
+    {
+     "when": "image.?writable.hasValue()",
+     "to": 0.1,
+     "because": "the image writes to these places alone as it is made; settings may name others"
+    }
+   ]
   },
   "examples": []
  },
@@ -5574,6 +5593,47 @@ export const catalogue: readonly Policy[] = [
     }
    },
    {
+    "if": "image.?user.?id.orValue(-1) == 0 && !container.?securityContext.?runAsUser.hasValue() && !pod.?securityContext.?runAsUser.hasValue()",
+    "needs-value": {
+     "question": "The image runs as root. Which user id does it work with?",
+     "path": "container:/securityContext/runAsUser"
+    }
+   },
+   {
+    "if": "image.?user.?name.hasValue() && !container.?securityContext.?runAsUser.hasValue() && !pod.?securityContext.?runAsUser.hasValue() && (container.?securityContext.?runAsNonRoot.hasValue() || pod.?securityContext.?runAsNonRoot.orValue(true))",
+    "patch": [
+     {
+      "op": "add",
+      "path": "container:/securityContext/runAsNonRoot",
+      "value": true
+     },
+     {
+      "op": "add",
+      "path": "container:/securityContext/runAsUser",
+      "value": {
+       "cel": "image.user.id"
+      }
+     }
+    ]
+   },
+   {
+    "if": "image.?user.?name.hasValue() && !container.?securityContext.?runAsUser.hasValue() && !pod.?securityContext.?runAsUser.hasValue() && (pod.?containers.orValue([]) + pod.?initContainers.orValue([]) + pod.?ephemeralContainers.orValue([])).exists_one(c, !c.?securityContext.?runAsNonRoot.hasValue())",
+    "patch": [
+     {
+      "op": "replace",
+      "path": "pod:/securityContext/runAsNonRoot",
+      "value": true
+     },
+     {
+      "op": "add",
+      "path": "container:/securityContext/runAsUser",
+      "value": {
+       "cel": "image.user.id"
+      }
+     }
+    ]
+   },
+   {
     "if": "!container.?securityContext.?runAsNonRoot.hasValue() && pod.?securityContext.?runAsNonRoot.orValue(true) == false && !(pod.?containers.orValue([]) + pod.?initContainers.orValue([]) + pod.?ephemeralContainers.orValue([])).exists(c, !c.?securityContext.?runAsNonRoot.hasValue() && c.?securityContext.?runAsUser.orValue(pod.?securityContext.?runAsUser.orValue(-1)) == 0)",
     "patch": [
      {
@@ -5602,6 +5662,16 @@ export const catalogue: readonly Policy[] = [
      "when": "container.?securityContext.?runAsUser.orValue(pod.?securityContext.?runAsUser.orValue(0)) > 0",
      "to": 0.03,
      "because": "a numeric user id above 0 is set already"
+    },
+    {
+     "when": "image.?user.?name.hasValue() && (container.?securityContext.?runAsNonRoot.hasValue() || pod.?securityContext.?runAsNonRoot.orValue(true) || (pod.?containers.orValue([]) + pod.?initContainers.orValue([]) + pod.?ephemeralContainers.orValue([])).exists_one(c, !c.?securityContext.?runAsNonRoot.hasValue()))",
+     "to": 0.05,
+     "because": "the image runs as this user by itself, but names it in a way that the kubelet cannot check"
+    },
+    {
+     "when": "image.?user.?id.orValue(0) > 0 && !image.?user.?name.hasValue() && (container.?securityContext.?runAsNonRoot.hasValue() || pod.?securityContext.?runAsNonRoot.orValue(true) || (pod.?containers.orValue([]) + pod.?initContainers.orValue([]) + pod.?ephemeralContainers.orValue([])).exists_one(c, !c.?securityContext.?runAsNonRoot.hasValue()))",
+     "to": 0.03,
+     "because": "the image runs as a user other than root by itself"
     }
    ]
   },

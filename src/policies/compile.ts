@@ -69,6 +69,11 @@ export function leastOf({ judges }: Policy): Size {
   return judges === 'sent' ? usualObject : largeObject
 }
 
+/** What verdicts may read: what is found does not depend on what is known of images, which no cluster knows. */
+export function verdictScopeOf(scope: Scope): Scope {
+  return new Set([...scope].filter((name) => name !== 'image'))
+}
+
 export interface CompiledFix {
   source: PolicyFix
   condition: Expression | undefined
@@ -108,16 +113,19 @@ export function compilePolicy(policy: Policy): CompiledPolicy {
   const at = rootedPath(policy.at)
   if (forEach === undefined || at === undefined) throw new TypeError(`policy ${policy.id} was not checked`)
   const scope = scopeOf(policy, forEach)
+  const verdictScope = verdictScopeOf(scope)
   const expression = (source: string): Expression => new Expression(source, scope, leastOf(policy))
   const optional = (source: string | undefined): Expression | undefined =>
     source === undefined ? undefined : expression(source)
+  const verdict = (source: string | undefined): Expression | undefined =>
+    source === undefined ? undefined : new Expression(source, verdictScope, leastOf(policy))
   const result: CompiledPolicy = {
     policy,
     forEach,
     at,
-    when: optional(policy.when),
-    message: optional(policy.message),
-    ensures: optional(policy.ensures),
+    when: verdict(policy.when),
+    message: verdict(policy.message),
+    ensures: verdict(policy.ensures),
     fixes: (policy.fix === 'none' ? [] : policy.fix).map((source) => ({
       source,
       condition: optional(source.if),
@@ -134,7 +142,7 @@ export function compilePolicy(policy: Policy): CompiledPolicy {
       because,
       condition: expression(when),
     })),
-    differences: (policy.differs ?? []).map((source) => ({ source, condition: optional(source.when) })),
+    differences: (policy.differs ?? []).map((source) => ({ source, condition: verdict(source.when) })),
     defaults: Object.fromEntries(
       Object.entries(policy.params ?? {}).map(([name, param]) => [name, celValue(param.default)]),
     ),

@@ -3,6 +3,7 @@ import {
   amountNames,
   isObject,
   property,
+  type ContainerEvidence,
   type Evidence,
   type Found,
   type ImageDigest,
@@ -26,11 +27,12 @@ export interface KnownValue {
 
 /** What is known about a container and is not configured: what somebody has configured counts alone. */
 export function knownOf(
-  { images, containers, digests = {} }: Evidence,
+  evidence: Evidence,
   { kind, namespace, name }: Subject,
   container: ContainerView,
   configured: JsonObject,
 ): KnownValue[] {
+  const { images, digests = {} } = evidence
   const known: KnownValue[] = []
   const isOpen = (path: readonly string[]): boolean =>
     path.reduce<JsonValue | undefined>((value, key) => property(value, key), configured) === undefined
@@ -57,17 +59,14 @@ export function knownOf(
         written: (value) => `${reference.name}${String(value).startsWith('sha256:') ? '@' : ':'}${value}`,
       })
   }
-  for (const own of containers) {
-    if (own.container !== container.name || own.object !== name) continue
-    if (own.kind !== kind || own.namespace !== namespace) continue
-    for (const amount of amountKinds)
-      for (const resource of amountNames) {
-        const path = ['resources', amount, resource]
-        const found = own.amounts[amount]?.[resource] ?? []
-        if (found.length > 0 && isOpen(path))
-          known.push({ pointer: `/resources/${amount}/${resource}`, path, found, written: (value) => value })
-      }
-  }
+  const own = evidenceOf(evidence, { kind, namespace, object: name, container: container.name })
+  for (const amount of amountKinds)
+    for (const resource of amountNames) {
+      const path = ['resources', amount, resource]
+      const found = own?.amounts[amount]?.[resource] ?? []
+      if (found.length > 0 && isOpen(path))
+        known.push({ pointer: `/resources/${amount}/${resource}`, path, found, written: (value) => value })
+    }
   return known
 }
 
@@ -82,6 +81,23 @@ function digestOf(
 export function digestProblem({ digests = {} }: Evidence, container: ContainerView): string | undefined {
   const digest = digestOf(digests, property(container.value, 'image'))
   return digest !== undefined && 'problem' in digest ? digest.problem : undefined
+}
+
+const indexes = new WeakMap<Evidence, Map<string, ContainerEvidence>>()
+
+/** What is known of a container. */
+export function evidenceOf(
+  evidence: Evidence,
+  container: Omit<ContainerEvidence, 'amounts'>,
+): ContainerEvidence | undefined {
+  const index =
+    indexes.get(evidence) ?? new Map(evidence.containers.map((one) => [containerKey(one), one] as const))
+  indexes.set(evidence, index)
+  return index.get(containerKey(container))
+}
+
+function containerKey({ kind, namespace, object, container }: Omit<ContainerEvidence, 'amounts'>): string {
+  return [kind, namespace, object, container].join('\n')
 }
 
 /**

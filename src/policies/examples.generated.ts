@@ -4597,6 +4597,117 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
  ],
  "drop-all-capabilities": [
   {
+   "name": "an image that is known to run as another user than root",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "alerts"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "alerts",
+       "image": "prom/alertmanager:v0.27.0"
+      }
+     ]
+    }
+   },
+   "safe": true,
+   "after": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "alerts"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "alerts",
+       "image": "prom/alertmanager:v0.27.0",
+       "securityContext": {
+        "capabilities": {
+         "drop": [
+          "ALL"
+         ]
+        }
+       }
+      }
+     ]
+    }
+   }
+  },
+  {
+   "name": "a program that carries a capability",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "dns"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "dns",
+       "image": "registry.k8s.io/coredns/coredns:v1.11.1"
+      }
+     ]
+    }
+   },
+   "refused": "hazard:carried-capability"
+  },
+  {
+   "name": "a program that is left what it carries",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "dns"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "dns",
+       "image": "registry.k8s.io/coredns/coredns:v1.11.1",
+       "securityContext": {
+        "capabilities": {
+         "add": [
+          "NET_BIND_SERVICE"
+         ]
+        }
+       }
+      }
+     ]
+    }
+   },
+   "safe": true,
+   "after": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "dns"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "dns",
+       "image": "registry.k8s.io/coredns/coredns:v1.11.1",
+       "securityContext": {
+        "capabilities": {
+         "add": [
+          "NET_BIND_SERVICE"
+         ],
+         "drop": [
+          "ALL"
+         ]
+        }
+       }
+      }
+     ]
+    }
+   }
+  },
+  {
    "name": "nothing written",
    "before": {
     "apiVersion": "v1",
@@ -11194,6 +11305,244 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
  ],
  "read-only-root-fs": [
   {
+   "name": "an image whose writable paths are known",
+   "before": "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n    - name: web\n      image: nginx:1.27.3-alpine\n      volumeMounts:\n        - name: site\n          mountPath: /usr/share/nginx/html\n  volumes:\n    - name: site\n      configMap: {name: site}\n",
+   "safe": true,
+   "after": "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n    - name: web\n      image: nginx:1.27.3-alpine\n      volumeMounts:\n        - name: site\n          mountPath: /usr/share/nginx/html\n        - name: run-web\n          mountPath: /run\n        - name: var-cache-nginx-web\n          mountPath: /var/cache/nginx\n      securityContext:\n        readOnlyRootFilesystem: true\n  volumes:\n    - name: site\n      configMap: {name: site}\n    - name: run-web\n      emptyDir: {}\n    - name: var-cache-nginx-web\n      emptyDir: {}\n"
+  },
+  {
+   "name": "what is mounted already is left, under whichever name",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "nginx:1.27.3",
+       "volumeMounts": [
+        {
+         "name": "run",
+         "mountPath": "/var/run"
+        },
+        {
+         "name": "cache",
+         "mountPath": "/var/cache/"
+        }
+       ]
+      }
+     ],
+     "volumes": [
+      {
+       "name": "run",
+       "emptyDir": {}
+      },
+      {
+       "name": "cache",
+       "emptyDir": {}
+      }
+     ]
+    }
+   },
+   "safe": true,
+   "after": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "nginx:1.27.3",
+       "volumeMounts": [
+        {
+         "name": "run",
+         "mountPath": "/var/run"
+        },
+        {
+         "name": "cache",
+         "mountPath": "/var/cache/"
+        }
+       ],
+       "securityContext": {
+        "readOnlyRootFilesystem": true
+       }
+      }
+     ],
+     "volumes": [
+      {
+       "name": "run",
+       "emptyDir": {}
+      },
+      {
+       "name": "cache",
+       "emptyDir": {}
+      }
+     ]
+    }
+   }
+  },
+  {
+   "name": "an image that needs nothing",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "metrics"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "metrics",
+       "image": "registry.k8s.io/kube-state-metrics/kube-state-metrics:v2.12.0",
+       "args": [
+        "--resources=pods",
+        "--telemetry-port=8081"
+       ]
+      }
+     ]
+    }
+   },
+   "safe": true,
+   "after": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "metrics"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "metrics",
+       "image": "registry.k8s.io/kube-state-metrics/kube-state-metrics:v2.12.0",
+       "args": [
+        "--resources=pods",
+        "--telemetry-port=8081"
+       ],
+       "securityContext": {
+        "readOnlyRootFilesystem": true
+       }
+      }
+     ]
+    }
+   }
+  },
+  {
+   "name": "another program than the image's own may write anywhere",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "nginx:1.27.3",
+       "command": [
+        "/app/start.sh"
+       ]
+      }
+     ]
+    }
+   },
+   "safe": false,
+   "after": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "nginx:1.27.3",
+       "command": [
+        "/app/start.sh"
+       ],
+       "securityContext": {
+        "readOnlyRootFilesystem": true
+       },
+       "volumeMounts": [
+        {
+         "name": "tmp-web",
+         "mountPath": "/tmp"
+        }
+       ]
+      }
+     ],
+     "volumes": [
+      {
+       "name": "tmp-web",
+       "emptyDir": {}
+      }
+     ]
+    }
+   }
+  },
+  {
+   "name": "an argument that names another place",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "prometheus"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "prometheus",
+       "image": "prom/prometheus:v2.53.1",
+       "args": [
+        "--storage.tsdb.path=/data"
+       ]
+      }
+     ]
+    }
+   },
+   "safe": false,
+   "after": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "prometheus"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "prometheus",
+       "image": "prom/prometheus:v2.53.1",
+       "args": [
+        "--storage.tsdb.path=/data"
+       ],
+       "securityContext": {
+        "readOnlyRootFilesystem": true
+       },
+       "volumeMounts": [
+        {
+         "name": "tmp-prometheus",
+         "mountPath": "/tmp"
+        }
+       ]
+      }
+     ],
+     "volumes": [
+      {
+       "name": "tmp-prometheus",
+       "emptyDir": {}
+      }
+     ]
+    }
+   }
+  },
+  {
    "name": "a program without volumes",
    "before": "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n    - name: web\n      image: web:1.0\n",
    "safe": false,
@@ -13279,6 +13628,134 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
   }
  ],
  "run-as-non-root": [
+  {
+   "name": "an image that is known to run as a numeric user",
+   "before": "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n    - name: web\n      image: docker.io/nginxinc/nginx-unprivileged:1.27.3-alpine\n    - name: log\n      image: docker.io/library/busybox:1.36\n      securityContext:\n        runAsNonRoot: true\n",
+   "safe": true,
+   "after": "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n    - name: web\n      image: docker.io/nginxinc/nginx-unprivileged:1.27.3-alpine\n      securityContext:\n        runAsNonRoot: true\n    - name: log\n      image: docker.io/library/busybox:1.36\n      securityContext:\n        runAsNonRoot: true\n"
+  },
+  {
+   "name": "nobody else inherits what the pod says",
+   "before": "apiVersion: v1\nkind: Pod\nmetadata:\n  name: alerts\nspec:\n  securityContext:\n    runAsNonRoot: false\n  containers:\n    - name: alerts\n      image: prom/alertmanager:v0.27.0\n    - name: log\n      image: log:1.0\n      securityContext:\n        runAsNonRoot: true\n",
+   "safe": true,
+   "after": "apiVersion: v1\nkind: Pod\nmetadata:\n  name: alerts\nspec:\n  securityContext:\n    runAsNonRoot: true\n  containers:\n    - name: alerts\n      image: prom/alertmanager:v0.27.0\n      securityContext:\n        runAsUser: 65534\n    - name: log\n      image: log:1.0\n      securityContext:\n        runAsNonRoot: true\n"
+  },
+  {
+   "name": "others inherit what the pod says, and nobody knows them",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "securityContext": {
+      "runAsNonRoot": false
+     },
+     "containers": [
+      {
+       "name": "web",
+       "image": "nginxinc/nginx-unprivileged:1.27.3"
+      },
+      {
+       "name": "log",
+       "image": "log:1.0"
+      }
+     ]
+    }
+   },
+   "safe": false,
+   "after": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "securityContext": {
+      "runAsNonRoot": true
+     },
+     "containers": [
+      {
+       "name": "web",
+       "image": "nginxinc/nginx-unprivileged:1.27.3"
+      },
+      {
+       "name": "log",
+       "image": "log:1.0"
+      }
+     ]
+    }
+   }
+  },
+  {
+   "name": "an image that names its user, which the kubelet cannot check",
+   "before": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: prometheus\nspec:\n  template:\n    spec:\n      containers:\n        - name: prometheus\n          image: quay.io/prometheus/prometheus:v2.53.1\n",
+   "safe": true,
+   "after": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: prometheus\nspec:\n  template:\n    spec:\n      containers:\n        - name: prometheus\n          image: quay.io/prometheus/prometheus:v2.53.1\n      securityContext:\n        runAsNonRoot: true\n        runAsUser: 65534\n"
+  },
+  {
+   "name": "an image that is known to run as root",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "cache"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "cache",
+       "image": "redis:7.2"
+      }
+     ]
+    }
+   },
+   "needs-value": true
+  },
+  {
+   "name": "a root image that is given another user",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "cache"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "cache",
+       "image": "redis:7.2",
+       "securityContext": {
+        "runAsUser": 999
+       }
+      }
+     ]
+    }
+   },
+   "safe": true,
+   "after": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "cache"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "cache",
+       "image": "redis:7.2",
+       "securityContext": {
+        "runAsUser": 999
+       }
+      }
+     ],
+     "securityContext": {
+      "runAsNonRoot": true
+     }
+    }
+   }
+  },
   {
    "name": "nothing known of the user",
    "before": {

@@ -5,6 +5,7 @@ import {
   property,
   valueAt,
   type Evidence,
+  type ImageKnowledge,
   type JsonObject,
   type JsonValue,
   type PatchOperation,
@@ -26,9 +27,11 @@ import {
 } from './compile.ts'
 import { digestProblem, knownOf, valuesIn, withAnswers, withKnown, type KnownValue } from './evidence.ts'
 import { fixes } from './fixes/index.ts'
+import { imageOf } from './images.ts'
 import { matchesKind } from './kinds.ts'
 import { Memo } from './memo.ts'
 import type { Place } from './place.ts'
+import { readsOf } from './reads.ts'
 import { concernOf, planConcernOf, type ChangedPlace, type Concern } from './touched.ts'
 import { celAt, celValue, isMistyped, jsonValue, viewOf, type CelValue, type SubjectView } from './view.ts'
 
@@ -112,7 +115,11 @@ export interface Judge {
    * before.
    */
   touchedBy(subject: Subject, places: readonly ChangedPlace[]): Scope
-  planFix(match: Match): FixPlan
+  /**
+   * `written` is the object as somebody has written it, where other fixes have changed it since: what is known of an image
+   * does not depend on a version that a fix has pinned.
+   */
+  planFix(match: Match, written?: Subject): FixPlan
   /** Follows the changes of a subject, to tell which of its matches they concern. */
   follow(subject: Subject): Changes
   /** Whether the patched object keeps the policy's post-condition at the place of the match. */
@@ -131,6 +138,7 @@ export interface Site {
   item: MatchItem | undefined
   /** As in the bindings. */
   values: JsonObject
+  image?: ImageKnowledge
 }
 
 /** The sites of a subject that is being judged. */
@@ -162,7 +170,8 @@ export function sitesOf(policy: Policy, subject: Subject, context: PolicyContext
   const compiled = compilePolicy(policy)
   return judge.sites(compiled, subject).map((site) => {
     judge.ready(compiled, site)
-    return { ...site, bindings: { ...site.bindings } }
+    const image = site.container && imageOf(site.container)
+    return { ...site, bindings: { ...site.bindings, image: image === undefined ? null : imageValue(image) } }
   })
 }
 
@@ -248,13 +257,13 @@ class CompiledJudge implements Judge {
     }
   }
 
-  planFix(match: Match): FixPlan {
+  planFix(match: Match, written: Subject = match.subject): FixPlan {
     const compiled = compilePolicy(match.policy)
     try {
       const site = this.siteOf(compiled, match, match.subject)
       return site === undefined
         ? { kind: 'error', message: 'the place of the finding is not there' }
-        : this.plan(compiled, site, match.pointer)
+        : this.plan(compiled, site, match.pointer, written)
     } catch (error) {
       return { kind: 'error', message: errorMessage(error) }
     }
@@ -355,9 +364,10 @@ class CompiledJudge implements Judge {
     }
   }
 
-  private placeOf(compiled: CompiledPolicy, { subject, container, item, values }: Site): Place {
+  private placeOf(compiled: CompiledPolicy, { subject, container, item, values, image }: Site): Place {
     return {
       subject,
+      ...(image && { image }),
       ...(container === undefined ? {} : { container }),
       ...(item === undefined ? {} : { item }),
       params: this.paramsOf(compiled).json,
@@ -457,11 +467,12 @@ class CompiledJudge implements Judge {
     return site
   }
 
-  private plan(compiled: CompiledPolicy, found: Site, pointer: string): FixPlan {
+  private plan(compiled: CompiledPolicy, found: Site, pointer: string, written: Subject): FixPlan {
     const { policy } = compiled
     const { container } = found
+    const image = container && imageOf(counterpart(container, written))
     const known = this.knownOf(found)
-    const site = this.knowing(found, known)
+    const site = this.knowing(found, known, image)
     const { bindings, view } = site
     const holds = (condition: CompiledFix['condition']): boolean =>
       condition === undefined || condition.holds(bindings, view.size)
@@ -471,7 +482,7 @@ class CompiledJudge implements Judge {
       return {
         kind: 'hazard',
         name: hazard.name,
-        because: hazard.because,
+        because: citing(hazard.because, hazard.condition, image),
         operations: fix === undefined ? [] : this.operations(compiled, fix, site),
       }
     if (fix === undefined) {
@@ -482,17 +493,18 @@ class CompiledJudge implements Judge {
     if ('needs-value' in source) {
       const { question, path } = source['needs-value']
       const asked = path === undefined ? pointer : this.absolute(rootedPath(path), site)
+      const text = citing(question, fix.condition, image)
       const answers = known.find((one) => asked === `${container?.pointer}${one.pointer}`)
       const { evidence } = this.context
       const problem =
         container !== undefined && evidence !== undefined && asked === `${container.pointer}/image`
           ? digestProblem(evidence, container)
           : undefined
-      const text = answers === undefined ? question : withAnswers(question, answers.found)
+      const told = answers === undefined ? text : withAnswers(text, answers.found)
       return {
         kind: 'needs-value',
         code: problem === undefined ? 'needs-value' : 'no-known-digest',
-        question: problem === undefined ? text : `${text} ${problem}.`,
+        question: problem === undefined ? told : `${told} ${problem}.`,
         pointer: asked,
       }
     }
@@ -505,7 +517,7 @@ class CompiledJudge implements Judge {
       requires: source.requires ?? [],
       breakage: {
         probability: move?.to ?? policy.breakage.prior,
-        because: move?.because ?? policy.breakage.because,
+        because: move === undefined ? policy.breakage.because : citing(move.because, move.condition, image),
       },
       values: container === undefined ? [] : valuesIn(operations, container, known),
     }
@@ -518,11 +530,16 @@ class CompiledJudge implements Judge {
       : knownOf(evidence, subject, container, values)
   }
 
-  /** A site whose values hold what is known as well. */
-  private knowing(site: Site, known: readonly KnownValue[]): Site {
-    if (known.length === 0) return site
-    const values = withKnown(this.context.values, known)
-    return { ...site, values, bindings: { ...site.bindings, values: celValue(values) } }
+  /** A site whose bindings hold what is known as well. */
+  private knowing(site: Site, known: readonly KnownValue[], image: ImageKnowledge | undefined): Site {
+    if (known.length === 0 && image === undefined) return site
+    const values = known.length === 0 ? site.values : withKnown(this.context.values, known)
+    const bindings = {
+      ...site.bindings,
+      ...(image && { image: imageValue(image) }),
+      ...(known.length > 0 && { values: celValue(values) }),
+    }
+    return { ...site, ...(image && { image }), values, bindings }
   }
 
   private operations(compiled: CompiledPolicy, fix: CompiledFix, site: Site): PatchOperation[] {
@@ -549,6 +566,39 @@ class CompiledJudge implements Judge {
     if (path === undefined || base === undefined) throw new TypeError('the fix has a path without its root')
     return base.pointer + path.pointer
   }
+}
+
+/** The same container in another state of its object; no fix moves or renames one. */
+function counterpart(container: ContainerView, { pod }: Subject): ContainerView {
+  return pod?.containers.find(({ pointer }) => pointer === container.pointer) ?? container
+}
+
+const imageValues = new WeakMap<ImageKnowledge, CelValue>()
+
+/** What expressions see of an image. */
+function imageValue(image: ImageKnowledge): CelValue {
+  const known = imageValues.get(image)
+  if (known !== undefined) return known
+  const { user, capabilities, writable } = image
+  const value = celValue({
+    ...(user && { user: { id: user.id, ...(user.name !== undefined && { name: user.name }) } }),
+    ...(capabilities && { capabilities: capabilities.names }),
+    ...(writable && { writable: writable.paths }),
+  })
+  imageValues.set(image, value)
+  return value
+}
+
+/** A text with the places where what its condition reads of the image can be read. */
+function citing(text: string, condition: Expression | undefined, image: ImageKnowledge | undefined): string {
+  if (condition === undefined || image === undefined) return text
+  const facts = new Set(
+    readsOf(condition)?.flatMap(({ binding, path: [fact] }) => (binding === 'image' ? (fact ?? []) : [])),
+  )
+  const sources = (['user', 'capabilities', 'writable'] as const).flatMap((fact) =>
+    facts.has(fact) ? (image[fact]?.source ?? []) : [],
+  )
+  return sources.length === 0 ? text : `${text} (${sources.join(', ')})`
 }
 
 function baseOf(at: { root: Root }, { bindings, subject, container, item }: Site): Base | undefined {

@@ -2,7 +2,7 @@ import { policySchema, type JsonValue, type Policy } from '../model/index.ts'
 import { checks } from './checks/index.ts'
 import { repositoryChecks } from './checks/repository.ts'
 import { Expression, type Scope } from './cel.ts'
-import { computedValue, forEachOf, leastOf, rootedPath, rootsOf, scopeOf } from './compile.ts'
+import { computedValue, forEachOf, leastOf, rootedPath, rootsOf, scopeOf, verdictScopeOf } from './compile.ts'
 import { fixes } from './fixes/index.ts'
 import { haveAllPods, kindProblem } from './kinds.ts'
 import { looksAtRepository } from './reach.ts'
@@ -69,15 +69,17 @@ function policyProblems(policy: Policy): Problem[] {
     path: readonly (string | number)[],
     source: string | undefined,
     expected: 'bool' | 'string' | 'any',
+    names: Scope = scope,
   ): void => {
     const message =
-      source === undefined ? undefined : new Expression(source, scope, leastOf(policy)).problem(expected)
+      source === undefined ? undefined : new Expression(source, names, leastOf(policy)).problem(expected)
     if (message !== undefined) report(path, message)
   }
-  expression(['when'], policy.when, 'bool')
-  expression(['message'], policy.message, 'string')
-  expression(['ensures'], policy.ensures, 'bool')
-  policy.differs?.forEach(({ when }, index) => expression(['differs', index, 'when'], when, 'bool'))
+  const verdict = verdictScopeOf(scope)
+  expression(['when'], policy.when, 'bool', verdict)
+  expression(['message'], policy.message, 'string', verdict)
+  expression(['ensures'], policy.ensures, 'bool', verdict)
+  policy.differs?.forEach(({ when }, index) => expression(['differs', index, 'when'], when, 'bool', verdict))
   policy.hazards?.forEach(({ when }, index) => expression(['hazards', index, 'when'], when, 'bool'))
   policy.breakage.moves?.forEach(({ when }, index) =>
     expression(['breakage', 'moves', index, 'when'], when, 'bool'),

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue, PatchOperation } from '../model/index.ts'
+import type { ImageKnowledge, JsonObject, JsonValue, PatchOperation } from '../model/index.ts'
 import type { ContainerView, Subject } from '../resources/index.ts'
 
 /** What checks and fixes written in code are given: the place a policy looks at. Values are raw JSON, of any type. */
@@ -10,6 +10,8 @@ export interface Place {
   params: JsonObject
   /** Configured values. */
   values: JsonObject
+  /** What is known of the image that the container runs. */
+  image?: ImageKnowledge
 }
 
 /** True = finding. Pure; never throws, whatever the object holds. */

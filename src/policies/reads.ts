@@ -9,7 +9,7 @@ export interface Read {
 }
 
 /** Same for all evaluations of a judge. */
-const constant: ReadonlySet<BindingName> = new Set(['params', 'values', 'image'])
+const constant: ReadonlySet<BindingName> = new Set(['params', 'values'])
 
 /** Loops that give every item of a list to an expression, and nothing but a truth value to whoever asks. */
 const loops: ReadonlySet<string> = new Set(['exists', 'all', 'exists_one'])

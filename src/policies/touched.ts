@@ -156,8 +156,9 @@ function readsIn(expressions: readonly Expression[], at: readonly string[]): Rea
     for (const read of own)
       if (read.binding === 'effective')
         reads.push({ binding: 'pod', path: at }, { binding: 'container', path: at })
-      // An item lies in the list; its key and index come from there, and a container's list from its pointer.
-      else if (!['item', 'key', 'index', 'containerList'].includes(read.binding)) reads.push(read)
+      // An item lies in the list; its key and index come from there, and a container's list from its pointer. What is known
+      // of an image is known of the one that was written, whatever fixes have made of it.
+      else if (!['item', 'key', 'index', 'containerList', 'image'].includes(read.binding)) reads.push(read)
   }
   return reads
 }

@@ -1,5 +1,6 @@
 import { equal, isWithin, unsafeAbove, valueAt, type JsonValue, type PatchOperation } from '../model/index.ts'
 import type { FixPlan, Judge, Match } from '../policies/index.ts'
+import type { Subject } from '../resources/index.ts'
 
 type PatchPlan = FixPlan & { kind: 'patch' }
 
@@ -8,7 +9,7 @@ type PatchPlan = FixPlan & { kind: 'patch' }
  * would. A fix is lifted there when all containers agree: each has the problem and gets the same value at the same risk,
  * and none says anything about the field itself. Then all of them inherit, and the result is the same in whatever order
  * fixes come. Otherwise it stays at its container. `peers` are all matches of the policy in the same object.
- * `lifts` false keeps it at its container in any case.
+ * `lifts` false keeps it at its container in any case; `written` is the object before other fixes.
  */
 export function place(
   judge: Judge,
@@ -16,6 +17,7 @@ export function place(
   plan: PatchPlan,
   peers: readonly Match[],
   lifts: boolean,
+  written: Subject,
 ): PatchOperation[] {
   const pod = match.subject.pod
   const mine = pod === undefined || !lifts ? undefined : liftable(match, plan)
@@ -23,7 +25,7 @@ export function place(
   const agree = pod.containers.every((container) => {
     const peer = peers.find((other) => other.container?.pointer === container.pointer)
     if (peer === undefined) return false
-    const other = peer === match ? plan : judge.planFix(peer)
+    const other = peer === match ? plan : judge.planFix(peer, written)
     if (other.kind !== 'patch' || isUnsafe(other) !== isUnsafe(plan)) return false
     const theirs = liftable(peer, other)
     return (

@@ -126,7 +126,7 @@ function propose(
       const lifts = peers.length === 0 || mayLift(peers)
       return {
         detected,
-        operations: place(judge, detected.match, plan, peers, lifts),
+        operations: place(judge, detected.match, plan, peers, lifts, subject),
         lifts,
         requires: plan.requires,
         breakage: plan.breakage,
@@ -255,7 +255,7 @@ export function composeFixes(
     const fix =
       working === subject || !changes.touch(match)
         ? { match, operations: planned.operations }
-        : planAgain(judge, working, planned)
+        : planAgain(judge, subject, working, planned)
     if (fix === 'cleared') continue
     const result = fix && materialise(working.object, guarded(fix.match, fix.operations))
     const next = result && subjectOf(result.object)
@@ -276,17 +276,18 @@ export function composeFixes(
 /** The fix of a finding on an object that other fixes have changed; undefined where it has none any more. */
 function planAgain(
   judge: Judge,
+  written: Subject,
   working: Subject,
   { detected: finding, lifts }: Planned,
 ): { match: Match; operations: PatchOperation[] } | 'cleared' | undefined {
   const present = detect(judge, working, scopeOf(finding)).detected
   const current = present.find(({ key }) => key === finding.key)
   if (current === undefined) return 'cleared'
-  const plan = judge.planFix(current.match)
+  const plan = judge.planFix(current.match, written)
   if (plan.kind !== 'patch') return undefined
   return {
     match: current.match,
-    operations: place(judge, current.match, plan, peersOf(current, present), lifts),
+    operations: place(judge, current.match, plan, peersOf(current, present), lifts, written),
   }
 }
 

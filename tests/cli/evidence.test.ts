@@ -195,6 +195,7 @@ describe('amounts', () => {
     ['an object of another name', deployment('b', limits('512Mi'))],
     ['another container', deployment('a', { name: 'side', ...limits('512Mi') })],
     ['another image', deployment('a', { image: 'api:1.0', ...limits('512Mi') })],
+    ['an image that nobody can read', deployment('a', { image: '"${REGISTRY}/web"', ...limits('512Mi') })],
     [
       'an object of another kind',
       deployment('a', limits('512Mi')).replace('kind: Deployment', 'kind: DaemonSet'),
