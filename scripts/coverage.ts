@@ -48,7 +48,7 @@ function named(ids: readonly string[], rule: string): Policy[] {
 /** What a policy does at best, as its examples show. */
 function endsAs({ id }: Policy): string {
   const all = examples[id] ?? []
-  if (all.some(({ after }) => after !== undefined)) return 'fixed'
+  if (all.some(({ after, creates }) => after !== undefined || creates !== undefined)) return 'fixed'
   return all.some((one) => one['needs-value'] === true) ? 'asks for a value' : 'advice'
 }
 

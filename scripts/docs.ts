@@ -79,7 +79,10 @@ function fixText(policy: Policy): string {
     if ('advice' in fix) return `- ${condition}nothing is changed. ${fix.advice}`
     if ('needs-value' in fix) return `- ${condition}it asks: ${fix['needs-value'].question}`
     const along = fix.requires === undefined ? '' : `, together with ${fix.requires.map(link).join(', ')}`
-    if ('build' in fix) return `- ${condition}computed by \`src/policies/fixes/${fix.build}.ts\`${along}`
+    if ('build' in fix) {
+      const what = policy['looks-at'] === undefined ? 'computed' : 'a new file is added, which is made'
+      return `- ${condition}${what} by \`src/policies/fixes/${fix.build}.ts\`${along}`
+    }
     const steps = fix.patch.map((step) => {
       const path = typeof step.path === 'string' ? step.path : step.path.cel
       return step.op === 'remove'
@@ -97,7 +100,8 @@ function valueText(value: JsonValue | { cel: string }): string {
 
 /** The first example that is fixed, as its file changes. */
 function exampleDiff({ id }: Policy): string {
-  const shown = examples[id]?.find(({ after }) => after !== undefined)
+  const shown = examples[id]?.find(({ after, creates }) => after !== undefined || creates !== undefined)
+  if (shown?.creates !== undefined) return fenced('yaml', manifest(shown.creates))
   if (shown?.after === undefined) return ''
   const { hunks } = structuredPatch('', '', manifest(shown.before), manifest(shown.after), '', '', {
     context: 4,
@@ -114,7 +118,10 @@ function hazardsText({ hazards = [] }: Policy): string {
   return parts(
     'It is refused',
     hazards
-      .map(({ name, when, because }) => `- where \`${oneLine(when)}\`: ${because} (\`hazard:${name}\`)`)
+      .map(({ name, when, because }) => {
+        const where = when === undefined ? '' : `where \`${oneLine(when)}\`: `
+        return `- ${where}${because} (\`hazard:${name}\`)`
+      })
       .join('\n'),
   )
 }
@@ -151,7 +158,8 @@ function endText(example: PolicyExample): string {
   if (example['needs-value'] === true) return 'a question'
   if (example.advice === true) return 'advice'
   if (example.refused !== undefined) return `refused: \`${example.refused}\``
-  return example.safe === false ? 'fixed (unsafe)' : 'fixed'
+  const kind = example.creates === undefined ? 'fixed' : 'a new file'
+  return example.safe === false ? `${kind} (unsafe)` : kind
 }
 
 function index(): string {

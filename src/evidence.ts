@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import { settingsFor, type Config } from './config/index.ts'
-import type { ContainerFacts, Place, ResourceFacts } from './inventory/index.ts'
+import type { ContainerFacts, FilePlace, ResourceFacts } from './inventory/index.ts'
 import {
   amountKinds,
   amountNames,
@@ -30,12 +30,6 @@ import {
  * the amounts that the same container has in another overlay or that a LimitRange fills in. Only questions that were asked
  * are answered, so that most files need no second look.
  */
-
-/** Somewhere in the repository. */
-export interface FilePlace {
-  file: string
-  at: Place
-}
 
 /** A value, and the places that say it, the first one to be shown. */
 interface Candidate {
@@ -157,7 +151,8 @@ function addAnswers(
 ): void {
   const known = evidence.get(facts.file)
   if (known === undefined) return
-  const found = 'image' in asked ? versionsOf(known, asked.image.name) : amountsOf(known, facts, container, asked)
+  const found =
+    'image' in asked ? versionsOf(known, asked.image.name) : amountsOf(known, facts, container, asked)
   if (found === undefined || found.length < 2 || finding.reason === undefined) return
   finding.reason = { ...finding.reason, text: withAnswers(finding.reason.text, found) }
 }

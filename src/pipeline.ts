@@ -126,10 +126,23 @@ export interface Offered {
 /** The new text of one file: all selected fixes together, verified together. */
 export interface FileChange {
   file: string
-  before: string
+  /** Undefined for a file that does not stand there yet. */
+  before: string | undefined
   after: string
   /** Findings that the new text fixes. */
   fingerprints: string[]
+  /** Other changes without which this one is none, by their files: a kustomization and what it lists. */
+  needs?: readonly string[]
+}
+
+/** Changes without some that cannot be made, and without those that need them. */
+export function withoutChanges(changes: readonly FileChange[], left: ReadonlySet<string>): FileChange[] {
+  const kept = changes.filter(
+    ({ file, needs = [] }) => !left.has(file) && !needs.some((one) => left.has(one)),
+  )
+  return kept.length === changes.length
+    ? kept
+    : withoutChanges(kept, new Set(changes.flatMap((one) => (kept.includes(one) ? [] : one.file))))
 }
 
 /** All that is known about one file; plain data. */

@@ -3,10 +3,12 @@ import type { FileText } from './adapters/analysis.ts'
 import type { Pool } from './adapters/pool.ts'
 import type { ListedFile, Listing } from './adapters/workspace.ts'
 import { secondOpinion } from './beside.ts'
+import { NewFiles } from './creating.ts'
 import { isBaseline, isContext, wholeScope, type Scope } from './change/index.ts'
 import type { ApiServer, EmbeddedEngine, OpenedCluster } from './cluster/index.ts'
 import { settingsFor, type Settings } from './config/index.ts'
-import { withEvidence, type FilePlace } from './evidence.ts'
+import { withAccounts } from './accounts.ts'
+import { withEvidence } from './evidence.ts'
 import { createExcepting, type Excepting } from './excepting.ts'
 import {
   labelsOf,
@@ -17,14 +19,21 @@ import {
   type PolicyException,
 } from './exceptions/index.ts'
 import { informed, type Informed } from './context.ts'
-import { detectAcross, policiesByRule, repositoryFinding, type Engine } from './detect/index.ts'
-import { inventoryOf } from './inventory/index.ts'
+import {
+  detectAcross,
+  policiesByRule,
+  repositoryFinding,
+  type AcrossFinding,
+  type Engine,
+} from './detect/index.ts'
+import { inventoryOf, type FilePlace } from './inventory/index.ts'
 import type { Mutations } from './kyverno/index.ts'
 import {
   InfrastructureError,
   severities,
   states,
   type ClusterReport,
+  type Evidence,
   type Finding,
   type ImageDigest,
   type Invalid,
@@ -69,6 +78,8 @@ export interface Mutated {
 export interface RunPorts {
   listing: Listing
   read(file: ListedFile): { text: string } | { unread: Unread }
+  /** Whether anything stands under the name of a report already, read or not. */
+  exists(file: string): boolean
   /** Texts that are no files, such as standard input. */
   texts: readonly FileText[]
   /** Opened for the number of bytes to judge, once that is known, with what the files say of the whole run. */
@@ -157,29 +168,36 @@ export async function run(asked: Request, version: string, ports: RunPorts): Pro
     return (await Promise.all(batched)).flat()
   }
   let results: FileResult[]
+  let changes: FileChange[]
   let admission: { invalid: Invalid[]; cluster: ClusterReport; kubernetes: string | undefined } | undefined
   try {
     results = await analyse(files)
     results.sort((a, b) => compare(a.file, b.file))
     const texts = new Map(files.map(({ file, text }) => [file, text]))
-    if ((ports.wholeFolders || ports.digests !== undefined) && request.detectOnly !== true)
-      results = await timed('evidence', async () =>
-        withEvidence(results, {
-          config: request.config,
-          isWhole: ports.wholeFolders,
-          digests: ports.digests,
-          locate: async (places) => linesOf(places, texts, pool),
-          analyse: async (known) =>
-            analyse(
-              [...known].map(([file, evidence]) => ({
-                file,
-                text: texts.get(file) ?? '',
-                given: { evidence },
-              })),
-            ),
-        }),
-      )
-    if (ports.wholeFolders) await addAcross(results, texts, request, ports.policies, pool, excepting)
+    if ((ports.wholeFolders || ports.digests !== undefined) && request.detectOnly !== true) {
+      const asked = {
+        config: request.config,
+        isWhole: ports.wholeFolders,
+        digests: ports.digests,
+        locate: async (places: readonly FilePlace[]) => linesOf(places, texts, pool),
+        analyse: async (known: ReadonlyMap<string, Evidence>) =>
+          analyse(
+            [...known].map(([file, evidence]) => ({
+              file,
+              text: texts.get(file) ?? '',
+              given: { evidence },
+            })),
+          ),
+      }
+      results = await timed('evidence', async () => {
+        const told = await withEvidence(results, asked)
+        return ports.wholeFolders ? withAccounts(told, asked) : told
+      })
+    }
+    const created = ports.wholeFolders
+      ? await addAcross(results, texts, request, ports, pool, excepting)
+      : undefined
+    if (api !== undefined) await timed('verify', async () => created?.admit(api.server, 'api'))
     const across = new Map(
       results.map(({ file, findings }) => [file, findings.filter(isAcross(ports.policies))]),
     )
@@ -221,6 +239,8 @@ export async function run(asked: Request, version: string, ports: RunPorts): Pro
       )
       if (opinion === undefined) continue
       results = opinion.results
+      const opined = results
+      await unlessFailing(async () => created?.judge(beside, opined))
       allUnread.push(...opinion.unread)
       // Who takes fixes back later on shall not lose what this engine says of the file.
       again = async (some) => {
@@ -252,6 +272,7 @@ export async function run(asked: Request, version: string, ports: RunPorts): Pro
           ),
         )
         results = [...admitted.results, ...results.filter((result) => result.isContext)]
+        await timed('admission', async () => created?.admit(Promise.resolve(cluster), 'admission'))
         const { assumed, troubles } = admitted
         const status = troubles.length === 0 ? 'ok' : 'failed'
         admission = {
@@ -261,6 +282,9 @@ export async function run(asked: Request, version: string, ports: RunPorts): Pro
         }
       }
     }
+    const edited = results.flatMap(({ change }) => change ?? [])
+    changes = created?.changes(edited) ?? edited
+    created?.settle(results)
   } finally {
     await pool.close()
   }
@@ -291,7 +315,10 @@ export async function run(asked: Request, version: string, ports: RunPorts): Pro
   const unread = allUnread.filter(({ file }) => !isContext(scope, file))
   unread.sort((a, b) => compare(a.file, b.file) || (a.line ?? 0) - (b.line ?? 0))
   const named = new Set(
-    [...findings, ...invalid].map(({ location }) => location.file).concat(unread.map(({ file }) => file)),
+    [...findings, ...invalid]
+      .map(({ location }) => location.file)
+      .concat(unread.map(({ file }) => file))
+      .concat(findings.flatMap(({ edits }) => edits.map(({ file }) => file))),
   )
   const judged = results.filter(({ resources }) => resources > 0)
   return {
@@ -321,7 +348,7 @@ export async function run(asked: Request, version: string, ports: RunPorts): Pro
     },
     sources: new Map(files.filter(({ file }) => named.has(file)).map(({ file, text }) => [file, text])),
     policies: ports.policies,
-    changes: results.flatMap(({ change }) => change ?? []),
+    changes,
     offers: offersOf(results, findings),
     exceptions: account.keys,
   }
@@ -400,18 +427,22 @@ async function linesOf(
   return places.map((place) => located.get(place))
 }
 
-/** The findings of the policies that look across objects, which are judged once all files are known. */
+/**
+ * The findings of the policies that look across objects, which are judged once all files are known; and the new files that
+ * fix some of them.
+ */
 async function addAcross(
   results: readonly FileResult[],
   texts: ReadonlyMap<string, string>,
   request: Request,
-  policies: readonly Policy[],
+  { policies, exists }: Pick<RunPorts, 'policies' | 'exists'>,
   pool: Pool,
   excepting: Excepting,
-): Promise<void> {
+): Promise<NewFiles> {
   const { only, skip, config } = request
   const wanted = policies.filter(({ id }) => !skip.includes(id) && (only === undefined || only.includes(id)))
-  const inventory = inventoryOf(results.flatMap((result) => result.facts))
+  const facts = results.flatMap((result) => result.facts)
+  const inventory = inventoryOf(facts)
   const settingsOf = (file: string): Settings => settingsFor(config, file)
   const isJudged = (policy: Policy, file: string): boolean => isOn(policy, settingsOf(file), request)
   const all = detectAcross(wanted, inventory, settingsOf, isJudged)
@@ -421,13 +452,16 @@ async function addAcross(
     all.map((detected, index) => ({ detected, location: locations[index] })),
     ({ detected }) => detected.facts.file,
   )
+  const across: AcrossFinding[] = []
   for (const result of results)
     byFile.get(result.file)?.forEach(({ detected, location }) => {
       if (location === undefined) return
       const finding = repositoryFinding(detected, settingsOf(result.file), location)
       excepting.settle(finding, result.exceptions)
       result.findings.push(finding)
+      across.push({ detected, finding })
     })
+  return new NewFiles(across, { request, policies, facts, inventory, texts, exists })
 }
 
 function isAcross(policies: readonly Policy[]): (finding: Finding) => boolean {

@@ -10,7 +10,7 @@ import {
   type PullRequest,
 } from '../github/index.ts'
 import { type Finding } from '../model/index.ts'
-import type { FileChange, Refused } from '../pipeline.ts'
+import { withoutChanges, type FileChange, type Refused } from '../pipeline.ts'
 import { count, renderFixBody, worstFirst } from '../report/index.ts'
 import type { Outcome } from '../run.ts'
 import type { ActionInputs } from './inputs.ts'
@@ -174,7 +174,7 @@ async function offer(
   outcome: Outcome,
   { executables, about, title, notes, left }: Offer,
 ): Promise<FixPullRequest | undefined> {
-  const changes = outcome.changes.filter(({ file }) => !executables.has(file))
+  const changes = withoutChanges(outcome.changes, executables)
   if (changes.length < outcome.changes.length)
     notes.push('fixes of files that can be run are left out: a commit through the API would take that away')
   const findings = fixedBy({ ...outcome, changes })

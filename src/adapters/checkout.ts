@@ -31,6 +31,8 @@ export interface Checkout {
   unread: Unread[]
   /** Whether all manifests of the repository are there, so that policies that look across files can judge. */
   isWhole: boolean
+  /** Whether the head has a file of that name, be it in other letters: not every system tells these apart. */
+  has(path: string): boolean
   /** What the merge base holds. */
   before: CommitTree
   /** Text of any file of the merge base; undefined where there is none. */
@@ -112,6 +114,7 @@ export async function checkOut(source: ChangeSource, temporary: string): Promise
     )
   }
 
+  const names = new Set(headTree.entries.map(({ path }) => path.toLowerCase()))
   const scopes = new Map<string, FileScope>()
   const texts = new Map<string, string>()
   const unread: Unread[] = []
@@ -137,6 +140,7 @@ export async function checkOut(source: ChangeSource, temporary: string): Promise
     unread,
     isWhole,
     before: baseTree,
+    has: (path) => names.has(path.toLowerCase()),
     async read(path) {
       const entry = baseTree.entries.find((one) => one.path === path)
       if (entry === undefined || !isFile(entry) || entry.size > maximumBytes) return undefined

@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs'
+import { existsSync, lstatSync, statSync } from 'node:fs'
 import { join, posix, resolve } from 'node:path'
 import type { FileScope } from '../change/index.ts'
 import { isRead } from '../config/index.ts'
@@ -134,7 +134,9 @@ export async function runOnChange<Result>(
       },
     }),
   }
-  return finish(started, head, { ...request, scope }, input, host, after, checkout.isWhole)
+  // Not all that the commit holds is laid out.
+  const exists = (file: string): boolean => checkout.has(posix.join(prefix, file))
+  return finish(started, head, { ...request, scope }, input, host, after, checkout.isWhole, exists)
 }
 
 function fingerprintsOf(outcome: Outcome | undefined, isMeant: (finding: Finding) => boolean): Set<string> {
@@ -181,6 +183,8 @@ async function finish<Result>(
   { entry, now, version }: Host,
   after: AfterRun<Result>,
   isWhole = true,
+  exists = (file: string): boolean =>
+    lstatSync(resolve(folder, file), { throwIfNoEntry: false }) !== undefined,
 ): Promise<Result> {
   // What an engine has been told to look for is found, explained and fixed by our policy of it, too.
   const policies = policiesOf(asked.config)
@@ -190,6 +194,7 @@ async function finish<Result>(
   const ports: RunPorts = {
     listing,
     read: readListed,
+    exists,
     texts: stdin === undefined ? [] : [{ file: stdinName, text: stdin }],
     open: (bytes, api, whole) =>
       jobs < 2 || bytes < inlineBytes

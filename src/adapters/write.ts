@@ -1,16 +1,16 @@
 import { randomBytes } from 'node:crypto'
 import { constants, rmSync, type Stats } from 'node:fs'
-import { lstat, open, rename, unlink, type FileHandle } from 'node:fs/promises'
+import { copyFile, link, lstat, open, rename, unlink, type FileHandle } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { UserError } from '../model/index.ts'
 
-/** The new text of a file that was read before. */
+/** The new text of a file that was read before, or a new file. */
 export interface FileReplacement {
   /** As reports name it. */
   file: string
   path: string
-  /** What was read: the file must still hold exactly this. */
-  before: string
+  /** What was read: the file must still hold exactly this. Undefined where nothing may stand there. */
+  before: string | undefined
   after: string
 }
 
@@ -44,13 +44,13 @@ function stop(signal: NodeJS.Signals): void {
   process.kill(process.pid, signal)
 }
 
-async function writeFile(replacement: FileReplacement): Promise<UserError | undefined> {
+async function writeFile({ before, ...named }: FileReplacement): Promise<UserError | undefined> {
   try {
-    await replaceFile(replacement)
+    await (before === undefined ? createFile(named) : replaceFile({ before, ...named }))
     return undefined
   } catch (error) {
     if (error instanceof UserError) return error
-    return new UserError(`${replacement.file}: cannot be written: ${codeText(error)}`)
+    return new UserError(`${named.file}: cannot be written: ${codeText(error)}`)
   }
 }
 
@@ -62,25 +62,64 @@ async function writeFile(replacement: FileReplacement): Promise<UserError | unde
  * Written by hand rather than with write-file-atomic, which does not look at the old text, follows links to a
  * temporary file of a guessable name, and takes a short write for a whole one.
  */
-async function replaceFile({ file, path, before, after }: FileReplacement): Promise<void> {
+async function replaceFile({ file, path, before, after }: Named & { before: string }): Promise<void> {
   const status = await unchanged(file, path, before)
+  await byTemporary(path, after, 0o600, {
+    complete: async (handle) => {
+      await keepOwner(handle, status)
+      await handle.chmod(status.mode & 0o7777)
+    },
+    place: async (temporary) => {
+      await unchanged(file, path, before)
+      await rename(temporary, path)
+    },
+  })
+}
+
+/** The same for a file that does not stand there yet. What stands there by now is left as it is, a link as well. */
+async function createFile({ file, path, after }: Named): Promise<void> {
+  try {
+    await byTemporary(path, after, 0o666, {
+      complete: async () => undefined,
+      place: async (temporary) => {
+        // Unlike a rename it takes nobody's place. Some file systems have no second names.
+        await link(temporary, path).catch(async (error: unknown) => {
+          if (codeOf(error) === 'EEXIST') throw error
+          await copyFile(temporary, path, constants.COPYFILE_EXCL)
+        })
+        await unlink(temporary)
+      },
+    })
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error
+    throw new UserError(`${file}: stands there by now, so it was not written`, 'run the command again')
+  }
+}
+
+type Named = Omit<FileReplacement, 'before'>
+
+interface Steps {
+  complete(handle: FileHandle): Promise<void>
+  place(temporary: string): Promise<void>
+}
+
+/** Writes a text beside its place, and puts it there once it is whole. */
+async function byTemporary(path: string, text: string, mode: number, steps: Steps): Promise<void> {
   const temporary = join(
     dirname(path),
     `.${basename(path).slice(0, 100)}.${randomBytes(6).toString('hex')}.tmp`,
   )
   unfinished = temporary
-  const handle = await open(temporary, 'wx', 0o600)
+  const handle = await open(temporary, 'wx', mode)
   try {
     try {
-      await handle.writeFile(after, 'utf8')
-      await keepOwner(handle, status)
-      await handle.chmod(status.mode & 0o7777)
+      await handle.writeFile(text, 'utf8')
+      await steps.complete(handle)
       await handle.sync()
     } finally {
       await handle.close()
     }
-    await unchanged(file, path, before)
-    await rename(temporary, path)
+    await steps.place(temporary)
   } catch (error) {
     await unlink(temporary).catch(() => undefined)
     throw error

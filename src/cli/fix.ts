@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
-import { writeFiles } from '../adapters/write.ts'
+import { writeFiles, type WriteResult } from '../adapters/write.ts'
+import { withoutChanges, type FileChange } from '../pipeline.ts'
 import type { Outcome } from '../run.ts'
 import { stdinName } from '../adapters/running.ts'
 import { analyse, exitCodeOf, isIncomplete, readsStdin } from './analyse.ts'
@@ -61,23 +62,30 @@ async function writeFixed(
   world: World,
   args: Arguments,
 ): Promise<{ written: Set<string>; failed: boolean }> {
-  const results = await writeFiles(
-    outcome.changes.map(({ file, before, after }) => ({
-      file,
-      path: resolve(world.folder, file),
-      before,
-      after,
-    })),
+  // What others need comes first: a kustomization shall name no file that is not there.
+  const created = await write(
+    outcome.changes.filter(({ before }) => before === undefined),
+    world,
   )
+  const missing = new Set(created.flatMap(({ file, error }) => (error === undefined ? [] : [file])))
+  const rest = outcome.changes.filter(({ before }) => before !== undefined)
+  const results = [...created, ...(await write(withoutChanges(rest, missing), world))]
   const failures = results.flatMap(({ error }) => error ?? [])
   for (const { message, hint } of failures) await printError(world, args, message, hint)
   const done = new Set(results.flatMap(({ file, error }) => (error === undefined ? [file] : [])))
   for (const entry of outcome.report.files) entry.written = done.has(entry.file)
-  const written = outcome.changes.filter(({ file }) => done.has(file))
+  const left = new Set(outcome.changes.flatMap(({ file }) => (done.has(file) ? [] : [file])))
+  const written = withoutChanges(outcome.changes, left)
   return {
     written: new Set(written.flatMap(({ fingerprints }) => fingerprints)),
     failed: failures.length > 0,
   }
+}
+
+async function write(changes: readonly FileChange[], world: World): Promise<WriteResult[]> {
+  return writeFiles(
+    changes.map(({ file, before, after }) => ({ file, path: resolve(world.folder, file), before, after })),
+  )
 }
 
 /** As a filter: the fixed text, or the text as it came, goes to standard output. */

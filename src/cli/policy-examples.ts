@@ -1,5 +1,8 @@
 import { loadConfig, settingsFor } from '../config/index.ts'
-import { judgeRepository } from '../detect/index.ts'
+import { usesIn, withUses } from '../accounts.ts'
+import { NewFiles } from '../creating.ts'
+import { judgeRepository, locationAt } from '../detect/index.ts'
+import { inventoryOf } from '../inventory/index.ts'
 import {
   equal,
   isObject,
@@ -90,15 +93,34 @@ function analyse(
     time: 0,
   }
   const analyser = createAnalyser(request, policies, () => 0)
-  const result = analyser.analyse(file, text)
+  const first = analyser.analyse(file, text)
+  const uses = usesIn([first])
+  const result =
+    uses.length === 0
+      ? first
+      : analyser.analyse(file, text, {
+          evidence: withUses(undefined, uses, ({ at }) => locationAt(readSource(file, text), at).line),
+        })
   // The example is a repository of its own.
+  const { facts } = result
   const across = judgeRepository(
     [policy],
-    result.facts,
+    facts,
     (name) => settingsFor(config, name),
     () => readSource(file, text),
   )
-  return { ...result, findings: [...result.findings, ...across] }
+  const findings = [...result.findings, ...across.map(({ finding }) => finding)]
+  const judged = { ...result, findings }
+  const created = new NewFiles(across, {
+    request,
+    policies,
+    facts,
+    inventory: inventoryOf(facts),
+    texts: new Map([[file, text]]),
+    exists: (name) => name === file,
+  })
+  created.settle([judged])
+  return judged
 }
 
 /** What is wrong with the result; undefined where it is as the example says. */
@@ -124,11 +146,13 @@ function judge(policy: Policy, example: PolicyExample, result: FileResult): stri
     return `expected refusal ${example.refused}, found ${first.reason?.code ?? 'none'}`
   if (example.safe !== undefined && first.safe !== example.safe)
     return `expected ${example.safe ? 'a safe' : 'an unsafe'} fix, found ${first.safe === true ? 'a safe' : 'an unsafe'} one`
+  if (example.creates !== undefined)
+    return compare(example.creates, first.edits.find(({ kind }) => kind === 'create')?.replacement ?? '')
   return example.after === undefined ? undefined : compare(example.after, result.change?.after ?? '')
 }
 
 function wantedState(example: PolicyExample): Finding['state'] {
-  if (example.after !== undefined) return 'fixed'
+  if (example.after !== undefined || example.creates !== undefined) return 'fixed'
   if (example['needs-value'] === true) return 'needs-value'
   return example.advice === true ? 'advice' : 'refused'
 }

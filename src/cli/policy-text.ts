@@ -42,7 +42,8 @@ function fixTexts(policy: Policy): string[] {
     if ('advice' in fix) return `advice: ${fix.advice}${condition}`
     if ('needs-value' in fix) return `asks: ${fix['needs-value'].question}${condition}`
     const together = fix.requires === undefined ? '' : `, together with ${fix.requires.join(', ')}`
-    if ('build' in fix) return `computed (${fix.build})${together}${condition}`
+    const what = policy['looks-at'] === undefined ? 'computed' : 'a new file'
+    if ('build' in fix) return `${what} (${fix.build})${together}${condition}`
     const steps = fix.patch.map((step) => {
       const path = typeof step.path === 'string' ? step.path : step.path.cel
       return step.op === 'remove' ? `remove ${path}` : `${step.op} ${path}: ${JSON.stringify(step.value)}`

@@ -47,7 +47,9 @@ export {
   detectAcross,
   judgeRepository,
   locationAt,
+  paramsOf,
   repositoryFinding,
+  type AcrossFinding,
   type RepositoryDetected,
   type RepositorySettings,
 } from './repository.ts'

@@ -17,19 +17,26 @@ export interface RepositoryDetected {
   match: RepositoryMatch
 }
 
+/** What was found across objects, and the finding that tells of it. */
+export interface AcrossFinding {
+  detected: RepositoryDetected
+  finding: Finding
+}
+
 /**
- * The findings of the policies that look across objects, from the facts of all files. Pass the policies that were asked
- * for; those that judge single objects are left out. Order: by policy, then as the facts are ordered.
+ * What the policies that look across objects find, from the facts of all files. Pass the policies that were asked for;
+ * those that judge single objects are left out. Order: by policy, then as the facts are ordered.
  */
 export function judgeRepository(
   policies: readonly Policy[],
   facts: readonly ResourceFacts[],
   settingsOf: (file: string) => RepositorySettings,
   sourceOf: (file: string) => SourceFile,
-): Finding[] {
+): AcrossFinding[] {
   return detectAcross(policies, inventoryOf(facts), settingsOf).map((detected) => {
     const { file } = detected.facts
-    return repositoryFinding(detected, settingsOf(file), locationAt(sourceOf(file), detected.match.at))
+    const location = locationAt(sourceOf(file), detected.match.at)
+    return { detected, finding: repositoryFinding(detected, settingsOf(file), location) }
   })
 }
 
@@ -92,9 +99,9 @@ export function repositoryFinding(
   }
 }
 
-/** How a finding ends that nothing mechanical can fix. */
+/** How a finding ends that has no fix, or none yet: a new file is proposed later on, by src/creating.ts. */
 function endingOf(policy: Policy): Pick<Finding, 'state' | 'reason'> {
-  const [fix] = policy.fix === 'none' ? [] : policy.fix
+  const fix = policy.fix === 'none' ? undefined : policy.fix.find((one) => !('build' in one))
   if (fix !== undefined && 'needs-value' in fix)
     return { state: 'needs-value', reason: { code: 'needs-value', text: fix['needs-value'].question } }
   const advice = fix !== undefined && 'advice' in fix ? fix.advice : policy.advice

@@ -1,5 +1,6 @@
 import { property, valueAt, type JsonObject, type JsonValue } from '../model/index.ts'
-import type { At, BindingFacts, GrantFacts, RoleFacts } from './facts.ts'
+import type { Resource } from '../resources/index.ts'
+import type { At, BindingFacts, BoundAccounts, GrantFacts, RoleFacts } from './facts.ts'
 import { selectorOf } from './selectors.ts'
 import { itemsOf, labelsOf, textOf, textsOf } from './values.ts'
 
@@ -90,9 +91,26 @@ function namesObjects(rule: JsonValue): boolean {
 }
 
 /** Undefined for a binding that names no role. */
-export function bindingOf(object: JsonObject, at: At): BindingFacts | undefined {
+export function bindingOf({ object, namespace }: Resource, at: At): BindingFacts | undefined {
   const role = property(object, 'roleRef')
   const kind = textOf(property(role, 'kind'))
   const name = textOf(property(role, 'name'))
-  return kind === '' || name === '' ? undefined : { kind, name, at: at('/roleRef/name') }
+  if (kind === '' || name === '') return undefined
+  const accounts = itemsOf(property(object, 'subjects')).flatMap((subject, index) => {
+    const account = accountOf(subject, namespace)
+    return account === undefined ? [] : [{ ...account, at: at(`/subjects/${index}/name`) }]
+  })
+  return { kind, name, at: at('/roleRef/name'), accounts }
+}
+
+/** The service accounts that a subject stands for: one, under either of its names, or a group of them. */
+function accountOf(subject: JsonValue, namespace: string): Omit<BoundAccounts, 'at'> | undefined {
+  const name = textOf(property(subject, 'name'))
+  const [system, what, where = '', own = ''] = name.split(':')
+  const kind = property(subject, 'kind')
+  if (kind === 'ServiceAccount')
+    return { name, namespace: textOf(property(subject, 'namespace')) || namespace }
+  if (system !== 'system') return undefined
+  if (kind === 'User' && what === 'serviceaccount') return { name: own, namespace: where }
+  return kind === 'Group' && what === 'serviceaccounts' ? { namespace: where } : undefined
 }

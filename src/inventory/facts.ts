@@ -1,9 +1,10 @@
-import type { AmountKind, AmountName, ResourceReference } from '../model/index.ts'
+import { property, type AmountKind, type AmountName, type ResourceReference } from '../model/index.ts'
 import type { Resource, SourceFile } from '../resources/index.ts'
 import { bindingOf, roleOf } from './access.ts'
 import { limitsOf } from './amounts.ts'
 import { autoscalerOf, budgetOf, ingressOf } from './controllers.ts'
 import { holderOf, makesOf } from './environment.ts'
+import { appliesOf } from './kustomizations.ts'
 import { monitorOf, networkPolicyOf } from './network.ts'
 import { podsOf } from './pods.ts'
 import type { Selector } from './selectors.ts'
@@ -32,11 +33,14 @@ export interface ResourceFacts {
   monitor?: MonitorFacts
   role?: RoleFacts
   binding?: BindingFacts
+  /** A service account that says that pods get no token. */
+  givesNoToken?: true
   holder?: HolderFacts
   /** What a LimitRange fills in for containers that say nothing. */
   limits?: { amounts: Amounts; at: Place }
   /** Config maps and secrets that it makes, of which only the names are known. */
   makes?: readonly { kind: HolderKind; name: string }[]
+  kustomization?: KustomizationFacts
 }
 
 /**
@@ -63,6 +67,14 @@ export interface ServiceFacts {
   ports: readonly (number | string)[]
   /** The ports that lead to a port of the pods by its name. */
   namedTargets: readonly { name: string; at: Place }[]
+  /** The ports of the pods that it sends to. */
+  targets: readonly PodPort[]
+}
+
+/** A port of a pod, by its number or its name. */
+export interface PodPort {
+  port: number | string
+  protocol: string
 }
 
 /** Amounts as they are written. */
@@ -80,6 +92,8 @@ export interface ContainerFacts {
 
 export interface PodFacts {
   labels: Labels
+  /** By which labels their controller knows them; absent where the kind says nothing of it. */
+  selector?: Selector
   /** Where the pod's specification stands. */
   at: Place
   containers: readonly ContainerFacts[]
@@ -91,8 +105,17 @@ export interface PodFacts {
   account?: { name: string; at: Place }
   /** True where the pods share the network of their node, which no network policy reaches. */
   hasHostNetwork: boolean
+  /** Ports of containers that can be reached by a port of their node. */
+  nodePorts: readonly PodPort[]
   /** Config maps and secrets that variables come from, each with a key once; without a key, all of it. */
   sources: readonly { kind: HolderKind; name: string; key?: string; at: Place }[]
+}
+
+export interface KustomizationFacts {
+  /** The files and folders that it applies, as reports name them. */
+  applies: readonly string[]
+  /** Where it lists them. */
+  at: Place
 }
 
 /** What holds the values of variables. */
@@ -142,6 +165,16 @@ export interface BindingFacts {
   kind: string
   name: string
   at: Place
+  /** The service accounts that are given the role. */
+  accounts: readonly BoundAccounts[]
+}
+
+export interface BoundAccounts {
+  /** Absent for all of the namespace, as the group of them. */
+  name?: string
+  /** Empty where it may be any. */
+  namespace: string
+  at: Place
 }
 
 export interface IngressFacts {
@@ -182,12 +215,12 @@ export function factsOf(source: SourceFile): ResourceFacts[] {
 export type At = (pointer: string) => Place
 type About = Omit<ResourceFacts, 'file' | 'reference' | 'group' | 'twin'>
 
-/** Undefined where no policy asks for such a resource. A service account is known by its reference alone. */
+/** Undefined where no policy asks for such a resource. */
 function aboutOf(resource: Resource, at: At): About | undefined {
   const { object } = resource
   switch (`${resource.group}/${resource.kind}`) {
     case '/ServiceAccount':
-      return {}
+      return property(object, 'automountServiceAccountToken') === false ? { givesNoToken: true } : {}
     case '/Service':
       return { service: serviceOf(object, at) }
     case 'networking.k8s.io/Ingress':
@@ -207,6 +240,12 @@ function aboutOf(resource: Resource, at: At): About | undefined {
       const networkPolicy = networkPolicyOf(object, at)
       return networkPolicy && { networkPolicy }
     }
+    case 'kustomize.config.k8s.io/Kustomization':
+    case 'kustomize.config.k8s.io/Component':
+      return {
+        kustomization: { applies: appliesOf(resource), at: at('/resources') },
+        makes: makesOf(resource),
+      }
     case 'monitoring.coreos.com/ServiceMonitor': {
       const monitor = monitorOf(object, at)
       return monitor && { monitor }
@@ -220,7 +259,7 @@ function aboutOf(resource: Resource, at: At): About | undefined {
       return { role: roleOf(object) }
     case 'rbac.authorization.k8s.io/RoleBinding':
     case 'rbac.authorization.k8s.io/ClusterRoleBinding': {
-      const binding = bindingOf(object, at)
+      const binding = bindingOf(resource, at)
       return binding && { binding }
     }
     case '/ConfigMap':

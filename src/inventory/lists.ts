@@ -4,7 +4,7 @@ export function keyOf(parts: readonly string[]): string {
   return parts.join('\n')
 }
 
-export function append<T>(lists: Map<string, T[]>, key: string, item: T): void {
+export function append<Key, T>(lists: Map<Key, T[]>, key: Key, item: T): void {
   const list = lists.get(key)
   if (list === undefined) lists.set(key, [item])
   else list.push(item)

@@ -3,11 +3,14 @@ import { podBearingKinds, type Resource } from '../resources/index.ts'
 import { containersOf } from './amounts.ts'
 import { sourcesOf } from './environment.ts'
 import type { At, PodFacts } from './facts.ts'
-import { itemsOf, labelsOf } from './values.ts'
+import { selectorOf, selectsAll, type Selector } from './selectors.ts'
+import { itemsOf, labelsOf, portOf, protocolOf, textOf } from './values.ts'
 
 const known: ReadonlySet<string> = new Set(podBearingKinds)
 const scaled =
   /^(?:apps\/(?:Deployment|ReplicaSet|StatefulSet)|extensions\/(?:Deployment|ReplicaSet)|\/ReplicationController)$/
+const controlled =
+  /^(?:apps\/(?:Deployment|ReplicaSet|StatefulSet|DaemonSet)|extensions\/(?:Deployment|ReplicaSet|DaemonSet)|\/ReplicationController)$/
 
 /** The pods that a resource makes; undefined where it makes none. */
 export function podsOf({ group, kind, object, pod }: Resource, at: At): PodFacts | undefined {
@@ -15,8 +18,10 @@ export function podsOf({ group, kind, object, pod }: Resource, at: At): PodFacts
   if (pod !== undefined) {
     const account = accountOf(pod.spec, pod.pointer, at)
     const replicas = scaled.test(groupKind) ? replicasOf(object) : undefined
+    const selector = controllerSelector(groupKind, object)
     return {
       ...fromTemplate(pod.template, pod.spec),
+      ...(selector === undefined ? {} : { selector }),
       at: at(pod.pointer),
       sources: sourcesOf(pod, at),
       ...(replicas === undefined ? {} : { replicas }),
@@ -31,6 +36,15 @@ export function podsOf({ group, kind, object, pod }: Resource, at: At): PodFacts
   return { ...fromTemplate(template, spec), at: at('/spec/template/spec'), sources: [] }
 }
 
+/** A job draws the labels that it knows its pods by when it is made. */
+function controllerSelector(groupKind: string, object: JsonObject): Selector | undefined {
+  if (!controlled.test(groupKind)) return undefined
+  const written = valueAt(object, '/spec/selector')
+  const selector =
+    groupKind === '/ReplicationController' ? selectorOf({ matchLabels: written ?? {} }) : selectorOf(written)
+  return selector === undefined || selectsAll(selector) ? undefined : selector
+}
+
 /** One where nothing is written, as the API server has it. */
 function replicasOf(object: JsonObject): number | undefined {
   const replicas = valueAt(object, '/spec/replicas') ?? 1
@@ -40,19 +54,22 @@ function replicasOf(object: JsonObject): number | undefined {
 function fromTemplate(
   template: JsonObject,
   spec: JsonObject,
-): Pick<PodFacts, 'labels' | 'containers' | 'portNames' | 'hasHostNetwork'> {
-  const portNames = ['containers', 'initContainers'].flatMap((list) =>
-    itemsOf(property(spec, list)).flatMap((container) =>
-      itemsOf(property(container, 'ports')).flatMap((port) => {
-        const name = property(port, 'name')
-        return typeof name === 'string' && name !== '' ? [name] : []
-      }),
-    ),
+): Pick<PodFacts, 'labels' | 'containers' | 'portNames' | 'nodePorts' | 'hasHostNetwork'> {
+  const ports = ['containers', 'initContainers'].flatMap((list) =>
+    itemsOf(property(spec, list)).flatMap((container) => itemsOf(property(container, 'ports'))),
   )
+  const portNames = ports.flatMap((port) => textOf(property(port, 'name')) || [])
+  const nodePorts = ports.flatMap((port) => {
+    const number = portOf(property(port, 'containerPort'))
+    return number === undefined || portOf(property(port, 'hostPort')) === undefined
+      ? []
+      : [{ port: number, protocol: protocolOf(port) }]
+  })
   return {
     labels: labelsOf(property(property(template, 'metadata'), 'labels')) ?? {},
     containers: containersOf(spec),
     portNames,
+    nodePorts,
     hasHostNetwork: property(spec, 'hostNetwork') === true,
   }
 }

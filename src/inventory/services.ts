@@ -1,6 +1,6 @@
-import { property, valueAt, type JsonObject } from '../model/index.ts'
+import { property, valueAt, type JsonObject, type JsonValue } from '../model/index.ts'
 import type { At, ServiceFacts } from './facts.ts'
-import { itemsOf, labelsOf, portOf } from './values.ts'
+import { itemsOf, labelsOf, portOf, protocolOf } from './values.ts'
 
 /** What others refer to in a service, and what it refers to itself. */
 export function serviceOf(object: JsonObject, at: At): ServiceFacts {
@@ -19,5 +19,14 @@ export function serviceOf(object: JsonObject, at: At): ServiceFacts {
         ? [{ name, at: at(`/spec/ports/${index}/targetPort`) }]
         : []
     }),
+    targets: targetsOf(ports),
   }
+}
+
+/** Where nothing is written a port leads to the one of its own number, and speaks TCP. */
+function targetsOf(ports: readonly JsonValue[]): ServiceFacts['targets'] {
+  return ports.flatMap((port) => {
+    const target = portOf(property(port, 'targetPort')) ?? portOf(property(port, 'port'))
+    return target === undefined ? [] : [{ port: target, protocol: protocolOf(port) }]
+  })
 }

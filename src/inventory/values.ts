@@ -1,4 +1,4 @@
-import { isObject, type JsonValue } from '../model/index.ts'
+import { isObject, property, type JsonValue } from '../model/index.ts'
 import type { Labels } from './facts.ts'
 
 export function itemsOf(value: JsonValue | undefined): readonly JsonValue[] {
@@ -14,6 +14,11 @@ export function portOf(value: JsonValue | undefined): number | string | undefine
   return (typeof value === 'string' && value !== '') || (typeof value === 'number' && value !== 0)
     ? value
     : undefined
+}
+
+/** What a port speaks: TCP where nothing is written. */
+export function protocolOf(port: JsonValue): string {
+  return textOf(property(port, 'protocol')) || 'TCP'
 }
 
 /** A map of texts; empty where nothing is written, undefined where it holds anything else, which the API refuses. */

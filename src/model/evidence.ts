@@ -45,6 +45,22 @@ export interface Evidence {
   containers: readonly ContainerEvidence[]
   /** What registries were asked, by the image as it is written. */
   digests?: Readonly<Record<string, ImageDigest>>
+  /** Of the service accounts of objects, where that was asked. */
+  accounts?: readonly AccountEvidence[]
+}
+
+/** What the repository says of the service account that the pods of an object run as. */
+export interface AccountEvidence {
+  /** Kind, namespace and name of the object. */
+  kind: string
+  namespace: string
+  object: string
+  /** Where a role is bound to it, for people: `deploy/rbac.yaml:12`. */
+  bound?: string
+  /** Whether the repository makes the account. */
+  made: boolean
+  /** Whether it gives its pods a token where they do not say. */
+  token: boolean
 }
 
 /** The digest that a tag stands for, or why nobody knows it. */

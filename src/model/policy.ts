@@ -61,7 +61,10 @@ export const policyFixSchema = z.union([
     /** Policies whose fixes for the same container or pod must come along. */
     requires: z.array(id).optional(),
   }),
-  /** A pure function in src/policies/fixes that computes the operations. */
+  /**
+   * A pure function in src/policies/fixes that computes the operations; of a policy that looks at the repository, a new
+   * document. One that has nothing to give leaves the finding to the next entry.
+   */
   z.strictObject({ ...condition, build: id, requires: z.array(id).optional() }),
   z.strictObject({
     ...condition,
@@ -73,6 +76,8 @@ export type PolicyFix = z.infer<typeof policyFixSchema>
 
 const exampleOutcome = {
   after: z.union([json, text]).optional(),
+  /** The document that the fix adds in a file of its own. */
+  creates: z.union([json, text]).optional(),
   clean: z.literal(true).optional(),
   'needs-value': z.literal(true).optional(),
   advice: z.literal(true).optional(),
@@ -99,7 +104,7 @@ export const policyExampleSchema = z
       Object.keys(exampleOutcome).filter(
         (key) => Object.hasOwn(example, key) && Reflect.get(example, key) !== undefined,
       ).length === 1,
-    'an example has exactly one of after, clean, needs-value, advice, refused',
+    'an example has exactly one of after, creates, clean, needs-value, advice, refused',
   )
 export type PolicyExample = z.infer<typeof policyExampleSchema>
 
@@ -189,8 +194,13 @@ export const policySchema = z.strictObject({
     because: text,
     moves: z.array(z.strictObject({ when: cel, to: z.number().min(0).max(1), because: text })).optional(),
   }),
-  /** Conditions under which the fix is refused. */
-  hazards: z.array(z.strictObject({ name: id, when: cel, because: text })).optional(),
+  /**
+   * Conditions under which the fix is refused; `met` says what has been met, in CEL giving a string. Of a policy that looks
+   * at the repository the code of the fix knows both.
+   */
+  hazards: z
+    .array(z.strictObject({ name: id, when: cel.optional(), met: cel.optional(), because: text }))
+    .optional(),
   examples: z.array(policyExampleSchema).min(3),
 })
 export type Policy = z.infer<typeof policySchema>

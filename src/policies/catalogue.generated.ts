@@ -433,15 +433,43 @@ export const catalogue: readonly Policy[] = [
   "ensures": "pod.?automountServiceAccountToken.orValue(true) == false",
   "breakage": {
    "prior": 0.25,
-   "because": "the pod has a service account of its own, and may use it",
+   "because": "the pod has a service account of its own, which may be given a role that the files at hand do not show",
    "moves": [
+    {
+     "when": "values.?account.?token.orValue(true) == false",
+     "to": 0,
+     "because": "the service account gives no token as it is"
+    },
     {
      "when": "pod.?serviceAccountName.orValue(pod.?serviceAccount.orValue(\"default\")) in [\"\", \"default\"]",
      "to": 0.05,
      "because": "it runs as the default account, which may do next to nothing in most namespaces"
+    },
+    {
+     "when": "values.?account.?made.orValue(false)",
+     "to": 0.15,
+     "because": "the repository makes the service account, and gives it no role"
     }
    ]
   },
+  "hazards": [
+   {
+    "name": "bound-account",
+    "when": "values.?account.?bound.hasValue()",
+    "met": "values.?account.?bound.orValue(\"\")",
+    "because": "the repository gives the service account a role, so the program is meant to talk to the API server; where it is not, take the binding away"
+   },
+   {
+    "name": "reads-token",
+    "when": "pod.?containers.orValue([]).exists(c, c.?image.orValue(\"\").contains(\"kubectl\") || c.?command.orValue([]).exists(word, word == \"kubectl\") || c.?args.orValue([]).exists(word, word == \"kubectl\") || c.?env.orValue([]).exists(one, one.?value.orValue(\"\") == \"/var/run/secrets/kubernetes.io/serviceaccount/token\"))",
+    "because": "a container runs kubectl, or is told where the token is"
+   },
+   {
+    "name": "vault-agent",
+    "when": "template.?metadata.?annotations[?\"vault.hashicorp.com/agent-inject\"].orValue(\"\") == \"true\"",
+    "because": "the agent of Vault, which is put into the pod, logs in with the token"
+   }
+  ],
   "examples": []
  },
  {
@@ -3800,15 +3828,35 @@ export const catalogue: readonly Policy[] = [
   "at": "object:/spec",
   "fix": [
    {
+    "build": "isolating-network-policy"
+   },
+   {
     "needs-value": {
      "question": "Who may talk to these pods, and with whom may they talk? Add a NetworkPolicy that selects them and says so; one with an empty podSelector and no rules closes all pods of its namespace."
     }
    }
   ],
   "breakage": {
-   "prior": 0,
-   "because": "nothing is changed"
+   "prior": 0.5,
+   "because": "the repository has no service that sends to these pods, so all that comes in is shut out: whoever calls them at their own address, scrapes metrics from them or sends by a service that stands elsewhere no longer gets through",
+   "moves": [
+    {
+     "when": "values.?repository.?openPorts.orValue(0) > 0",
+     "to": 0.3,
+     "because": "the ports that services of the repository send to stay open, and all others are shut: a scrape of metrics, or pods of the workload that talk among themselves, on a port that no service names no longer get through"
+    }
+   ]
   },
+  "hazards": [
+   {
+    "name": "kustomization",
+    "because": "several kustomizations apply the file, or one stands beside it that does not, so nobody can tell which of them would have to list a new file; add a NetworkPolicy for these pods, and list it"
+   },
+   {
+    "name": "selects-isolated-pods",
+    "because": "the labels by which the workload knows its pods fit pods that another network policy is about already, and these would be opened wider or closed further; add a policy with labels that tell the pods apart"
+   }
+  ],
   "examples": []
  },
  {

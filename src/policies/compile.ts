@@ -94,7 +94,13 @@ export interface CompiledPolicy {
   message: Expression | undefined
   ensures: Expression | undefined
   fixes: readonly CompiledFix[]
-  hazards: readonly { name: string; because: string; condition: Expression }[]
+  hazards: readonly {
+    name: string
+    because: string
+    condition: Expression
+    /** What has been met, in words. */
+    met: Expression | undefined
+  }[]
   moves: readonly { to: number; because: string; condition: Expression }[]
   differences: readonly { source: PolicyDifference; condition: Expression | undefined }[]
   defaults: Readonly<Record<string, CelValue>>
@@ -132,11 +138,9 @@ export function compilePolicy(policy: Policy): CompiledPolicy {
       operations:
         'patch' in source ? source.patch.map((operation) => compileOperation(operation, expression)) : [],
     })),
-    hazards: (policy.hazards ?? []).map(({ name, because, when }) => ({
-      name,
-      because,
-      condition: expression(when),
-    })),
+    hazards: (policy.hazards ?? []).flatMap(({ name, because, when, met }) =>
+      when === undefined ? [] : [{ name, because, condition: expression(when), met: optional(met) }],
+    ),
     moves: (policy.breakage.moves ?? []).map(({ to, because, when }) => ({
       to,
       because,

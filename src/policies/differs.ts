@@ -1,6 +1,7 @@
 import { type Policy, type PolicyDifference } from '../model/index.ts'
 import type { Subject } from '../resources/index.ts'
-import { Expression, ExpressionError } from './cel.ts'
+import { holds } from './breakage.ts'
+import { Expression } from './cel.ts'
 import { compilePolicy } from './compile.ts'
 import { sitesOf, type PolicyContext, type Site } from './judge.ts'
 
@@ -78,15 +79,6 @@ function concerns(
   question: DifferenceQuestion,
 ): boolean {
   return engine === question.engine && reports === question.reports
-}
-
-function holds(condition: Expression, { bindings, view }: Site): boolean {
-  try {
-    return condition.holds(bindings, view.size)
-  } catch (error) {
-    if (error instanceof ExpressionError) return false
-    throw error
-  }
 }
 
 function isAt({ container, item }: Site, place: DifferencePlace): boolean {

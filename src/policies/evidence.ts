@@ -115,6 +115,23 @@ export function withKnown(configured: JsonObject, known: readonly KnownValue[]):
   return values
 }
 
+/** What is known of the service account of an object, as `values.account`. */
+export function accountOf(
+  { accounts = [] }: Evidence,
+  { kind, namespace, name }: Subject,
+): JsonObject | undefined {
+  const found = accounts.find(
+    (one) => one.kind === kind && one.namespace === namespace && one.object === name,
+  )
+  return (
+    found && {
+      ...(found.bound !== undefined && { bound: found.bound }),
+      made: found.made,
+      token: found.token,
+    }
+  )
+}
+
 function put(values: JsonObject, [key = '', ...rest]: readonly string[], value: JsonValue): JsonObject {
   const below = Object.hasOwn(values, key) ? values[key] : undefined
   return { ...values, [key]: rest.length === 0 ? value : put(isObject(below) ? below : {}, rest, value) }

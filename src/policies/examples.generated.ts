@@ -1060,6 +1060,167 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
     }
    },
    "clean": true
+  },
+  {
+   "name": "an account that is given a role",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web",
+     "namespace": "shop"
+    },
+    "spec": {
+     "serviceAccountName": "operator",
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0"
+      }
+     ]
+    }
+   },
+   "context": [
+    {
+     "apiVersion": "rbac.authorization.k8s.io/v1",
+     "kind": "RoleBinding",
+     "metadata": {
+      "name": "operator",
+      "namespace": "shop"
+     },
+     "roleRef": {
+      "apiGroup": "rbac.authorization.k8s.io",
+      "kind": "Role",
+      "name": "operator"
+     },
+     "subjects": [
+      {
+       "kind": "ServiceAccount",
+       "name": "operator"
+      }
+     ]
+    }
+   ],
+   "refused": "hazard:bound-account"
+  },
+  {
+   "name": "an account that is made and given no role",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web",
+     "namespace": "shop"
+    },
+    "spec": {
+     "serviceAccountName": "web",
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0"
+      }
+     ]
+    }
+   },
+   "context": [
+    {
+     "apiVersion": "v1",
+     "kind": "ServiceAccount",
+     "metadata": {
+      "name": "web",
+      "namespace": "shop"
+     }
+    },
+    {
+     "apiVersion": "rbac.authorization.k8s.io/v1",
+     "kind": "RoleBinding",
+     "metadata": {
+      "name": "web",
+      "namespace": "blog"
+     },
+     "roleRef": {
+      "apiGroup": "rbac.authorization.k8s.io",
+      "kind": "Role",
+      "name": "web"
+     },
+     "subjects": [
+      {
+       "kind": "ServiceAccount",
+       "name": "web",
+       "namespace": "blog"
+      }
+     ]
+    }
+   ],
+   "safe": true,
+   "after": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web",
+     "namespace": "shop"
+    },
+    "spec": {
+     "serviceAccountName": "web",
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0"
+      }
+     ],
+     "automountServiceAccountToken": false
+    }
+   }
+  },
+  {
+   "name": "kubectl",
+   "before": {
+    "apiVersion": "batch/v1",
+    "kind": "Job",
+    "metadata": {
+     "name": "clean"
+    },
+    "spec": {
+     "template": {
+      "spec": {
+       "restartPolicy": "Never",
+       "containers": [
+        {
+         "name": "clean",
+         "image": "registry.example/tools/kubectl:1.31.0",
+         "args": [
+          "get",
+          "pods"
+         ]
+        }
+       ]
+      }
+     }
+    }
+   },
+   "refused": "hazard:reads-token"
+  },
+  {
+   "name": "the agent of Vault",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web",
+     "annotations": {
+      "vault.hashicorp.com/agent-inject": "true"
+     }
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0"
+      }
+     ]
+    }
+   },
+   "refused": "hazard:vault-agent"
   }
  ],
  "budget-without-room": [
@@ -9706,7 +9867,284 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
      }
     }
    },
+   "safe": false,
+   "creates": {
+    "apiVersion": "networking.k8s.io/v1",
+    "kind": "NetworkPolicy",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "podSelector": {
+      "matchLabels": {
+       "app": "web"
+      }
+     },
+     "policyTypes": [
+      "Ingress"
+     ]
+    }
+   }
+  },
+  {
+   "name": "services that send to the pods",
+   "before": {
+    "apiVersion": "apps/v1",
+    "kind": "StatefulSet",
+    "metadata": {
+     "name": "shop-db",
+     "namespace": "shop"
+    },
+    "spec": {
+     "serviceName": "shop-db",
+     "selector": {
+      "matchLabels": {
+       "app": "shop",
+       "tier": "db"
+      }
+     },
+     "template": {
+      "metadata": {
+       "labels": {
+        "app": "shop",
+        "tier": "db",
+        "version": "3"
+       }
+      },
+      "spec": {
+       "containers": [
+        {
+         "name": "db",
+         "image": "db:1.0",
+         "ports": [
+          {
+           "name": "sql",
+           "containerPort": 5432
+          },
+          {
+           "containerPort": 9187
+          }
+         ]
+        }
+       ]
+      }
+     }
+    }
+   },
+   "context": [
+    {
+     "apiVersion": "v1",
+     "kind": "Service",
+     "metadata": {
+      "name": "shop-db",
+      "namespace": "shop"
+     },
+     "spec": {
+      "clusterIP": "None",
+      "selector": {
+       "tier": "db"
+      },
+      "ports": [
+       {
+        "port": 5432,
+        "targetPort": "sql"
+       }
+      ]
+     }
+    },
+    {
+     "apiVersion": "v1",
+     "kind": "Service",
+     "metadata": {
+      "name": "shop-dns",
+      "namespace": "shop"
+     },
+     "spec": {
+      "selector": {
+       "app": "shop",
+       "tier": "db"
+      },
+      "ports": [
+       {
+        "port": 53,
+        "protocol": "UDP"
+       }
+      ]
+     }
+    },
+    {
+     "apiVersion": "v1",
+     "kind": "Service",
+     "metadata": {
+      "name": "elsewhere",
+      "namespace": "blog"
+     },
+     "spec": {
+      "selector": {
+       "tier": "db"
+      },
+      "ports": [
+       {
+        "port": 80
+       }
+      ]
+     }
+    }
+   ],
+   "safe": false,
+   "creates": {
+    "apiVersion": "networking.k8s.io/v1",
+    "kind": "NetworkPolicy",
+    "metadata": {
+     "name": "shop-db",
+     "namespace": "shop"
+    },
+    "spec": {
+     "ingress": [
+      {
+       "ports": [
+        {
+         "port": 53,
+         "protocol": "UDP"
+        },
+        {
+         "port": "sql",
+         "protocol": "TCP"
+        }
+       ]
+      }
+     ],
+     "podSelector": {
+      "matchLabels": {
+       "app": "shop",
+       "tier": "db"
+      }
+     },
+     "policyTypes": [
+      "Ingress"
+     ]
+    }
+   }
+  },
+  {
+   "name": "no label to know the pods by",
+   "before": {
+    "apiVersion": "batch/v1",
+    "kind": "CronJob",
+    "metadata": {
+     "name": "report",
+     "namespace": "shop"
+    },
+    "spec": {
+     "schedule": "0 3 * * *",
+     "jobTemplate": {
+      "spec": {
+       "template": {
+        "spec": {
+         "containers": [
+          {
+           "name": "report",
+           "image": "report:1.0"
+          }
+         ]
+        }
+       }
+      }
+     }
+    }
+   },
    "needs-value": true
+  },
+  {
+   "name": "labels that other pods have as well, which a policy closes already",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web",
+     "namespace": "shop",
+     "labels": {
+      "app": "web"
+     }
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0"
+      }
+     ]
+    }
+   },
+   "context": [
+    {
+     "apiVersion": "v1",
+     "kind": "Pod",
+     "metadata": {
+      "name": "store",
+      "namespace": "shop",
+      "labels": {
+       "app": "web",
+       "tier": "back"
+      }
+     },
+     "spec": {
+      "containers": [
+       {
+        "name": "store",
+        "image": "store:1.0"
+       }
+      ]
+     }
+    },
+    {
+     "apiVersion": "networking.k8s.io/v1",
+     "kind": "NetworkPolicy",
+     "metadata": {
+      "name": "store",
+      "namespace": "shop"
+     },
+     "spec": {
+      "podSelector": {
+       "matchLabels": {
+        "tier": "back"
+       }
+      }
+     }
+    }
+   ],
+   "refused": "hazard:selects-isolated-pods"
+  },
+  {
+   "name": "beside a kustomization that does not apply it",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web",
+     "labels": {
+      "app": "web"
+     }
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0"
+      }
+     ]
+    }
+   },
+   "context": [
+    {
+     "apiVersion": "kustomize.config.k8s.io/v1beta1",
+     "kind": "Kustomization",
+     "resources": [
+      "web.yaml"
+     ]
+    }
+   ],
+   "refused": "hazard:kustomization"
   },
   {
    "name": "a policy for other pods, and one of another namespace",
@@ -9770,7 +10208,25 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
      }
     }
    ],
-   "needs-value": true
+   "safe": false,
+   "creates": {
+    "apiVersion": "networking.k8s.io/v1",
+    "kind": "NetworkPolicy",
+    "metadata": {
+     "name": "web",
+     "namespace": "shop"
+    },
+    "spec": {
+     "podSelector": {
+      "matchLabels": {
+       "app": "web"
+      }
+     },
+     "policyTypes": [
+      "Ingress"
+     ]
+    }
+   }
   },
   {
    "name": "all pods of the namespace",

@@ -16,6 +16,8 @@ export {
   type RepositoryCheck,
   type RepositoryMatch,
 } from './checks/repository.ts'
+export { breakageOf } from './breakage.ts'
+export { repositoryFixes, type BuiltDocument } from './fixes/repository.ts'
 export { engineDifferences, foretold, type DifferencePlace, type DifferenceQuestion } from './differs.ts'
 export { builtInKinds } from './built-in-kinds.ts'
 export { catalogue, loadExamples } from './catalogue.ts'

@@ -25,7 +25,15 @@ import {
   type Root,
   type RootedPath,
 } from './compile.ts'
-import { digestProblem, knownOf, valuesIn, withAnswers, withKnown, type KnownValue } from './evidence.ts'
+import {
+  accountOf,
+  digestProblem,
+  knownOf,
+  valuesIn,
+  withAnswers,
+  withKnown,
+  type KnownValue,
+} from './evidence.ts'
 import { fixes } from './fixes/index.ts'
 import { imageOf } from './images.ts'
 import { matchesKind } from './kinds.ts'
@@ -482,7 +490,13 @@ class CompiledJudge implements Judge {
       return {
         kind: 'hazard',
         name: hazard.name,
-        because: citing(hazard.because, hazard.condition, image),
+        because: citing(
+          hazard.met === undefined
+            ? hazard.because
+            : `${hazard.because} (${String(hazard.met.evaluate(bindings, view.size))})`,
+          hazard.condition,
+          image,
+        ),
         operations: fix === undefined ? [] : this.operations(compiled, fix, site),
       }
     if (fix === undefined) {
@@ -532,12 +546,17 @@ class CompiledJudge implements Judge {
 
   /** A site whose bindings hold what is known as well. */
   private knowing(site: Site, known: readonly KnownValue[], image: ImageKnowledge | undefined): Site {
-    if (known.length === 0 && image === undefined) return site
-    const values = known.length === 0 ? site.values : withKnown(this.context.values, known)
+    const { evidence } = this.context
+    const account = evidence && accountOf(evidence, site.subject)
+    const hasValues = known.length > 0 || account !== undefined
+    if (!hasValues && image === undefined) return site
+    const values = hasValues
+      ? { ...withKnown(this.context.values, known), ...(account && { account }) }
+      : site.values
     const bindings = {
       ...site.bindings,
       ...(image && { image: imageValue(image) }),
-      ...(known.length > 0 && { values: celValue(values) }),
+      ...(hasValues && { values: celValue(values) }),
     }
     return { ...site, ...(image && { image }), values, bindings }
   }

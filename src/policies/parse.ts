@@ -4,6 +4,7 @@ import { repositoryChecks } from './checks/repository.ts'
 import { Expression, type Scope } from './cel.ts'
 import { computedValue, forEachOf, leastOf, rootedPath, rootsOf, scopeOf, verdictScopeOf } from './compile.ts'
 import { fixes } from './fixes/index.ts'
+import { repositoryFixes } from './fixes/repository.ts'
 import { haveAllPods, kindProblem } from './kinds.ts'
 import { looksAtRepository } from './reach.ts'
 
@@ -80,7 +81,14 @@ function policyProblems(policy: Policy): Problem[] {
   expression(['message'], policy.message, 'string', verdict)
   expression(['ensures'], policy.ensures, 'bool', verdict)
   policy.differs?.forEach(({ when }, index) => expression(['differs', index, 'when'], when, 'bool', verdict))
-  policy.hazards?.forEach(({ when }, index) => expression(['hazards', index, 'when'], when, 'bool'))
+  policy.hazards?.forEach(({ when, met }, index) => {
+    const path = ['hazards', index, 'when']
+    expression(path, when, 'bool')
+    expression(['hazards', index, 'met'], met, 'string')
+    if (looksAtRepository(policy) && (when !== undefined || met !== undefined))
+      report(path, 'the code of the fix knows when, and what it has met: leave both out')
+    if (!looksAtRepository(policy) && when === undefined) report(path, 'is needed')
+  })
   policy.breakage.moves?.forEach(({ when }, index) =>
     expression(['breakage', 'moves', index, 'when'], when, 'bool'),
   )
@@ -88,7 +96,9 @@ function policyProblems(policy: Policy): Problem[] {
   fixList.forEach((fix, index) => {
     const at = ['fix', index]
     expression([...at, 'if'], fix.if, 'bool')
-    if ('build' in fix && !fixes.has(fix.build)) report([...at, 'build'], `no fix is called "${fix.build}"`)
+    const builders = looksAtRepository(policy) ? repositoryFixes : fixes
+    if ('build' in fix && !builders.has(fix.build))
+      report([...at, 'build'], `no fix is called "${fix.build}"`)
     if ('needs-value' in fix && fix['needs-value'].path !== undefined)
       reportPointer([...at, 'needs-value', 'path'], fix['needs-value'].path)
     if (!('patch' in fix)) return
@@ -109,13 +119,15 @@ function repositoryProblems(policy: Policy): [key: string, message: string][] {
   const problems: [string, string][] = []
   if (policy.check === undefined)
     problems.push(['looks-at', 'a policy that looks at the repository has a `check`'])
-  for (const key of ['when', 'message', 'ensures', 'hazards', 'level'] as const)
+  for (const key of ['when', 'message', 'ensures', 'level'] as const)
     if (policy[key] !== undefined) problems.push([key, 'a policy that looks at the repository has none'])
   if (policy['for-each'] !== 'resource')
     problems.push(['for-each', 'a policy that looks at the repository judges each resource'])
-  const fixes = policy.fix === 'none' ? [] : policy.fix
-  if (fixes.some((fix) => fix.if !== undefined || 'patch' in fix || 'build' in fix))
-    problems.push(['fix', 'a policy that looks at the repository has `none`, one needs-value or one advice'])
+  const entries = policy.fix === 'none' ? [] : policy.fix
+  if (entries.some((fix) => fix.if !== undefined || 'patch' in fix || 'requires' in fix))
+    problems.push(['fix', 'a policy that looks at the repository has no `if`, no `patch` and no `requires`'])
+  if (entries.length > 0 && entries.every((fix) => 'build' in fix))
+    problems.push(['fix', 'a needs-value or an advice is needed for what the code has no fix for'])
   return problems
 }
 

@@ -130,7 +130,9 @@ function allReads({ policy, when, at, forEach }: CompiledPolicy): Footprint {
 function planReads(compiled: CompiledPolicy): Footprint {
   const verdict = allReads(compiled)
   if (verdict === 'anywhere') return verdict
-  const expressions: Expression[] = compiled.hazards.map(({ condition }) => condition)
+  const expressions: Expression[] = compiled.hazards.flatMap(({ condition, met }) =>
+    [condition, met ?? []].flat(),
+  )
   const built: Read[] = []
   for (const { source, condition, operations } of compiled.fixes) {
     if (condition !== undefined) expressions.push(condition)

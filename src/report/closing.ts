@@ -133,12 +133,18 @@ function isOpen({ state, fingerprint }: Finding, written: ReadonlySet<string>): 
 
 function writtenLines(context: Context, { files, findings }: Report): string[] {
   const fixed = new Map<string, number>()
-  for (const { location, fingerprint } of findings)
-    if (context.options.written.has(fingerprint))
-      fixed.set(location.file, (fixed.get(location.file) ?? 0) + 1)
-  return files
-    .filter(({ written }) => written === true)
-    .map(({ file }) =>
+  const created = new Set<string>()
+  for (const { location, fingerprint, edits } of findings) {
+    if (!context.options.written.has(fingerprint)) continue
+    const made = edits.filter(({ kind }) => kind === 'create').map(({ file }) => file)
+    if (!context.options.dryRun) for (const file of made) created.add(file)
+    // What is fixed by a new file is fixed there, and by what names it.
+    const where = made.length === 0 ? [location.file] : new Set(edits.map(({ file }) => file))
+    for (const file of where) fixed.set(file, (fixed.get(file) ?? 0) + 1)
+  }
+  return [...files.flatMap(({ file, written }) => (written === true ? file : [])), ...created]
+    .toSorted((a, b) => (a < b ? -1 : 1))
+    .map((file) =>
       line(
         context,
         [context.style.passed, 'wrote'],

@@ -92,20 +92,22 @@ function addChanges(notes: Notes, context: Context, changes: readonly Change[], 
   const places = placesOf(changes)
   shown.forEach(({ sign }, index) => {
     const place = places.get(index)
-    if (place !== undefined) notes.quote(`@ line ${place}`, context.style.dim)
+    if (place !== undefined) notes.quote(`@ ${place}`, context.style.dim)
     const text = (texts[index] ?? '').slice(Number.isFinite(indent) ? indent : 0)
     notes.quote(`${sign} ${text}`, sign === '+' ? added : removed)
   })
   addRest(notes, context, all.length)
 }
 
-/** Where a change has several places: the line of each, by the index of its first changed line. */
-function placesOf(changes: readonly Change[]): Map<number, number> {
-  const places = new Map<number, number>()
+/** Where a change has several places: each of them, by the index of its first changed line. */
+function placesOf(changes: readonly Change[]): Map<number, string> {
+  const places = new Map<number, string>()
+  const isInOne = new Set(changes.map(({ file }) => file)).size === 1
   let start = 0
-  for (const change of changes) {
-    if (changes.length > 1) places.set(start, change.endLine)
-    start += change.lines.length
+  for (const { creates, file, endLine, lines } of changes) {
+    const line = `line ${endLine}`
+    if (changes.length > 1) places.set(start, creates ? file : isInOne ? line : `${file}, ${line}`)
+    start += lines.length
   }
   return places
 }

@@ -15,7 +15,9 @@ export interface FixBody {
 
 /** The body of a pull request with fixes: what it changes, the evidence for each change, and the way back. */
 export function renderFixBody({ findings, left, kubernetes, about }: FixBody): string {
-  const files = new Set(findings.map(({ location }) => location.file))
+  const files = new Set(
+    findings.flatMap(({ location, edits }) => [location.file, ...edits.map(({ file }) => file)]),
+  )
   const head = [
     `${count(findings.length, 'verified fix', 'verified fixes')} in ${count(files.size, 'file')}, ${plain(about)}. Nothing else is touched: every other byte is as it was.`,
     '',
@@ -39,9 +41,10 @@ export function renderFixBody({ findings, left, kubernetes, about }: FixBody): s
   let room = bodyCharacters - 6000 - head.length - tail.length
   for (const finding of worstFirst(findings)) {
     const { title, policy, severity, location } = finding
+    const added = finding.edits.find(({ kind }) => kind === 'create')
     const cells = [
       `${plain(title)}<br>${code(policy)} · ${severity}`,
-      `${code(`${location.file}:${location.line}`)}<br>${whereText(finding)}`,
+      `${code(`${location.file}:${location.line}`)}<br>${whereText(finding)}${added === undefined ? '' : `<br>adds ${code(added.file)}`}`,
       proofText([finding], kubernetes),
     ]
     const row = `| ${cells.join(' | ')} |\n`

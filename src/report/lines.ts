@@ -151,6 +151,9 @@ export function describeChanges(changes: readonly Change[]): string {
   const [only, ...more] = changes
   if (only === undefined) return 'changes nothing'
   if (more.length === 0) return describeOne(only)
+  // A new file, and what names it.
+  if (only.creates)
+    return `${describeOne(only)}, and ${more.map((one) => `${describeOne(one)} of ${one.file}`).join(', ')}`
   const sum = (of: (change: Change) => number): number => changes.reduce((total, one) => total + of(one), 0)
   const parts = [
     ...(sum(({ added }) => added) > 0

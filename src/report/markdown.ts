@@ -104,14 +104,18 @@ function addList(sheet: Sheet, items: readonly string[], title: (number: number)
   sheet.close('\n</details>\n')
 }
 
-/** Changes of safe fixes that are neither suggested nor in a pull request. */
+/**
+ * Changes of safe fixes that are neither suggested nor in a pull request; and new files even where they are unsafe, since
+ * they stand nowhere else.
+ */
 function addDiffs(sheet: Sheet, open: readonly Finding[], options: MarkdownOptions): void {
   const { inline, fixPullRequest, sources } = options
   if (inline === undefined || sources === undefined) return
   const told = new Set<string>()
   const rest = worstFirst(open).filter((finding) => {
     const { state, safe, fingerprint } = finding
-    if (state !== 'fixed' || safe === false || inline.has(fingerprint)) return false
+    if (state !== 'fixed' || (safe === false && newFileOf(finding) === undefined)) return false
+    if (inline.has(fingerprint)) return false
     if (fixPullRequest?.fingerprints.has(fingerprint) === true) return false
     const group = groupOf(finding) ?? fingerprint
     return !told.has(group) && told.add(group)
@@ -135,7 +139,9 @@ function diffOf(finding: Finding, sources: ReadonlyMap<string, string>): string 
   const text = changes
     .map((change) => {
       const [first] = change.lines
-      const at = first?.sign === '-' ? `line ${change.startLine}` : `after line ${change.startLine}`
+      const line = first?.sign === '-' ? `line ${change.startLine}` : `after line ${change.startLine}`
+      const file = change.file === finding.location.file ? '' : `${visible(change.file)} `
+      const at = change.creates ? `new file ${visible(change.file)}` : `${file}${line}`
       const shown = maskLines(
         change.lines.map((line) => line.text),
         masked,
@@ -194,15 +200,20 @@ function row(finding: Finding, options: MarkdownOptions): string {
   return `| ${cells.join(' | ')} |\n`
 }
 
-function advice(
-  { state, safe, breakage, reason, fingerprint }: Finding,
-  { inline, fixPullRequest }: MarkdownOptions,
-): string {
+function advice(finding: Finding, { inline, fixPullRequest }: MarkdownOptions): string {
+  const { state, safe, breakage, reason, fingerprint } = finding
   if (state !== 'fixed') return plain(reason?.text ?? '')
-  if (safe === false) return plain(`read before applying: ${breakage?.because ?? 'may break the workload'}`)
+  const newFile = newFileOf(finding)
+  const adds = newFile === undefined ? '' : `adds ${code(newFile)}; `
+  if (safe === false)
+    return `${adds}${plain(`read before applying: ${breakage?.because ?? 'may break the workload'}`)}`
   if (inline?.has(fingerprint) === true) return 'take the suggestion'
   if (fixPullRequest?.fingerprints.has(fingerprint) === true) return `merge #${fixPullRequest.number}`
-  return inline === undefined ? 'apply the patch' : 'apply the change below'
+  return `${adds}${inline === undefined ? 'apply the patch' : 'apply the change below'}`
+}
+
+function newFileOf({ edits }: Finding): string | undefined {
+  return edits.find(({ kind }) => kind === 'create')?.file
 }
 
 function ranOutText({ exception }: Finding): string {

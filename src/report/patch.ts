@@ -6,7 +6,8 @@ import { visible } from './text.ts'
 /** One file's change, as the patch format needs it. */
 export interface TextChange {
   file: string
-  before: string
+  /** Undefined for a new file. */
+  before: string | undefined
   after: string
 }
 
@@ -28,19 +29,22 @@ export function renderPatch(changes: readonly TextChange[], { prefix }: PatchOpt
 
 function filePatch({ file, before, after }: TextChange, prefix: string): string {
   const name = posix.normalize(prefix + file)
-  const { hunks } = structuredPatch('', '', before, after, '', '', { context: 3 })
+  const { hunks } = structuredPatch('', '', before ?? '', after, '', '', { context: 3 })
   const body = hunks.map(({ oldStart, oldLines, newStart, newLines, lines }) =>
     [`@@ -${range(oldStart, oldLines)} +${range(newStart, newLines)} @@`, ...lines, ''].join('\n'),
   )
   return [
     `diff --git ${quoted(`a/${name}`)} ${quoted(`b/${name}`)}\n`,
-    `--- ${ended(quoted(`a/${name}`))}\n`,
+    ...(before === undefined ? ['new file mode 100644\n'] : []),
+    `--- ${before === undefined ? '/dev/null' : ended(quoted(`a/${name}`))}\n`,
     `+++ ${ended(quoted(`b/${name}`))}\n`,
     ...body,
   ].join('')
 }
 
+/** Of no lines git names the one in front of them. */
 function range(start: number, lines: number): string {
+  if (lines === 0) return `${start - 1},0`
   return lines === 1 ? String(start) : `${start},${lines}`
 }
 

@@ -20,12 +20,31 @@ import { Folder } from './world.ts'
 const write = async (
   folder: Folder,
   file: string,
-  before: string,
+  before: string | undefined,
   after: string,
 ): Promise<string | undefined> => {
   const [result] = await writeFiles([{ file, path: join(folder.path, file), before, after }])
   return result?.error?.message
 }
+
+describe('a new file', () => {
+  it('is written whole, with the mode that files have here', async () => {
+    using folder = new Folder()
+    expect(await write(folder, 'a.yaml', undefined, 'new é\n')).toBeUndefined()
+    expect(readFileSync(join(folder.path, 'a.yaml'), 'utf8')).toBe('new é\n')
+    expect(statSync(join(folder.path, 'a.yaml')).mode & 0o777).toBe(0o666 & ~process.umask())
+    expect(readdirSync(folder.path)).toEqual(['a.yaml'])
+  })
+
+  it('takes the place of nothing', async () => {
+    using folder = new Folder({ 'a.yaml': 'mine', 'folder/b.yaml': '' })
+    symlinkSync('nowhere', join(folder.path, 'link'))
+    for (const name of ['a.yaml', 'folder', 'link'])
+      expect(await write(folder, name, undefined, 'new')).toContain('stands there by now')
+    expect(readFileSync(join(folder.path, 'a.yaml'), 'utf8')).toBe('mine')
+    expect(readdirSync(folder.path).toSorted()).toEqual(['a.yaml', 'folder', 'link'])
+  })
+})
 
 describe('a file is replaced', () => {
   it.each([0o644, 0o600, 0o755, 0o444, 0o4750])('and keeps its mode %o', async (mode) => {

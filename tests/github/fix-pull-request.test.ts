@@ -53,6 +53,38 @@ describe('a branch as it stands', () => {
     expect(scene.store.repository.text(branch, 'deploy/api.yaml')).toContain('runAsNonRoot: true')
   })
 
+  it('holds new files as well, and takes the place of none', async () => {
+    await open({
+      'deploy/api.yaml': deployment('api'),
+      'deploy/api-network-policy.yaml': '# ours\n',
+      'web.yaml': deployment('web'),
+      'kustomization.yaml': 'resources: [web.yaml]\n',
+      'odd/api.yaml': deployment('odd'),
+      'odd/kustomization.yaml': { executable: 'resources: [api.yaml]\n' },
+    })
+    const main = scene.store.repository.branch('main') ?? ''
+    const step = await sweep({ only: 'non-isolated-pod', 'unsafe-fixes': 'true' })
+    expect(step.status, step.log).toBe(0)
+    const tip = scene.store.repository.branch(branch) ?? ''
+    expect(scene.store.repository.files(main, tip).map(({ filename, status }) => [filename, status])).toEqual(
+      [
+        ['deploy/api-network-policy-2.yaml', 'added'],
+        ['kustomization.yaml', 'modified'],
+        ['web-network-policy.yaml', 'added'],
+      ],
+    )
+    expect(scene.store.repository.text(tip, 'kustomization.yaml')).toBe(
+      'resources: [web.yaml, web-network-policy.yaml]\n',
+    )
+    // A kustomization that can be run is left alone, and with it what it would have to name.
+    expect(step.summary).toContain('fixes of files that can be run are left out')
+    expect(scene.store.repository.text(tip, 'web-network-policy.yaml')).toContain('kind: NetworkPolicy\n')
+    expect(scene.store.pulls[0]?.body).toContain('2 verified fixes in 5 files')
+    const before = scene.writes.length
+    await sweep({ only: 'non-isolated-pod', 'unsafe-fixes': 'true' })
+    expect([scene.store.repository.branch(branch), scene.writes.length]).toEqual([tip, before])
+  })
+
   it('is left alone by a second run on the same commit', async () => {
     await open({ 'deploy/api.yaml': deployment('api') })
     await sweep()

@@ -49,6 +49,19 @@ describe('a pull request from the same repository', () => {
     expect(pull.reviews).toHaveLength(1)
   })
 
+  it('tells of a new file in the summary, since no suggestion can make one', async () => {
+    await open()
+    const pull = scene.pull({ 'deploy/api.yaml': deployment('api') })
+    const step = await scene.review(pull, { inputs: { verify: '', only: 'non-isolated-pod' } })
+    expect([step.status, scene.open(pull)]).toEqual([0, []])
+    const [summary] = scene.summaries
+    expect(summary).toMatch(/adds <code>deploy\/api-network-policy[^<]*<\/code>; read before applying/)
+    expect(summary).toContain(
+      '@@ new file deploy/api-network-policy.yaml @@\n+apiVersion: networking.k8s.io/v1\n',
+    )
+    expect(step.report?.findings[0]?.verification?.level).toBe('api')
+  })
+
   it('says on a suggestion what, why, how far it is proven, what it may break and how to be rid of it', async () => {
     await open()
     const pull = scene.pull({ 'deploy/api.yaml': deployment('api') })

@@ -31,7 +31,9 @@ function found(...objects: JsonObject[]): string[] {
     structuredClone(factsOf(source)),
     () => ({ params: {}, severity: {} }),
     () => source,
-  ).map(({ policy, message }) => `${policy}: ${message}`)
+  )
+    .map(({ finding }) => finding)
+    .map(({ policy, message }) => `${policy}: ${message}`)
 }
 
 const readsSecrets = [{ apiGroups: [''], resources: ['secrets'], verbs: ['get', 'list'] }]

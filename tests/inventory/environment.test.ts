@@ -21,7 +21,7 @@ function judge(sources: readonly SourceFile[], params: Record<string, JsonValue>
     structuredClone(sources.flatMap(factsOf)),
     () => ({ params: { 'env-value-from': params }, severity: {} }),
     (name) => byName.get(name) ?? file(name),
-  )
+  ).map(({ finding }) => finding)
 }
 
 const found = (sources: readonly SourceFile[], params?: Record<string, JsonValue>): string[] =>

@@ -47,7 +47,7 @@ metadata: { name: web }
 /** Without the one that finds every pod which no network policy selects. */
 const policies = catalogue.filter(({ id }) => id !== 'non-isolated-pod')
 const judge = (...all: ResourceFacts[]) =>
-  judgeRepository(policies, all, () => ({ params: {}, severity: {} }), sourceOf)
+  judgeRepository(policies, all, () => ({ params: {}, severity: {} }), sourceOf).map(({ finding }) => finding)
 const found = (...all: ResourceFacts[]): string[] =>
   judge(...all).map(
     ({ policy, location }) => `${policy} ${location.file}:${location.line}:${location.column}`,
@@ -146,7 +146,7 @@ describe('findings of the repository', () => {
       params: {},
       severity: file === 'b.yaml' ? ({ 'non-existent-service-account': 'critical' } as const) : {},
     })
-    const [only, ...rest] = judgeRepository(policies, all, settings, sourceOf)
+    const [only, ...rest] = judgeRepository(policies, all, settings, sourceOf).map(({ finding }) => finding)
     expect(rest).toEqual([])
     expect(only).toMatchObject({
       policy: 'non-existent-service-account',
@@ -162,7 +162,11 @@ describe('findings of the repository', () => {
   test('are asked for by policy', () => {
     const all = facts('a.yaml', service)
     const without = policies.filter(({ id }) => id !== 'dangling-service')
-    expect(judgeRepository(without, all, () => ({ params: {}, severity: {} }), sourceOf)).toEqual([])
+    expect(
+      judgeRepository(without, all, () => ({ params: {}, severity: {} }), sourceOf).map(
+        ({ finding }) => finding,
+      ),
+    ).toEqual([])
   })
 
   test('are found in the files alone where the policy is judged', () => {

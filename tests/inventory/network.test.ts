@@ -12,7 +12,7 @@ function judge(policy: string, ...texts: string[]): Finding[] {
     structuredClone(sources.flatMap(factsOf)),
     () => ({ params: {}, severity: {} }),
     (file) => sources.find((source) => source.file === file) ?? readSource(file, ''),
-  )
+  ).map(({ finding }) => finding)
 }
 
 const networkPolicy = (spec: JsonValue, namespace = ''): string =>

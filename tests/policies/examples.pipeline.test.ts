@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { parse, stringify } from 'yaml'
-import { kubernetesYaml } from '../../src/yaml/index.ts'
+import { kubernetesYaml, readDocuments } from '../../src/yaml/index.ts'
+import { NewFiles } from '../../src/creating.ts'
 import { judgeRepository } from '../../src/detect/index.ts'
-import { factsOf } from '../../src/inventory/index.ts'
+import { factsOf, inventoryOf } from '../../src/inventory/index.ts'
 import { catalogue, loadExamples, looksAtRepository } from '../../src/policies/index.ts'
 import type { Finding, JsonValue, PolicyExample } from '../../src/model/index.ts'
 import { readSource } from '../../src/resources/index.ts'
-import { analyse } from '../support/analyse.ts'
+import { usesIn, withUses } from '../../src/accounts.ts'
+import { analyse, requestOf, type AnalyseOptions } from '../support/analyse.ts'
 import { collateralLines } from '../support/collateral.ts'
 
 /** Every example of every policy file through the whole pipeline: detect, plan, edit, verify. */
@@ -21,22 +23,35 @@ function wholeText({ before, context = [] }: PolicyExample): string {
   return [before, ...context].map(textOf).join('---\n')
 }
 
-/** What the policies that look across objects find once all files are read. */
+/** What the policies that look across objects find once all files are read, with the new files that they propose. */
 function acrossObjects(id: string, example: PolicyExample): Finding[] {
-  const source = readSource('test.yaml', wholeText(example))
-  const facts = factsOf(source)
+  const text = wholeText(example)
+  const source = readSource('test.yaml', text)
+  // As they come from worker threads.
+  const facts = structuredClone(factsOf(source))
   const params = example.params === undefined ? {} : { [id]: example.params }
-  return judgeRepository(
+  const across = judgeRepository(
     catalogue.filter((policy) => policy.id === id && looksAtRepository(policy)),
-    // As they come from worker threads.
-    structuredClone(facts),
+    facts,
     () => ({ params, severity: {} }),
     () => source,
   )
+  const findings = across.map(({ finding }) => finding)
+  const created = new NewFiles(across, {
+    request: requestOf({ only: [id] }),
+    policies: catalogue,
+    facts,
+    inventory: inventoryOf(facts),
+    texts: new Map([['test.yaml', text]]),
+    exists: () => false,
+  })
+  created.settle([{ findings }])
+  return findings
 }
 
 function run(policy: string, example: PolicyExample) {
-  return analyse(wholeText(example), {
+  const text = wholeText(example)
+  const options: AnalyseOptions = {
     only: [policy],
     config: {
       ...(example.params === undefined ? {} : { params: { [policy]: example.params } }),
@@ -46,7 +61,10 @@ function run(policy: string, example: PolicyExample) {
       ...(example.values?.['images'] === undefined ? {} : { images: example.values['images'] }),
       ...(example['allow-removal'] === true ? { 'allow-removal': [policy] } : {}),
     },
-  })
+  }
+  const first = analyse(text, options)
+  const uses = usesIn([first])
+  return uses.length === 0 ? first : analyse(text, options, { evidence: withUses(undefined, uses, () => 1) })
 }
 
 describe.each(catalogue.map(({ id }) => id))('%s', (id) => {
@@ -72,6 +90,12 @@ describe.each(catalogue.map(({ id }) => id))('%s', (id) => {
       expect(findings.map(({ reason }) => reason?.code)).toContain(example.refused)
     else {
       expect(findings.map(({ state, reason }) => reason?.text ?? state)).toEqual(findings.map(() => 'fixed'))
+      if (example.creates !== undefined) {
+        const created = findings[0]?.edits.map(({ replacement }) => readDocuments(replacement)[0]?.value)
+        expect(created).toEqual([example.creates])
+        expect(findings.map(({ safe }) => safe)).toEqual(findings.map(() => example.safe ?? true))
+        return
+      }
       const before = textOf(example.before)
       const after = result.change?.after ?? ''
       if (typeof example.after === 'string') expect(after).toBe(example.after)

@@ -58,13 +58,14 @@ const names = [
 
 describe('git apply takes the patch and gives the new text, byte for byte', () => {
   const check = (
-    cases: { file: string; before: string; after: string }[],
+    cases: { file: string; before: string | undefined; after: string }[],
     cwd = folder,
     prefix = '',
   ): void => {
     for (const { file, before } of cases) {
       mkdirSync(dirname(join(folder, prefix, file)), { recursive: true })
-      writeFileSync(join(folder, prefix, file), before)
+      if (before === undefined) rmSync(join(folder, prefix, file), { force: true })
+      else writeFileSync(join(folder, prefix, file), before)
     }
     git(['apply', '-'], cwd, renderPatch(cases, { prefix }))
     for (const { file, after } of cases) expect(readFileSync(join(folder, prefix, file), 'utf8')).toBe(after)
@@ -72,6 +73,7 @@ describe('git apply takes the patch and gives the new text, byte for byte', () =
 
   it.each(changes)('%s', (_, before, after) => check([{ file: 'x.yaml', before, after }]))
   it.each(names)('%j', (file) => check([{ file, before: 'a\nb\n', after: 'a\nc\n' }]))
+  it.each(names)('a new file: %j', (file) => check([{ file, before: undefined, after: 'a\nb' }]))
   it('all at once', () =>
     check(names.map((file) => ({ file, before: long, after: long.replace('line 30', 'x') }))))
   it('from a folder below the root', () => {

@@ -47,15 +47,18 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 }
 const above = [
   'account.ts',
+  'accounts.ts',
   'admit.ts',
   'beside.ts',
   'bodies.ts',
   'confirm.ts',
   'context.ts',
+  'creating.ts',
   'evidence.ts',
   'excepting.ts',
   'export-policies.ts',
   'judge.ts',
+  'listing.ts',
   'main.ts',
   'own-policies.ts',
   'pipeline.ts',

@@ -1,6 +1,6 @@
 import { readConfig } from './config.ts'
 import type { JsonValue, Policy } from '../../src/model/index.ts'
-import { createAnalyser, type FileResult, type Request } from '../../src/pipeline.ts'
+import { createAnalyser, type FileResult, type Given, type Request } from '../../src/pipeline.ts'
 import { catalogue } from '../../src/policies/index.ts'
 
 export interface AnalyseOptions {
@@ -16,8 +16,15 @@ export interface AnalyseOptions {
 }
 
 /** An analyser as the CLI makes it, for one configuration, with all fixes written unless `safeOnly`. */
-export function analyserFor(options: AnalyseOptions = {}): (file: string, text: string) => FileResult {
-  const request: Request = {
+export function analyserFor(
+  options: AnalyseOptions = {},
+): (file: string, text: string, given?: Given) => FileResult {
+  const analyser = createAnalyser(requestOf(options), options.policies ?? catalogue, () => 0)
+  return (file, text, given) => analyser.analyse(file, text, given)
+}
+
+export function requestOf(options: AnalyseOptions): Request {
+  return {
     config: readConfig(options.config ?? {}),
     level: options.level ?? 'policy',
     only: options.only,
@@ -28,10 +35,8 @@ export function analyserFor(options: AnalyseOptions = {}): (file: string, text: 
     beside: false,
     time: options.time ?? Date.UTC(2026, 10, 30),
   }
-  const analyser = createAnalyser(request, options.policies ?? catalogue, () => 0)
-  return (file, text) => analyser.analyse(file, text)
 }
 
-export function analyse(text: string, options: AnalyseOptions = {}): FileResult {
-  return analyserFor(options)('test.yaml', text)
+export function analyse(text: string, options: AnalyseOptions = {}, given?: Given): FileResult {
+  return analyserFor(options)('test.yaml', text, given)
 }
