@@ -362,7 +362,7 @@ export async function run(asked: Request, version: string, ports: RunPorts): Pro
 
 /** Labels of the namespaces that the files declare, where an exception asks for them. */
 function namespacesFor(exceptions: readonly PolicyException[], files: readonly FileText[]): NamespaceLabels {
-  const isAsked = exceptions.some((one) => JSON.stringify(one.match).includes('namespaceSelector'))
+  const isAsked = exceptions.some(({ match }) => JSON.stringify(match ?? null).includes('namespaceSelector'))
   const declared = files
     .filter(({ text }) => isAsked && /\bNamespace\b/.test(text))
     .flatMap(({ file, text }) => readSource(file, text).resources)

@@ -20,7 +20,7 @@ export async function kyvernoPolicies(
   if (read.problems.length > 0)
     throw new UserError(read.problems, 'k8s-autofix scan without --engines kyverno runs none of them')
   if (read.policies.length > 0) return read
-  const policies = catalogue.filter(
+  const policies = [...catalogue, ...config.own].filter(
     ({ id }) => !skip.includes(id) && (only === undefined || only.includes(id)),
   )
   const engine = startEngine()

@@ -13,6 +13,7 @@ import {
 } from '../config/index.ts'
 import { policyTreeBefore, policyTreeHere } from '../adapters/policy-files.ts'
 import { UserError, type Policy } from '../model/index.ts'
+import { withImported } from '../kyverno/index.ts'
 import { configure, readBrought, type PolicyTree } from '../own-policies.ts'
 import type { Arguments } from './arguments.ts'
 import type { ChangeInput, World } from './world.ts'
@@ -96,7 +97,7 @@ export async function readPolicies(args: Arguments, world: World): Promise<AllPo
   const files = filesHere(world.folder)
   const sources = sourcesOf(args, world, files)
   const brought = await readBrought(openConfig(sources), sources, files.policyTree)
-  return { ...brought, all: [...world.engine.policies, ...brought.own] }
+  return { ...brought, all: withImported([...world.engine.policies, ...brought.own], brought.kyverno) }
 }
 
 export interface AllPolicies extends BroughtPolicies {

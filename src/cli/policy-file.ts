@@ -8,7 +8,8 @@ import type { World } from './world.ts'
 
 /** A policy as the command line names it: by its id, or by the path of a file. */
 export function namedPolicy(subject: string, all: readonly Policy[], world: World): Policy {
-  return /[./\\]/.test(subject) ? readPolicyFile(subject, world) : policyById(subject, all)
+  const isFile = /[./\\]/.test(subject) && !all.some(({ id }) => id === subject)
+  return isFile ? readPolicyFile(subject, world) : policyById(subject, all)
 }
 
 export function policyById(id: string, all: readonly Policy[]): Policy {

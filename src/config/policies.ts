@@ -25,11 +25,10 @@ export function policyProblems(
   const kyvernoNames = new Set(kyverno.map(({ name }) => name))
   // What only another engine reports is named after it and its rule.
   const rules = [...kyvernoNames].map((name) => `kyverno/${name}`)
-  const isKnown = (id: string): boolean =>
-    params.has(id) ||
-    (id.startsWith('kyverno/')
-      ? rules.some((rule) => id === rule || id.startsWith(`${rule}/`))
-      : isEngineRule(id))
+  // Of a policy of Kyverno each rule may be named.
+  const isMissing = (id: string): boolean =>
+    kyverno.length > 0 && id.startsWith('kyverno/') && !rules.includes(id.split('/', 2).join('/'))
+  const isKnown = (id: string): boolean => params.has(id) || (isEngineRule(id) && !isMissing(id))
   const known = [...params.keys(), ...rules]
   const inLayer = (
     layer: Omit<ConfigOverride, 'paths' | 'exceptions'>,

@@ -61,14 +61,14 @@ export function readPolicyExceptions(
       const value = property(resource.object, 'spec')
       const spec = isObject(value) ? value : {}
       const identity = hash([resource.namespace, resource.name, value ?? null])
-      const { policies, rules, ...rest } =
+      const { entries, ...rest } =
         resource.group === 'kyverno.io' ? readMatching(spec) : readExpressions(spec)
       return {
         file,
         line,
         name: resource.name,
-        named: policies.join(', '),
-        policies: [...new Set(policies.flatMap((policy) => idsOf(policy, names, rules.get(policy))))],
+        named: entries.map(({ policy }) => policy).join(', '),
+        policies: [...new Set(entries.flatMap((entry) => idsOf(entry, names)))],
         identity,
         ...rest,
       }
@@ -76,45 +76,46 @@ export function readPolicyExceptions(
 }
 
 /** Kyverno takes no wildcards there. A policy of a namespace is named with it, and only the user can have one. */
-function idsOf(policy: string, names: Names, rules: readonly string[] | undefined): string[] {
+function idsOf({ policy, rules }: Entry, names: Names): string[] {
   if (/[*?]/.test(policy)) return []
-  const [name = '', inside] = policy.split('/', 2)
-  const own = `kyverno/${inside ?? name}`
+  const [first = '', inside] = policy.split('/', 2)
+  const own = `kyverno/${inside ?? first}`
   return names
-    .ofTheirs('kyverno', inside ?? name)
+    .ofTheirs('kyverno', inside ?? first)
     .filter((id) => inside === undefined || id === own)
     .flatMap((id) => (id === own ? narrowed(id, rules) : [id]))
 }
 
 /** The rules of a policy that are meant, as findings name them. Those for the controllers of pods are the same rule. */
 function narrowed(policy: string, rules: readonly string[] | undefined): string[] {
-  if (rules === undefined || rules.length === 0 || rules.some((rule) => /[*?]/.test(rule))) return [policy]
-  return rules.flatMap((rule) => {
-    const written = rule.replace(/^autogen-(?:cronjob-)?/, '')
-    return [...new Set([rule, written])].map((one) => `${policy}/${one}`)
-  })
+  if (rules === undefined || rules.includes('*')) return [policy]
+  return rules
+    .flatMap((rule) => [rule, rule.replace(/^autogen-(?:cronjob-)?/, '')])
+    .map((rule) => `${policy}/${rule}`)
 }
 
-interface Spec extends Omit<PolicyException, 'file' | 'line' | 'name' | 'named' | 'identity'> {
-  /** Rules of a policy, where not all are meant. */
-  rules: ReadonlyMap<string, readonly string[]>
+interface Entry {
+  policy: string
+  /** Names, which may hold wildcards; undefined = all rules. */
+  rules: readonly string[] | undefined
+}
+
+interface Spec extends Omit<PolicyException, 'file' | 'line' | 'name' | 'named' | 'identity' | 'policies'> {
+  entries: readonly Entry[]
 }
 
 function readMatching(spec: JsonObject): Spec {
-  // Without a rule an entry names nothing; which of the rules is meant, a policy of ours does not tell apart.
-  const exceptions = list(spec['exceptions'])
+  const entries = list(spec['exceptions'])
     .slice(0, mostExceptions)
-    .filter((one) => list(property(one, 'ruleNames')).length > 0)
-  const policies = exceptions.flatMap((one) => text(property(one, 'policyName')))
-  const rules = new Map<string, string[]>()
-  for (const one of exceptions)
-    for (const policy of text(property(one, 'policyName')))
-      rules.set(policy, [...(rules.get(policy) ?? []), ...list(property(one, 'ruleNames')).flatMap(text)])
+    .flatMap((one): Entry[] => {
+      const rules = list(property(one, 'ruleNames')).flatMap(text)
+      // Without a rule an entry names nothing; which of the rules is meant, a policy of ours does not tell apart.
+      return rules.length === 0 ? [] : text(property(one, 'policyName')).map((policy) => ({ policy, rules }))
+    })
   const match = isObject(spec['match']) ? spec['match'] : {}
   const anyOf = list(match['any'])
   return {
-    policies,
-    rules,
+    entries,
     match: anyOf.length > 0 ? { of: 'any', filters: anyOf } : { of: 'all', filters: list(match['all']) },
     conditions: [],
     until: undefined,
@@ -128,8 +129,9 @@ function readExpressions(spec: JsonObject): Spec {
   const end = until === undefined ? Number.NaN : Date.parse(until)
   const expressions = list(spec['matchConditions']).map((one) => text(property(one, 'expression'))[0])
   return {
-    policies: list(spec['policyRefs']).flatMap((one) => text(property(one, 'name'))),
-    rules: new Map(),
+    entries: list(spec['policyRefs'])
+      .flatMap((one) => text(property(one, 'name')))
+      .map((policy) => ({ policy, rules: undefined })),
     match: undefined,
     conditions: expressions.flatMap((one) => one ?? []),
     until,

@@ -10,18 +10,22 @@ interface All {
 /** The documents of a configuration are the same for all files of a run. */
 const known = new WeakMap<readonly KyvernoPolicy[], All>()
 
-/**
- * The policies of a run: the built-in ones, those that its configuration brings along in our own form, and those of
- * Kyverno that are judged in this process.
- */
+/** All policies of a run: the built-in ones, and those that its configuration brings along and that are judged here. */
 export function policiesOf({ own, kyverno }: Brought): readonly Policy[] {
-  if (own.length === 0 && kyverno.length === 0) return catalogue
-  return [...catalogue, ...own, ...readAll(kyverno).policies]
+  return withImported([...catalogue, ...own], kyverno)
 }
 
 interface Brought {
   own: readonly Policy[]
   kyverno: readonly KyvernoPolicy[]
+}
+
+/** To our policies come those of Kyverno that are judged in this process. */
+export function withImported(
+  policies: readonly Policy[],
+  documents: readonly KyvernoPolicy[],
+): readonly Policy[] {
+  return documents.length === 0 ? policies : [...policies, ...readAll(documents).policies]
 }
 
 /** What of them only Kyverno itself can judge or say, and why, a sentence each. */

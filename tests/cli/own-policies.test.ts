@@ -278,31 +278,83 @@ kind: ClusterPolicy
 metadata: {name: require-team}
 spec: {rules: []}
 `
+  const validating = `apiVersion: policies.kyverno.io/v1
+kind: ValidatingPolicy
+metadata:
+  name: has-owner
+  annotations: {policies.kyverno.io/severity: high}
+spec:
+  matchConstraints:
+    resourceRules: [{apiGroups: [apps], apiVersions: [v1], operations: [CREATE, UPDATE], resources: [deployments]}]
+  validations:
+    - expression: has(object.metadata.labels) && "owner" in object.metadata.labels
+      message: Somebody has to own it.
+`
 
-  it('are named while nothing judges by them', async () => {
+  it('are judged like any other where that can be done here', async () => {
+    using folder = new Folder({
+      '.k8s-autofix.yaml': 'policies: [p]\n',
+      'p/a.yaml': validating,
+      'deploy/api.yaml': deployment,
+    })
+    const scan = ['scan', '--verify', 'policy', '--only', 'kyverno/has-owner', 'deploy']
+    const result = await cli(folder.path, scan)
+    expect([result.code, result.stderr]).toEqual([1, ''])
+    expect(result.stdout).toContain('[kyverno/has-owner]')
+    expect(result.stdout).toContain('Somebody has to own it.')
+    expect((await cli(folder.path, ['policies', 'list'])).stdout).toMatch(/^kyverno\/has-owner +high /m)
+    expect((await cli(folder.path, ['explain', 'kyverno/has-owner'])).stdout).toContain('has-owner')
+    expect((await cli(folder.path, ['policies', 'show', 'kyverno/has-owner'])).code).toBe(0)
+    folder.write(
+      '.k8s-autofix.yaml',
+      'policies: [p]\nexceptions: [{policy: kyverno/has-owner, match: {name: api}, reason: nobody}]\n',
+    )
+    expect((await cli(folder.path, scan)).stdout).toContain('1 suppressed')
+    folder.write('.k8s-autofix.yaml', 'policies: [p]\n')
+    folder.write(
+      'deploy/exception.yaml',
+      `apiVersion: policies.kyverno.io/v1
+kind: PolicyException
+metadata: {name: a}
+spec:
+  policyRefs: [{name: has-owner, kind: ValidatingPolicy}]
+  matchConditions: [{name: a, expression: object.metadata.name == "api"}]
+`,
+    )
+    const excepted = await cli(folder.path, scan)
+    expect([excepted.stderr, excepted.stdout]).toEqual(['', expect.stringContaining('1 suppressed')])
+  })
+
+  it('are named where nobody judges by them', async () => {
     using folder = new Folder({
       '.k8s-autofix.yaml':
         'policies: [p]\nseverity: {kyverno/require-team: low}\nkyverno: {allow-calls: [require-team]}\n',
-      'p/a.yaml': `# first\n${kyverno}---\n${kyverno.replace('require-team', 'other')}`,
+      'p/a.yaml': `# first\n${kyverno}---\n${kyverno.replace('require-team', 'other')}---\n${validating}`,
       'deploy/api.yaml': deployment,
     })
-    const note =
-      'policies of Kyverno are not judged in this version: require-team (p/a.yaml:1), other (p/a.yaml:6)'
-    expect((await found(folder)).result.stderr).toBe(`k8s-autofix: ${note}\n`)
-    expect((await cli(folder.path, ['verify', 'deploy/api.yaml'])).stderr).toContain(note)
+    const note = (line: number, name: string): string =>
+      `k8s-autofix: p/a.yaml:${line}: ClusterPolicy ${name} is left to Kyverno, which is asked with --engines builtin,kyverno: a ClusterPolicy of kyverno.io/v1 is not judged in this process\n`
+    const notes = note(1, 'require-team') + note(6, 'other')
+    expect((await found(folder)).result.stderr).toBe(notes)
+    expect((await cli(folder.path, ['verify', 'deploy/api.yaml'])).stderr).toBe(notes)
     expect((await cli(folder.path, ['policies', 'list'])).stdout).toContain(
-      'of Kyverno: require-team, other\n',
+      'of Kyverno: require-team, other, has-owner\n',
     )
   })
 
   it('are allowed what only a policy that is named can do', async () => {
     using folder = new Folder({
-      '.k8s-autofix.yaml': 'policies: [p]\nkyverno: {allow-changes: [require-teem]}\n',
+      '.k8s-autofix.yaml':
+        'policies: [p]\nkyverno: {allow-changes: [require-teem]}\nexceptions: [{policy: kyverno/require-teem, reason: a}]\n',
       'p/a.yaml': kyverno,
       'deploy/api.yaml': deployment,
     })
-    expect((await found(folder)).result.stderr).toContain(
+    const { stderr } = (await found(folder)).result
+    expect(stderr).toContain(
       '.k8s-autofix.yaml:2:27: no policy of Kyverno under `policies` is called "require-teem"; did you mean "require-team"?',
+    )
+    expect(stderr).toContain(
+      '.k8s-autofix.yaml:3:23: unknown policy "kyverno/require-teem"; did you mean "kyverno/require-team"?',
     )
   })
 })

@@ -1,6 +1,7 @@
 import { stringify } from 'yaml'
 import { describe, expect, it } from 'vitest'
 import {
+  isAbout,
   namesOf,
   policyExceptionAt,
   readPolicyExceptions,
@@ -70,7 +71,6 @@ describe('a PolicyException of Kyverno', () => {
       policiesAt({ ...matching({ names: ['*'] }), exceptions: [{ policyName, ruleNames }] })
     expect(about('disallow-privileged-containers', ['*'])).toEqual([
       'privileged-container',
-      // What that policy finds in Kyverno alone.
       'kyverno/disallow-privileged-containers',
     ])
     expect(about('my-own', ['*'])).toEqual(['kyverno/my-own'])
@@ -78,7 +78,7 @@ describe('a PolicyException of Kyverno', () => {
     expect(about('shop/disallow-privileged-containers', ['*'])).toEqual([
       'kyverno/disallow-privileged-containers',
     ])
-    expect(about('another', ['*'])).toEqual(['kyverno/another'])
+    expect(about('shop/another', ['*'])).toEqual(['kyverno/another'])
     // Kyverno takes wildcards in the names of rules alone, and an entry without a rule excepts none.
     expect(about('disallow-priv*', ['*'])).toEqual([])
     expect(about('disallow-privileged-containers', [])).toEqual([])
@@ -92,7 +92,26 @@ describe('a PolicyException of Kyverno', () => {
       'kyverno/my-own/autogen-cronjob-b',
       'kyverno/my-own/b',
     ])
-    expect(of({ policyName: 'my-own', ruleNames: ['*'] })).toEqual(['kyverno/my-own'])
+    const about = (rule: string, policy: string): boolean => {
+      const exception = at({
+        ...matching({ names: ['*'] }),
+        exceptions: [{ policyName: 'my-own', ruleNames: [rule] }],
+      })
+      return (
+        exception !== undefined &&
+        isAbout(exception, { policy, container: undefined, location: { pointer: '' } })
+      )
+    }
+    const all = [
+      'kyverno/my-own',
+      'kyverno/my-own/ab',
+      'kyverno/my-own/b',
+      'kyverno/your-own',
+      'my-own',
+      'kube-linter/my-own',
+    ]
+    expect(all.map((one) => about('*', one))).toEqual([true, true, true, false, false, false])
+    expect(all.map((one) => about('a*', one))).toEqual([false, true, false, false, false, false])
   })
 
   it.each([
