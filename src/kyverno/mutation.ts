@@ -126,7 +126,6 @@ class Proposed {
       kind: 'patch',
       operations: [...pinsOf(subject.object, changes), ...changes],
       requires: [],
-      values: [],
       breakage: {
         probability: 0.05,
         because: 'the cluster makes this very change when the object is sent',

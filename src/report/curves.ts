@@ -33,7 +33,7 @@ export function curvesText(title: string, curves: readonly Curve[], width: numbe
 function lettersFor(curves: readonly Curve[]): string[] {
   const taken = new Set<string>()
   return curves.map(({ name }) => {
-    const letter = [...name].find((one) => !taken.has(one)) ?? '*'
+    const letter = name.split('').find((one) => !taken.has(one)) ?? '*'
     taken.add(letter)
     return letter
   })
