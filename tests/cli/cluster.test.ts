@@ -586,7 +586,7 @@ describe('what is asked for', () => {
       'the kubeconfig of --kubeconfig does not exist: ',
     ],
     [['--verify', 'rollout'], '--verify rollout is not in this version'],
-    [['--engines', 'builtin,kyverno'], '--engines kyverno is not in this version'],
+    [['--engines', 'builtin,trivy'], '--engines trivy: must be one of'],
     [['--engines', 'kube-linter'], '--engines kube-linter: leaves out builtin'],
   ])('%j ends with exit 2', async (args, message) => {
     using folder = new Folder({ 'a.yaml': clean })
