@@ -109,6 +109,9 @@ describe('README.md', () => {
       /```yaml\n(resources:\n[\s\S]*?)```/.exec(readFileSync(join(root, 'README.md'), 'utf8')) ?? []
     writeFileSync(join(folder, '.k8s-autofix.yaml'), config)
     expect(config).toContain('overrides:')
+    const { stdout: policy } = program.cli(['policies', 'show', 'host-pid'], { cwd: program.folder() })
+    mkdirSync(join(folder, 'policies'))
+    writeFileSync(join(folder, 'policies', 'own.yaml'), policy.replace(/^id: host-pid$/m, 'id: our-host-pid'))
     const { status, stderr } = program.cli(['scan', '--fail-on', 'never', '.'], { cwd: folder })
     expect(status, stderr).toBe(0)
   })
