@@ -118,8 +118,9 @@ describe('what the program of an image carries', () => {
     [`${dns}, args: [-conf, /etc/coredns/Corefile]`, { state: 'refused' }],
     [`${dns}, securityContext: {capabilities: {add: [SYS_TIME]}}`, { state: 'refused' }],
     [`${dns}, securityContext: {capabilities: {add: [NET_BIND_SERVICE]}}`, { state: 'fixed', safe: true }],
-    // Another program of the image.
-    [`${dns}, command: [sleep]`, { state: 'fixed', safe: true }],
+    // The command may be that program as well.
+    [`${dns}, command: [/coredns]`, { state: 'refused' }],
+    [`${dns}, command: [sh, -c, exec /coredns]`, { state: 'refused' }],
     ['image: redis:7.2', { state: 'fixed', safe: false }],
   ])('of {%s}', (container, end) => {
     expect(ending('drop-all-capabilities', container)).toMatchObject(end)
