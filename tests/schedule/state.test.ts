@@ -137,6 +137,12 @@ test('what counts, and what does not', () => {
   expect(counted(one('shown'))).toEqual([])
   expect(counted(one('shown', 'censored'))).toEqual([])
   expect(counted(one('shown', 'accepted'))).toEqual([])
+  // The finding stays, as it was said.
+  expect(counted(one('shown', 'accepted', 'untouched'))).toEqual([])
+  expect(counted(one('shown', 'accepted', 'fixed'))).toEqual([[1, 1, 0, 0]])
+  // What goes away without a word of ours is no merit of ours.
+  expect(counted(one('fixed'))).toEqual([])
+  expect(counted(one('untouched'))).toEqual([])
   expect(counted(one('shown', 'untouched'))).toEqual([[1, 0, 0, 0]])
   expect(counted(one('shown', 'dismissed'))).toEqual([[1, 0, 0, 0]])
   // A late positive overwrites.
