@@ -52,8 +52,8 @@ function withoutWritable(image: ImageKnowledge): ImageKnowledge {
 }
 
 /**
- * Whether a container lets the image's own program write where it writes by itself: no arguments but options that name no
- * place other than those that are mounted or known.
+ * Whether a container lets the image's own program write where it writes by itself: no arguments but options, and neither
+ * they nor its variables name a place other than those that are mounted or known.
  */
 function isAsMade({ value }: ContainerView, writable: readonly string[]): boolean {
   const args = textsOf(value['args'])
@@ -63,12 +63,14 @@ function isAsMade({ value }: ContainerView, writable: readonly string[]): boolea
   const places = [...writable, ...mounts.flatMap((mount) => property(mount, 'mountPath') ?? [])].flatMap(
     (place) => (typeof place === 'string' ? `${place.replace(/\/+$/, '')}/` : []),
   )
-  return args.flatMap(pathsIn).every((path) => places.some((place) => `${path}/`.startsWith(place)))
+  const variables = Array.isArray(value['env']) ? value['env'] : []
+  const settings = [...args, ...variables.flatMap((one) => property(one, 'value') ?? []).map(String)]
+  return settings.flatMap(pathsIn).every((path) => places.some((place) => `${path}/`.startsWith(place)))
 }
 
-/** Absolute paths in an argument. An address of the network is none. */
-function pathsIn(argument: string): string[] {
-  const local = argument.replaceAll(/\bhttps?:\/\/\S*/g, '').replaceAll(/\b\w+:\/\//g, '')
+/** Absolute paths in an argument or a variable. An address of the network is none. */
+function pathsIn(setting: string): string[] {
+  const local = setting.replaceAll(/\bhttps?:\/\/\S*/g, '').replaceAll(/\b\w+:\/\//g, '')
   return local.match(/(?<![\w.)-])\/\w[\w./-]*/g) ?? []
 }
 

@@ -84,6 +84,12 @@ describe('where an image writes', () => {
     [`${prometheus}, args: [--storage.tsdb.path=/prometheus/data]`, true],
     [`${prometheus}, args: [--storage.tsdb.path, /data/tsdb], ${data}`, true],
     [`${prometheus}, args: [--storage.tsdb.path=/data-2], ${data}`, false],
+    ['image: "grafana/grafana:11.0.0", env: [{name: GF_PATHS_DATA, value: /data}]', false],
+    [`image: "grafana/grafana:11.0.0", env: [{name: GF_PATHS_DATA, value: /data}], ${data}`, true],
+    [
+      'image: "grafana/grafana:11.0.0", env: [{name: GF_SERVER_ROOT_URL, value: "https://a.example/b"}]',
+      true,
+    ],
     [`${prometheus}, args: [sh, -c, run]`, false],
     [`${prometheus}, command: [prometheus]`, false],
     ['image: prom/prometheus', false],
