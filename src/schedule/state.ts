@@ -147,7 +147,8 @@ const breakageNames = Object.keys(breakageClasses).filter(
 )
 
 const idPattern = /^[\w-]{11}$/
-const namePattern = /^[\w./-]{1,120}$/
+/** Kyverno takes any words for the name of a rule, and Kubernetes up to 253 characters for that of a policy or a group. */
+const namePattern = /^[^\p{Cc}]{1,400}$/u
 const rowPattern =
   /^(?<id>[\w-]{11}) (?<context>\d{1,5}) (?<week>\d{1,5}) (?<marks>\d{1,3}) (?<risk>\d{1,3}) (?<propensity>\d{1,3})$/
 

@@ -18,8 +18,8 @@ const ids = fc.integer({ min: 0, max: 40 }).map((number) => `${number}`.padStart
 const suggestion: fc.Arbitrary<Suggestion> = fc.record({
   id: ids,
   context: fc.record({
-    policy: fc.constantFrom('host-pid', 'image-tag', 'seccomp'),
-    kind: fc.constantFrom('Pod', 'apps/Deployment'),
+    policy: fc.constantFrom('host-pid', 'image-tag', 'kyverno/require-labels/Who owns it? (äöü)'),
+    kind: fc.constantFrom('Pod', 'apps/Deployment', `${'a'.repeat(253)}/Kind`),
     path: fc.constantFrom(...pathClasses),
     introduced: fc.boolean(),
     size: fc.constantFrom('one' as const, 'few' as const, 'many' as const),
