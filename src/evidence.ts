@@ -103,7 +103,7 @@ export async function withEvidence(
   }
   for (const [file, answers] of files)
     for (const one of answers.containers.values())
-      dropContradictions(one, settingsFor(config, file).resources.defaults)
+      dropContradictions(one, settingsFor(config, file).resources.defaults, repository)
   const evidence = await located(files, locate)
   for (const question of questions) addAnswers(question, evidence)
   const single = new Map([...evidence].filter(([file]) => hasOneAnswer(files.get(file))))
@@ -335,19 +335,34 @@ function distinct(candidates: readonly Candidate[]): Candidate[] {
 }
 
 /**
- * A request above its limit is refused by the API server: two sources that do not fit together answer nothing. What is
- * written at the container is for the policies to compare.
+ * A request above its limit is refused by the API server: two sources that do not fit together answer nothing. Where no
+ * limit is going to be written, a LimitRange gives one all the same. What is written at the container is for the policies to
+ * compare.
  */
-function dropContradictions({ container, amounts }: ContainerAnswers, configured: ResourceDefaults): void {
+function dropContradictions(
+  { facts, container, amounts }: ContainerAnswers,
+  configured: ResourceDefaults,
+  repository: Repository,
+): void {
   for (const name of amountNames) {
     if (amountKinds.some((kind) => container.amounts?.[kind]?.[name] !== undefined)) continue
-    const [request, limit] = amountKinds.map((kind) => {
-      const value = configured[kind]?.[name] ?? amounts[kind]?.[name]?.[0]?.value
-      return value === undefined ? undefined : parseQuantity(String(value))?.nano
-    })
-    if (request !== undefined && limit !== undefined && request > limit)
-      for (const kind of amountKinds) delete amounts[kind]?.[name]
+    const written = (kind: AmountKind): bigint | undefined => {
+      const [only, another] = amounts[kind]?.[name] ?? []
+      return nanoOf(configured[kind]?.[name] ?? (another === undefined ? only?.value : undefined))
+    }
+    const request = written('requests')
+    const limit = written('limits')
+    const limits =
+      limit === undefined
+        ? repository.filledIn(facts, 'limits', name).flatMap(({ value }) => nanoOf(value) ?? [])
+        : [limit]
+    if (request === undefined || limits.every((one) => request <= one)) continue
+    for (const kind of amountKinds) if (amounts[kind]?.[name]?.length === 1) delete amounts[kind]?.[name]
   }
+}
+
+function nanoOf(value: string | number | undefined): bigint | undefined {
+  return value === undefined ? undefined : parseQuantity(String(value))?.nano
 }
 
 /** The answers to each question. */

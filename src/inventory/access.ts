@@ -116,13 +116,26 @@ function accountOf(subject: JsonValue, namespace: string): Omit<BoundAccounts, '
   return kind === 'Group' && what === 'serviceaccounts' ? { namespace: where } : undefined
 }
 
+interface Taken {
+  power: Power
+  verbs: readonly string[]
+  /** API groups that have the resource, by resource. */
+  on: ReadonlyMap<string, readonly string[]>
+}
+
+const inGroup = (group: string, resources: readonly string[]): Taken['on'] =>
+  new Map(resources.map((resource) => [resource, [group]]))
+
+const rbac = 'rbac.authorization.k8s.io'
+const grants = ['roles', 'clusterroles', 'rolebindings', 'clusterrolebindings']
+
 /** What each power takes; a rule that names its objects gives a part of it, and is left out. */
-const takes: readonly (readonly [power: Power, verbs: readonly string[], resources: readonly string[]])[] = [
-  ['escalate', ['escalate', 'bind'], ['roles', 'clusterroles', 'rolebindings', 'clusterrolebindings']],
-  ['impersonate', ['impersonate'], ['users', 'groups', 'serviceaccounts']],
-  ['pods-exec', ['create', 'get'], ['pods/exec', 'pods/attach']],
-  ['create-pods', ['create'], [...podMakers.keys()]],
-  ['read-secrets', ['get', 'list', 'watch'], ['secrets']],
+const takes: readonly Taken[] = [
+  { power: 'escalate', verbs: ['escalate', 'bind'], on: inGroup(rbac, grants) },
+  { power: 'impersonate', verbs: ['impersonate'], on: inGroup('', ['users', 'groups', 'serviceaccounts']) },
+  { power: 'pods-exec', verbs: ['create', 'get'], on: inGroup('', ['pods/exec', 'pods/attach']) },
+  { power: 'create-pods', verbs: ['create'], on: podMakers },
+  { power: 'read-secrets', verbs: ['get', 'list', 'watch'], on: inGroup('', ['secrets']) },
 ]
 
 function powersOf(rules: readonly JsonValue[]): Power[] {
@@ -134,16 +147,22 @@ function powersOf(rules: readonly JsonValue[]): Power[] {
     const groups = textsOf(property(rule, 'apiGroups'))
     const everything = [verbs, resources, groups].filter((list) => list.includes('*')).length
     if (everything === 3) found.add('cluster-admin')
-    if (verbs.includes('*') && (resources.includes('*') || resources.includes('secrets')))
+    if (verbs.includes('*') && (resources.includes('*') || reaches(rule, 'secrets', [''])))
       found.add('wildcard')
-    for (const [power, wanted, on] of takes)
+    for (const { power, verbs: wanted, on } of takes)
       if (
         verbs.some((verb) => verb === '*' || wanted.includes(verb)) &&
-        resources.some((resource) => resource === '*' || on.includes(resource))
+        [...on].some(([resource, of]) => reaches(rule, resource, of))
       )
         found.add(power)
   }
   return [...found]
+}
+
+/** All resources of a group are those of that group alone. */
+function reaches(rule: JsonValue, resource: string, groups: readonly string[]): boolean {
+  const names = textsOf(property(rule, 'resources'))
+  return (names.includes('*') || names.includes(resource)) && isOfGroup(rule, groups)
 }
 
 /** The clouds bind their identities to a service account by an annotation of it. */

@@ -461,8 +461,13 @@ export const catalogue: readonly Policy[] = [
    },
    {
     "name": "reads-token",
-    "when": "pod.?containers.orValue([]).exists(c, c.?image.orValue(\"\").contains(\"kubectl\") || c.?command.orValue([]).exists(word, word == \"kubectl\") || c.?args.orValue([]).exists(word, word == \"kubectl\") || c.?env.orValue([]).exists(one, one.?value.orValue(\"\") == \"/var/run/secrets/kubernetes.io/serviceaccount/token\"))",
+    "when": "pod.?containers.orValue([]).exists(c, c.?image.orValue(\"\").contains(\"kubectl\") || c.?command.orValue([]).filter(word, type(word) == string).join(\" \").contains(\"kubectl\") || c.?args.orValue([]).filter(word, type(word) == string).join(\" \").contains(\"kubectl\") || c.?env.orValue([]).exists(one, one.?value.orValue(\"\") == \"/var/run/secrets/kubernetes.io/serviceaccount/token\"))",
     "because": "a container runs kubectl, or is told where the token is"
+   },
+   {
+    "name": "reads-token-first",
+    "when": "pod.?initContainers.orValue([]).exists(c, c.?image.orValue(\"\").contains(\"kubectl\") || c.?command.orValue([]).filter(word, type(word) == string).join(\" \").contains(\"kubectl\") || c.?args.orValue([]).filter(word, type(word) == string).join(\" \").contains(\"kubectl\") || c.?env.orValue([]).exists(one, one.?value.orValue(\"\") == \"/var/run/secrets/kubernetes.io/serviceaccount/token\"))",
+    "because": "an init container runs kubectl, or is told where the token is"
    },
    {
     "name": "vault-agent",

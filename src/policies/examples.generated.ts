@@ -1201,6 +1201,60 @@ export const examples: Readonly<Record<string, readonly PolicyExample[]>> = {
    "refused": "hazard:reads-token"
   },
   {
+   "name": "kubectl in a script",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "clean"
+    },
+    "spec": {
+     "containers": [
+      {
+       "name": "clean",
+       "image": "registry.example/tools:1.0",
+       "args": [
+        "sh",
+        "-c",
+        "kubectl get pods"
+       ]
+      }
+     ]
+    }
+   },
+   "refused": "hazard:reads-token"
+  },
+  {
+   "name": "kubectl, before the program starts",
+   "before": {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {
+     "name": "web"
+    },
+    "spec": {
+     "initContainers": [
+      {
+       "name": "wait",
+       "image": "registry.example/tools:1.0",
+       "command": [
+        "sh",
+        "-c",
+        "kubectl wait --for=condition=ready pod/db"
+       ]
+      }
+     ],
+     "containers": [
+      {
+       "name": "web",
+       "image": "web:1.0"
+      }
+     ]
+    }
+   },
+   "refused": "hazard:reads-token-first"
+  },
+  {
    "name": "the agent of Vault",
    "before": {
     "apiVersion": "v1",

@@ -27,34 +27,33 @@ export function knowledgeOf(image: string): ImageKnowledge | undefined {
 }
 
 /**
- * What is known of the image that a container runs. Whom it starts as is the image's own; what its program carries and
- * where it writes is known only as long as the container runs that program.
+ * What is known of the image that a container runs. Whom it starts as is the image's own, and where its program writes is
+ * known only as long as the container runs that program and no other. What the program carries is known whatever the
+ * command says: it may well name that program, itself or in a script.
  */
 export function imageOf(container: ContainerView): ImageKnowledge | undefined {
   const { image, command } = container.value
   const found = typeof image === 'string' ? knowledgeOf(image) : undefined
   if (found === undefined) return undefined
-  if (textsOf(command).length > 0) return without(found, ['capabilities', 'writable'])
-  return isAsMade(container, found.writable?.paths ?? []) ? found : without(found, ['writable'])
+  const isItsOwn = textsOf(command).length === 0 && isAsMade(container, found.writable?.paths ?? [])
+  return isItsOwn ? found : withoutWritable(found)
 }
 
-type Weakened = 'capabilities' | 'writable'
-const weakened = new Map<string, WeakMap<ImageKnowledge, ImageKnowledge>>()
+const weakened = new WeakMap<ImageKnowledge, ImageKnowledge>()
 
 /** One object for each image, so that what is made of it can be kept. */
-function without(image: ImageKnowledge, facts: readonly Weakened[]): ImageKnowledge {
-  const key = facts.join()
-  const made = weakened.get(key) ?? new WeakMap<ImageKnowledge, ImageKnowledge>()
-  weakened.set(key, made)
-  const rest = made.get(image) ?? { ...image }
-  for (const fact of facts) delete rest[fact]
-  made.set(image, rest)
+function withoutWritable(image: ImageKnowledge): ImageKnowledge {
+  const known = weakened.get(image)
+  if (known !== undefined) return known
+  const rest = { ...image }
+  delete rest.writable
+  weakened.set(image, rest)
   return rest
 }
 
 /**
- * Whether a container lets the image's own program write where it writes by itself: no arguments but options that name no
- * place other than those that are mounted or known.
+ * Whether a container lets the image's own program write where it writes by itself: no arguments but options, and neither
+ * they nor its variables name a place other than those that are mounted or known.
  */
 function isAsMade({ value }: ContainerView, writable: readonly string[]): boolean {
   const args = textsOf(value['args'])
@@ -64,12 +63,14 @@ function isAsMade({ value }: ContainerView, writable: readonly string[]): boolea
   const places = [...writable, ...mounts.flatMap((mount) => property(mount, 'mountPath') ?? [])].flatMap(
     (place) => (typeof place === 'string' ? `${place.replace(/\/+$/, '')}/` : []),
   )
-  return args.flatMap(pathsIn).every((path) => places.some((place) => `${path}/`.startsWith(place)))
+  const variables = Array.isArray(value['env']) ? value['env'] : []
+  const settings = [...args, ...variables.flatMap((one) => property(one, 'value') ?? []).map(String)]
+  return settings.flatMap(pathsIn).every((path) => places.some((place) => `${path}/`.startsWith(place)))
 }
 
-/** Absolute paths in an argument. An address of the network is none. */
-function pathsIn(argument: string): string[] {
-  const local = argument.replaceAll(/\bhttps?:\/\/\S*/g, '').replaceAll(/\b\w+:\/\//g, '')
+/** Absolute paths in an argument or a variable. An address of the network is none. */
+function pathsIn(setting: string): string[] {
+  const local = setting.replaceAll(/\bhttps?:\/\/\S*/g, '').replaceAll(/\b\w+:\/\//g, '')
   return local.match(/(?<![\w.)-])\/\w[\w./-]*/g) ?? []
 }
 

@@ -28,7 +28,7 @@ export function isPastDue({ severity, age }: Pick<Waiting, 'severity' | 'age'>):
 /**
  * The order in which a backlog is worked off. Of every `reserved` places one belongs to what is past due, longest first,
  * so that nothing waits for ever; the others go by value, up to twice of it for what is nearly due. Urgency has no unit
- * and a bound: old trifles never outrank what is critical.
+ * and a bound: beside the reserved places age never moves a trifle past what is worth twice as much.
  */
 export function orderBacklog<Item extends Waiting>(items: readonly Item[], reserved = 3): Item[] {
   const overdue = items.filter(isPastDue).sort((a, b) => overdueBy(b) - overdueBy(a) || compareIds(a, b))

@@ -37,8 +37,9 @@ export interface Evaluation {
   snips: Estimate
   /** A model's guess for all, put right by what was seen (Dudik et al. 2011). */
   doublyRobust: Estimate
-  /** How many changes of equal weight the log is worth for this question. */
+  /** How many suggestions of equal weight the log is worth for this question. */
   effectiveSize: number
+  /** How many were looked at. */
   changes: number
 }
 
@@ -47,7 +48,9 @@ const largestWeight = 20
 const resamples = 500
 
 /**
- * Throws where a log has no change in it. `model` gives the chances that somebody expects of a candidate; the better it
+ * Changes of which an outcome is not known, or never will be, are left out whole: counted as worth nothing they would make
+ * every scheduler look worse. So the log shall hold none that is too young for a "no". Throws where no change is left.
+ * `model` gives the chances that somebody expects of a candidate; the better it
  * is, the narrower is the doubly robust estimate, which needs it not to be right.
  */
 export function evaluate(
@@ -57,8 +60,9 @@ export function evaluate(
   random: Random,
   costs: Costs = usualCosts,
 ): Evaluation {
-  if (log.length === 0) throw new Error('there is nothing to evaluate')
-  const terms = log.map((change) => termsOf(change, target, model, costs))
+  const known = log.filter((change) => change.every(({ shown, outcome }) => !shown || outcome !== undefined))
+  if (known.length === 0) throw new Error('there is nothing to evaluate')
+  const terms = known.map((change) => termsOf(change, target, model, costs))
   const all = (take: (part: readonly Terms[]) => number): Estimate => bootstrapped(terms, take, random)
   const sum = (part: readonly Terms[], of: (one: Terms) => number): number =>
     part.reduce((total, one) => total + of(one), 0)
@@ -75,7 +79,7 @@ export function evaluate(
     }),
     doublyRobust: all((part) => sum(part, ({ robust }) => robust) / part.length),
     effectiveSize: squares === 0 ? 0 : weights ** 2 / squares,
-    changes: log.length,
+    changes: known.length,
   }
 }
 

@@ -108,15 +108,17 @@ function newest(suggestions: Map<string, Suggestion>): ReadonlyMap<string, Sugge
 export const weeklyDiscount = 0.96
 
 /**
- * What became of all that was shown, by context and discounted by its age: what a model is fitted to. What is not decided
- * yet, and what nobody will know, is left out.
+ * What became of all that was shown, by context and discounted by its age: what a model is fitted to. What was not shown,
+ * what is not decided yet, and what nobody will know is left out; so is a risk that somebody takes, since the finding then
+ * stays as it is whatever the policy is worth.
  */
 export function countsOf({ suggestions }: State, week: number): Count[] {
   const counts = new Map<string, Count>()
   for (const suggestion of inOrder(suggestions)) {
     const { context, marks } = suggestion
     const fixed = marks.has('fixed') || marks.has('committed')
-    if (!fixed && !marks.has('untouched') && !marks.has('dismissed')) continue
+    const isUnwanted = marks.has('dismissed') || (marks.has('untouched') && !marks.has('accepted'))
+    if (!marks.has('shown') || !(fixed || isUnwanted)) continue
     const key = JSON.stringify(contextFields(context))
     const count = counts.get(key) ?? { context, shown: 0, fixed: 0, committed: 0, broke: 0 }
     counts.set(key, count)
@@ -145,7 +147,8 @@ const breakageNames = Object.keys(breakageClasses).filter(
 )
 
 const idPattern = /^[\w-]{11}$/
-const namePattern = /^[\w./-]{1,120}$/
+/** Kyverno takes any words for the name of a rule, and Kubernetes up to 253 characters for that of a policy or a group. */
+const namePattern = /^[^\p{Cc}]{1,400}$/u
 const rowPattern =
   /^(?<id>[\w-]{11}) (?<context>\d{1,5}) (?<week>\d{1,5}) (?<marks>\d{1,3}) (?<risk>\d{1,3}) (?<propensity>\d{1,3})$/
 

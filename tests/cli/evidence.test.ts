@@ -283,6 +283,32 @@ describe('amounts', () => {
     ])
   })
 
+  it('that do not fit together are not taken, whoever asks: a LimitRange fills in a limit that nobody writes', async () => {
+    const files = {
+      'a.yaml': own,
+      'prod/a.yaml': deployment('a', { resources: { requests: { memory: '512Mi' } } }),
+      'limits.yaml': limitRange({ default: { memory: '256Mi' } }, 'shop'),
+    }
+    expect((await findings(files, 'memory-requests')).map(({ state }) => state)).toEqual(['needs-value'])
+  })
+
+  it('of which there are several say nothing against one of another kind, and are listed', async () => {
+    const files = {
+      'a.yaml': own,
+      'b/a.yaml': deployment('a', { resources: { requests: { memory: '2Gi' }, limits: { memory: '1Gi' } } }),
+      'c/a.yaml': deployment('a', limits('2Gi')),
+    }
+    const args = ['--only', 'memory-requests', '--verify', 'policy', '.']
+    const found = await findings(files, 'memory-limits', { args })
+    expect(
+      found.map(({ policy, state, values }) => [policy, state, values?.map(({ value }) => value)]),
+    ).toEqual([
+      ['memory-limits', 'needs-value', undefined],
+      ['memory-requests', 'fixed', ['2Gi']],
+    ])
+    expect(found[0]?.reason?.text).toBe(`${asks} There are: 1Gi (b/a.yaml:12), 2Gi (c/a.yaml:12).`)
+  })
+
   it('do not go below the request that stands there, and the question says what there is', async () => {
     const files = {
       'a.yaml': deployment('a', { resources: { requests: { memory: '1Gi' } } }),

@@ -128,6 +128,26 @@ test.each<[string, string[], string[]]>([
     [],
   ],
   [
+    'a role that reads all of a group that has neither secrets nor pods',
+    [
+      binding('ClusterRoleBinding', 'ClusterRole/web', own),
+      role(
+        '{ apiGroups: [metrics.k8s.io], resources: ["*"], verbs: [get, list, watch] }, { apiGroups: [example.org], resources: [secrets], verbs: [get] }',
+      ),
+    ],
+    [],
+  ],
+  [
+    'a role over all of two groups',
+    [
+      binding('ClusterRoleBinding', 'ClusterRole/web', own),
+      role(
+        '{ apiGroups: [apps], resources: ["*"], verbs: [create] }, { apiGroups: [rbac.authorization.k8s.io], resources: ["*"], verbs: ["*"] }',
+      ),
+    ],
+    ['wildcard', 'escalate', 'create-pods'],
+  ],
+  [
     'a role over everything',
     [
       binding('ClusterRoleBinding', 'ClusterRole/web', own),

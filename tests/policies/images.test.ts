@@ -84,6 +84,12 @@ describe('where an image writes', () => {
     [`${prometheus}, args: [--storage.tsdb.path=/prometheus/data]`, true],
     [`${prometheus}, args: [--storage.tsdb.path, /data/tsdb], ${data}`, true],
     [`${prometheus}, args: [--storage.tsdb.path=/data-2], ${data}`, false],
+    ['image: "grafana/grafana:11.0.0", env: [{name: GF_PATHS_DATA, value: /data}]', false],
+    [`image: "grafana/grafana:11.0.0", env: [{name: GF_PATHS_DATA, value: /data}], ${data}`, true],
+    [
+      'image: "grafana/grafana:11.0.0", env: [{name: GF_SERVER_ROOT_URL, value: "https://a.example/b"}]',
+      true,
+    ],
     [`${prometheus}, args: [sh, -c, run]`, false],
     [`${prometheus}, command: [prometheus]`, false],
     ['image: prom/prometheus', false],
@@ -118,8 +124,9 @@ describe('what the program of an image carries', () => {
     [`${dns}, args: [-conf, /etc/coredns/Corefile]`, { state: 'refused' }],
     [`${dns}, securityContext: {capabilities: {add: [SYS_TIME]}}`, { state: 'refused' }],
     [`${dns}, securityContext: {capabilities: {add: [NET_BIND_SERVICE]}}`, { state: 'fixed', safe: true }],
-    // Another program of the image.
-    [`${dns}, command: [sleep]`, { state: 'fixed', safe: true }],
+    // The command may be that program as well.
+    [`${dns}, command: [/coredns]`, { state: 'refused' }],
+    [`${dns}, command: [sh, -c, exec /coredns]`, { state: 'refused' }],
     ['image: redis:7.2', { state: 'fixed', safe: false }],
   ])('of {%s}', (container, end) => {
     expect(ending('drop-all-capabilities', container)).toMatchObject(end)

@@ -113,6 +113,24 @@ test('the log of a scheduler says what it was worth itself', () => {
   expect(ips.value).toBeCloseTo(seen)
 })
 
+test('what nobody knows lowers no estimate', () => {
+  const values = (some: readonly LoggedChange[]): number[] => {
+    const { ips, snips, doublyRobust } = evaluate(some, riskAlone, nothing, seededRandom(9))
+    return [ips.value, snips.value, doublyRobust.value]
+  }
+  const isClosed = (index: number): boolean => index % 3 === 0
+  const closed = log.map((change, index) =>
+    isClosed(index) ? change.map((one) => ({ ...one, outcome: undefined })) : change,
+  )
+  // Of a change with nothing in it there is nothing to be known.
+  expect(values(closed)).toEqual(
+    values(log.filter((change, index) => !isClosed(index) || !change.some(({ shown }) => shown))),
+  )
+})
+
 test('nothing to evaluate is said', () => {
+  expect(() =>
+    evaluate([log[0]?.map((one) => ({ ...one, outcome: undefined })) ?? []], riskAlone, nothing, random),
+  ).toThrow('nothing to evaluate')
   expect(() => evaluate([], riskAlone, nothing, random)).toThrow('nothing to evaluate')
 })

@@ -18,8 +18,8 @@ const ids = fc.integer({ min: 0, max: 40 }).map((number) => `${number}`.padStart
 const suggestion: fc.Arbitrary<Suggestion> = fc.record({
   id: ids,
   context: fc.record({
-    policy: fc.constantFrom('host-pid', 'image-tag', 'seccomp'),
-    kind: fc.constantFrom('Pod', 'apps/Deployment'),
+    policy: fc.constantFrom('host-pid', 'image-tag', 'kyverno/require-labels/Who owns it? (äöü)'),
+    kind: fc.constantFrom('Pod', 'apps/Deployment', `${'a'.repeat(253)}/Kind`),
     path: fc.constantFrom(...pathClasses),
     introduced: fc.boolean(),
     size: fc.constantFrom('one' as const, 'few' as const, 'many' as const),
@@ -137,6 +137,12 @@ test('what counts, and what does not', () => {
   expect(counted(one('shown'))).toEqual([])
   expect(counted(one('shown', 'censored'))).toEqual([])
   expect(counted(one('shown', 'accepted'))).toEqual([])
+  // The finding stays, as it was said.
+  expect(counted(one('shown', 'accepted', 'untouched'))).toEqual([])
+  expect(counted(one('shown', 'accepted', 'fixed'))).toEqual([[1, 1, 0, 0]])
+  // What goes away without a word of ours is no merit of ours.
+  expect(counted(one('fixed'))).toEqual([])
+  expect(counted(one('untouched'))).toEqual([])
   expect(counted(one('shown', 'untouched'))).toEqual([[1, 0, 0, 0]])
   expect(counted(one('shown', 'dismissed'))).toEqual([[1, 0, 0, 0]])
   // A late positive overwrites.

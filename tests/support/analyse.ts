@@ -9,9 +9,9 @@ export interface AnalyseOptions {
   level?: Request['level']
   safeOnly?: boolean
   policies?: readonly Policy[]
-  /** Configuration as `.k8s-autofix.yaml` would hold it. */
   /** Milliseconds since 1970. */
   time?: number
+  /** Configuration as `.k8s-autofix.yaml` would hold it. */
   config?: { [key: string]: JsonValue }
 }
 
