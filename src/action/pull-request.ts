@@ -154,7 +154,7 @@ async function review(
   }
 }
 
-/** What can be suggested, the worst first: the most severe, then what mends most, then as it stands in the files. */
+/** What can be suggested, the worst first: the riskiest, then what mends most, then as it stands in the files. */
 function suggestionsOf(
   outcome: Outcome,
   findings: ReadonlyMap<string, Finding>,
@@ -171,7 +171,7 @@ function suggestionsOf(
     const body = renderSuggestion({ findings: open, edit: offer.edit, kubernetes, why })
     if (body === undefined) return []
     const fingerprints = open.map(({ fingerprint }) => fingerprint).toSorted()
-    const rank = Math.max(...open.map(({ severity }) => severities.indexOf(severity)))
+    const rank = Math.max(...open.map(({ risk, severity }) => risk?.score ?? severities.indexOf(severity)))
     return [{ suggestion: { fingerprints, edit: offer.edit, body }, rank, number: open.length }]
   })
   return ranked.toSorted((a, b) => b.rank - a.rank || b.number - a.number).map(({ suggestion }) => suggestion)
