@@ -105,6 +105,7 @@ function requestOf(inputs: ActionInputs, config: Config): Request {
 
 function inputOf(inputs: ActionInputs, folder: string): RunInput {
   return {
+    startedIn: inputs.environment['GITHUB_WORKSPACE'] || process.cwd(),
     paths: (inputs.paths.length > 0 ? inputs.paths : ['.']).map(
       (path) => relative(folder, inside(folder, path, 'paths')) || '.',
     ),

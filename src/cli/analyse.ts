@@ -70,6 +70,7 @@ async function analyseHere(
     const paths = stdin === undefined ? options.paths : []
     const warnings: string[] = []
     const outcome = await world.engine.run(request, {
+      startedIn: world.folder,
       paths,
       stdin,
       jobs,
