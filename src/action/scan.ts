@@ -17,7 +17,7 @@ import {
 import { UserError } from '../model/index.ts'
 import type { Refused, Request } from '../pipeline.ts'
 import { configure, type PolicyTree } from '../own-policies.ts'
-import { policiesOf } from '../kyverno/index.ts'
+import { choosable } from '../kyverno/index.ts'
 import { catalogue } from '../policies/index.ts'
 import type { Outcome } from '../run.ts'
 import type { ActionInputs } from './inputs.ts'
@@ -89,7 +89,7 @@ export async function scanChange<Result>(
 }
 
 function requestOf(inputs: ActionInputs, config: Config): Request {
-  const policies = policiesOf(config)
+  const policies = choosable([...catalogue, ...config.own], config.kyverno)
   return {
     config,
     level: inputs.level,
