@@ -161,7 +161,7 @@ function without({ apiVersion, kind, metadata }: JsonObject, spec: JsonObject): 
 
 /** Who sends an object, when, and chance: Kyverno would make something up, or write another value each time. */
 const unknowable =
-  /request\s*\.\s*(?:userInfo|roles|clusterRoles|uid|operation|dryRun)|\{\{[^}]*\bserviceAccountName(?:space)?\s*\}\}|\brandom\s*\(|\btime_now|\btime\s*\.\s*now/
+  /\brequest[)\s]*(?:\.\s*\??|\[\s*\??)\s*["'`]?(?:userInfo|roles|clusterRoles|uid|operation|dryRun)\b|\{\{[^}]*\bserviceAccountName(?:space)?\s*\}\}|\brandom\s*\(|\btime_now|\btime\s*\.\s*now/
 
 function unknownIn(value: JsonValue): string | undefined {
   if (typeof value === 'string') return unknowable.exec(value)?.[0]

@@ -246,6 +246,23 @@ spec:
     expect(asksRegistry).toBe(asked.startsWith('a registry'))
   })
 
+  it.each([
+    'request.userInfo.username',
+    'request.?userInfo.?username.orValue("x")',
+    '(request).userInfo.username',
+    'request["userInfo"].username',
+    'request[?"userInfo"].?username.orValue("x")',
+  ])('is asked of no policy that writes who sends the object, however it asks: %s', (expression) => {
+    const spec = { variables: [{ name: 'who', expression }] }
+    const { policies, notes } = readMutatingPolicies([typed(spec)], { calls: [], changes: [] })
+    expect([policies, notes]).toEqual([[], [expect.stringContaining('writes what no file tells')]])
+  })
+
+  it('is asked of a policy that reads the object through its request', () => {
+    const spec = { variables: [{ name: 'id', expression: 'request.object.metadata.uid' }] }
+    expect(readMutatingPolicies([typed(spec)], { calls: [], changes: [] }).policies).toHaveLength(1)
+  })
+
   it('is asked of no policy that has none, and somebody is told', () => {
     expect(
       readMutatingPolicies([typed(undefined), typed({ evaluation: { mode: 'JSON' } })], {
