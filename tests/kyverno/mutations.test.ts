@@ -213,6 +213,32 @@ spec:
     expect(JSON.stringify(found)).not.toContain('hush')
   })
 
+  it('is not shown where it copies what is secret', async () => {
+    const copies = `apiVersion: kyverno.io/v1
+kind: ClusterPolicy
+metadata: { name: copies }
+spec:
+  rules:
+    - name: copies
+      match: { any: [{ resources: { kinds: [Secret] } }] }
+      mutate:
+        patchStrategicMerge:
+          metadata: { annotations: { copy: "{{ request.object.stringData.word }}" } }
+`
+    const [apiVersion, kind, name] = ['kyverno.io/v1', 'ClusterPolicy', 'copies']
+    const documents = [{ file: 'policies/copies.yaml', line: 1, apiVersion, kind, name, text: copies }]
+    const text = 'apiVersion: v1\nkind: Secret\nmetadata: { name: a }\nstringData: { word: hush-hush }\n'
+    const { mutations } = await mutate(objectsIn(text), {
+      program: tool('kyverno'),
+      runner: toolRunner,
+      temporaryFolder: tmpdir(),
+      ...readMutatingPolicies(documents, { calls: [], changes: [] }),
+    })
+    const { findings: found } = analyse(text, mutations)
+    expect(found).toMatchObject([{ state: 'refused', reason: { code: 'hazard:changes-secret' }, patch: [] }])
+    expect(JSON.stringify(found)).not.toContain('hush')
+  })
+
   it('is asked of no policy that needs more than the object', () => {
     const read = (calls: string[]): ReturnType<typeof readMutatingPolicies> =>
       readMutatingPolicies(mutating('asks', 'sender', 'others', 'label'), { calls, changes: [] })
