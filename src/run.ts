@@ -563,15 +563,18 @@ async function orTrouble(cluster: Promise<OpenedCluster>): Promise<OpenedCluster
   }
 }
 
-/** Of what only another engine reports, nothing is wanted where policies are chosen, or the one that names it is skipped. */
+/** Of what only another engine reports, what is named is wanted where policies are chosen; what is skipped, or named by one that is, is not. */
 function takenRules(
   { only, skip }: Request,
   policies: readonly Policy[],
   engine: Engine,
 ): (rule: string) => boolean {
-  if (only !== undefined) return () => false
+  const rules = new Map(engine.rules.map((rule) => [rule.name, rule]))
+  const isNamed = (ids: readonly string[], rule: string): boolean =>
+    [rule, rules.get(rule)?.partOf ?? rule].some((name) => ids.includes(`${engine.name}/${name}`))
+  if (only !== undefined) return (rule) => isNamed(only, rule)
   const byRule = policiesByRule(engine, policies)
-  return (rule) => !(byRule.get(rule) ?? []).some(({ id }) => skip.includes(id))
+  return (rule) => !isNamed(skip, rule) && !(byRule.get(rule) ?? []).some(({ id }) => skip.includes(id))
 }
 
 /** Batches of about equal size, the largest files first, so that no worker ends with a long one alone. */

@@ -17,7 +17,7 @@ import {
 import { UserError } from '../model/index.ts'
 import type { Refused, Request } from '../pipeline.ts'
 import { configure, type PolicyTree } from '../own-policies.ts'
-import { policiesOf } from '../kyverno/index.ts'
+import { choosable } from '../kyverno/index.ts'
 import { catalogue } from '../policies/index.ts'
 import type { Outcome } from '../run.ts'
 import type { ActionInputs } from './inputs.ts'
@@ -89,7 +89,7 @@ export async function scanChange<Result>(
 }
 
 function requestOf(inputs: ActionInputs, config: Config): Request {
-  const policies = policiesOf(config)
+  const policies = choosable([...catalogue, ...config.own], config.kyverno)
   return {
     config,
     level: inputs.level,
@@ -105,6 +105,7 @@ function requestOf(inputs: ActionInputs, config: Config): Request {
 
 function inputOf(inputs: ActionInputs, folder: string): RunInput {
   return {
+    startedIn: inputs.environment['GITHUB_WORKSPACE'] || process.cwd(),
     paths: (inputs.paths.length > 0 ? inputs.paths : ['.']).map(
       (path) => relative(folder, inside(folder, path, 'paths')) || '.',
     ),

@@ -30,7 +30,7 @@ const runTime = 30_000
 const objectTime = 150
 /** Bytes of output of a run. */
 const mostOutput = 256 * 1024 * 1024
-/** Runs of one policy to find the objects that it ends in an error for. */
+/** Runs of one policy, over all objects once, that find the objects that it ends in an error for. */
 const mostFailures = 20
 
 interface Piece {
@@ -66,12 +66,13 @@ export async function mutate(objects: readonly JsonObject[], options: MutationOp
     )
     const changed = await run.over(concerned.map(([digest, subject]) => pieceOf(digest, subject)))
     const again = await run.over(changed.map(({ piece, after }) => ({ ...piece, content: after })))
-    for (const { piece, after } of changed)
-      (ofObjects[piece.digest] ??= []).push({
-        policy: policy.name,
-        after,
-        isUnsteady: again.some((other) => other.piece.digest === piece.digest),
-      })
+    for (const { piece, after } of changed) {
+      // Nobody can tell whether that is the end of it; the reason is among the troubles.
+      if (run.unanswered.has(piece.digest)) continue
+      const isUnsteady = again.some((other) => other.piece.digest === piece.digest)
+      const known = (ofObjects[piece.digest] ??= [])
+      known.push({ policy: policy.name, after, isUnsteady })
+    }
     troubles.push(...run.troubles)
   }
   const policies = options.policies.map(({ name, place, policy, mayChange }) => ({
@@ -95,9 +96,12 @@ interface Changed {
 
 class PolicyRun {
   readonly troubles: string[] = []
+  /** Digests of the objects that it has said nothing of, as they are or as it has made them. */
+  readonly unanswered = new Set<string>()
   private readonly policy: ReadMutatingPolicy
   private readonly options: MutationOptions
   private failures = 0
+  private isTold = false
 
   constructor(policy: ReadMutatingPolicy, options: MutationOptions) {
     this.policy = policy
@@ -107,24 +111,32 @@ class PolicyRun {
   /** The objects that are another after the policy. */
   async over(pieces: readonly Piece[]): Promise<Changed[]> {
     const changed: Changed[] = []
+    this.failures = 0
     for (const batch of batchesOf(pieces, mostObjects)) changed.push(...(await this.inParts(batch)))
     return changed
   }
 
   /** A run ends with the first object that it does not take: its batch is halved until that one is found. */
   private async inParts(batch: readonly Piece[]): Promise<Changed[]> {
-    if (this.failures > mostFailures) return []
+    if (this.failures >= mostFailures) return this.leftOut(batch)
     const made = await this.apply(batch)
     if (!('because' in made)) return made
     this.failures++
-    const [one] = batch
-    if (batch.length === 1 && one !== undefined)
+    const [one, ...more] = batch
+    if (one !== undefined && more.length === 0) {
       this.trouble(`says nothing of ${one.kind} ${one.name}: it ${made.because}`)
-    else if (this.failures > mostFailures) this.trouble(`${made.because}; the rest was not asked about`)
-    else {
-      const middle = batch.length >> 1
-      return [...(await this.inParts(batch.slice(0, middle))), ...(await this.inParts(batch.slice(middle)))]
+      this.unanswered.add(one.digest)
+      return []
     }
+    const middle = batch.length >> 1
+    return [...(await this.inParts(batch.slice(0, middle))), ...(await this.inParts(batch.slice(middle)))]
+  }
+
+  private leftOut(batch: readonly Piece[]): [] {
+    for (const { digest } of batch) this.unanswered.add(digest)
+    const text = `ended in an error ${mostFailures} times; the rest was not asked about`
+    if (!this.isTold) this.trouble(text)
+    this.isTold = true
     return []
   }
 

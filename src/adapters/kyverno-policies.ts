@@ -33,7 +33,8 @@ export async function kyvernoPolicies(
     const ours = policies.flatMap((policy) =>
       (byId.get(policy.id) ?? []).map((object) => ownJudgingPolicy(policy, object)),
     )
-    return { ...read, policies: ours }
+    const notes = ['none of the policies that were chosen can be exported to Kyverno, so it judges nothing']
+    return { ...read, policies: ours, notes: [...read.notes, ...(ours.length === 0 ? notes : [])] }
   } finally {
     await engine.close()
   }

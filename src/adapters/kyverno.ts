@@ -116,7 +116,10 @@ class Kyverno {
       name: `policy-${String(index + 1).padStart(4, '0')}`,
       policy,
     }))
-    const forms = new Set(options.policies.map(({ form }) => form))
+    // A run without any policy ends without a word.
+    const forms = new Set(
+      options.policies.length === 0 ? ['cel' as const] : options.policies.map(({ form }) => form),
+    )
     this.heartbeats = new Map(
       [...forms].map((form) => {
         const name = `heartbeat-${form}-${this.secret}`

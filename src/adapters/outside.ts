@@ -1,6 +1,6 @@
-import { existsSync, lstatSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { existsSync, lstatSync, readFileSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
-import { dirname, join, relative, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
 import {
@@ -24,6 +24,7 @@ import { readMutatingPolicies } from '../kyverno/index.ts'
 import { messageOf, UserError, type OutsideEngine, type OutsideRequest } from '../model/index.ts'
 import type { EngineBeside } from '../run.ts'
 import { whenEnding } from './ending.ts'
+import { guardedFolders, type Guarded } from './guarded.ts'
 import { createKubeLinter, kubeLinterHint } from './kube-linter.ts'
 import { mutate } from './kyverno-mutations.ts'
 import { kyvernoPolicies, type KyvernoRequest } from './kyverno-policies.ts'
@@ -32,15 +33,9 @@ import type { StartApi } from './opening.ts'
 import { memoryFolder } from './private-folder.ts'
 import { findTool, toolRunner } from './tool-runner.ts'
 
-export interface OutsideWorld {
+export interface OutsideWorld extends Guarded {
   /** The file that worker threads and the keeper of servers run. */
   entry: URL
-  /** Working folder. */
-  folder: string
-  /** What is scanned, as it was asked for; none where absent. */
-  paths?: readonly string[]
-  environment: Readonly<Record<string, string | undefined>>
-  inActions: boolean
   /** What the engines judge by. */
   request: KyvernoRequest
   /** Engines of an earlier run over the same change: what they know by now need not be asked again. */
@@ -136,13 +131,13 @@ const starters: Readonly<
 > = { 'kube-linter': startKubeLinter, kyverno: startKyverno }
 
 async function startKubeLinter({ kubeLinter }: OutsideRequest, world: OutsideWorld): Promise<EngineBeside> {
-  const { folder, environment, inActions } = world
+  const { folder, startedIn, environment, inActions } = world
   const settings = kubeLinterSettings(folder)
   const engine = await createKubeLinter({
     program: await findTool({
       name: 'kube-linter',
       path: kubeLinter,
-      folder,
+      folder: startedIn,
       searchPath: environment['PATH'] ?? '',
       repositories: guardedFolders(world),
       namedAnywhere: !inActions,
@@ -163,7 +158,7 @@ async function startKubeLinter({ kubeLinter }: OutsideRequest, world: OutsideWor
 async function startKyverno({ kyverno }: OutsideRequest, world: OutsideWorld): Promise<EngineBeside> {
   const running = world.running?.find(({ engine }) => engine.name === 'kyverno')
   if (running !== undefined) return running
-  const { folder, environment, inActions } = world
+  const { startedIn, environment, inActions } = world
   const searchPath = environment['PATH'] ?? ''
   const repositories = guardedFolders(world)
   // It is installed by either name: as a program of its own, and as what kubectl runs for `kubectl kyverno`.
@@ -173,7 +168,7 @@ async function startKyverno({ kyverno }: OutsideRequest, world: OutsideWorld): P
   const program = await findTool({
     name: byKubectl ? 'kubectl-kyverno' : 'kyverno',
     path: kyverno,
-    folder,
+    folder: startedIn,
     searchPath,
     repositories,
     namedAnywhere: !inActions,
@@ -238,14 +233,14 @@ async function startCluster(
   world: OutsideWorld,
   signal: AbortSignal,
 ): Promise<Started | undefined> {
-  const { entry, folder, environment, inActions, progress, warn } = world
+  const { entry, startedIn, environment, inActions, progress, warn } = world
   const repositories = guardedFolders(world)
   const path = environment['PATH'] ?? ''
   const build = inActions ? undefined : await builderOf(entry, path, repositories)
   const choice = await chooseCluster(
     {
       requested: request.cluster ?? 'auto',
-      kubeconfig: request.kubeconfig === undefined ? undefined : resolve(folder, request.kubeconfig),
+      kubeconfig: request.kubeconfig === undefined ? undefined : resolve(startedIn, request.kubeconfig),
       context: request.context,
       kubeconfigVariable: environment['KUBECONFIG'],
       assets: environment['KUBEBUILDER_ASSETS'],
@@ -257,7 +252,7 @@ async function startCluster(
     {
       findProgram: async (name) => findProgram(name, path, repositories),
       isProgram,
-      isGuarded: async (file) => isGuarded(resolve(folder, file), repositories),
+      isGuarded: async (file) => isGuarded(resolve(startedIn, file), repositories),
       exists: async (file) => existsSync(file),
     },
   )
@@ -281,45 +276,6 @@ async function startCluster(
     signal,
   })
   return { opening, outlivesUs: choice.backend === 'kind' }
-}
-
-/**
- * Folders that may hold what a pull request brings, so that nothing in there is trusted to be a program or a
- * kubeconfig: the repositories of the working folder, of what is scanned and of the workflow, or just the folder where
- * there is no repository.
- */
-export function guardedFolders({
-  folder,
-  paths = [],
-  environment,
-  inActions,
-}: Pick<OutsideWorld, 'folder' | 'paths' | 'environment' | 'inActions'>): string[] {
-  const workspace = environment['GITHUB_WORKSPACE']
-  const places = [folder, ...paths, ...(workspace === undefined || workspace === '' ? [] : [workspace])]
-  const guarded = places.flatMap((place) => guardedBy(resolve(folder, place), inActions))
-  return [...new Set(guarded)]
-}
-
-function guardedBy(place: string, inActions: boolean): string[] {
-  const own = folderOf(place)
-  for (let at = own; ; at = dirname(at)) {
-    if (existsSync(join(at, '.git'))) return [at]
-    if (at === dirname(at)) break
-  }
-  // Run from home, or from /, all that the user has installed would count as foreign.
-  const holdsHome = !relative(own, folderOf(homedir())).startsWith('..')
-  return holdsHome && !inActions ? [] : [own]
-}
-
-/** The folder that a path is or stands in, links followed. */
-function folderOf(path: string): string {
-  try {
-    const real = realpathSync(path)
-    return statSync(real).isDirectory() ? real : dirname(real)
-  } catch {
-    // It may be gone by now; then there is nothing in it to run either.
-    return path
-  }
 }
 
 /** In a checkout of this project with Go: builds the servers that its tests use. */

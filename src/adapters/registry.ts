@@ -36,8 +36,8 @@ export interface Registry {
 export interface RegistryOptions {
   request: RegistryRequest
   environment: Readonly<Record<string, string | undefined>>
-  /** Working folder, and where programs of the repository lie. */
-  folder: string
+  /** Folders whose programs are not run, since a pull request may bring them along. */
+  repositories: readonly string[]
   runner?: ToolRunner
 }
 
@@ -62,7 +62,7 @@ class NoAnswer extends Error {}
 export function openRegistry({
   request,
   environment,
-  folder,
+  repositories,
   runner = toolRunner,
 }: RegistryOptions): Registry {
   const agents = {
@@ -72,7 +72,7 @@ export function openRegistry({
   const clients = new Map(
     request.hosts.map((host) => [
       host,
-      new Client(host, agents, async () => credentialsOf(host, request, environment, folder, runner)),
+      new Client(host, agents, async () => credentialsOf(host, request, environment, repositories, runner)),
     ]),
   )
   const known = new Map<string, Promise<Resolution>>()
@@ -380,7 +380,7 @@ async function credentialsOf(
   host: string,
   { helpers }: RegistryRequest,
   environment: Readonly<Record<string, string | undefined>>,
-  folder: string,
+  repositories: readonly string[],
   runner: ToolRunner,
 ): Promise<Credentials | undefined> {
   const home = environment['HOME'] ?? environment['USERPROFILE']
@@ -396,9 +396,9 @@ async function credentialsOf(
   try {
     const program = await findTool({
       name: `docker-credential-${known.helper}`,
-      folder,
+      folder: place,
       searchPath: environment['PATH'] ?? '',
-      repositories: [folder],
+      repositories,
       namedAnywhere: false,
       hint: '',
     })

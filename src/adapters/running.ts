@@ -4,13 +4,15 @@ import type { FileScope } from '../change/index.ts'
 import { isRead } from '../config/index.ts'
 import { namedByRules } from '../detect/index.ts'
 import { leftToKyverno, policiesOf } from '../kyverno/index.ts'
-import type { Finding, Level, OutsideRequest, RegistryRequest } from '../model/index.ts'
+import type { Finding, Level, OutsideRequest } from '../model/index.ts'
 import type { Request } from '../pipeline.ts'
 import { run, type EngineBeside, type Outcome, type RunPorts } from '../run.ts'
 import { startApiEngine } from './api-engine.ts'
 import type { Checkout } from './checkout.ts'
+import { guardedFolders } from './guarded.ts'
 import { openWhatIsAsked, type Opened, type StartApi } from './opening.ts'
 import { inlinePool, workerPool } from './pool.ts'
+import type { RegistryOptions } from './registry.ts'
 import { listFiles, readListed, type Listing } from './workspace.ts'
 
 /** Below this much text, starting threads costs more than they save. */
@@ -21,6 +23,11 @@ export const stdinName = '<stdin>'
 
 /** What a run reads. */
 export interface RunInput {
+  /**
+   * The folder that the run was started in: what a flag names is named from there, and nothing in its repository is run.
+   * A change is laid out and read somewhere else.
+   */
+  startedIn: string
   /** As the user gave them, relative to the working folder. */
   paths: readonly string[]
   /** Text of standard input, read in place of files. */
@@ -162,9 +169,10 @@ async function start(folder: string, request: Request, input: RunInput, host: Ho
   const world = {
     entry: host.entry,
     folder,
+    startedIn: input.startedIn,
     paths,
     environment,
-    inActions: environment['GITHUB_ACTIONS'] === 'true',
+    inActions: isInActions(environment),
     progress: input.starting,
     warn: input.warn,
     request,
@@ -179,7 +187,7 @@ async function finish<Result>(
   { listing, opened }: Started,
   folder: string,
   asked: Request,
-  { paths, stdin, jobs, timeout, progress, requested, outside, environment }: RunInput,
+  { startedIn, paths, stdin, jobs, timeout, progress, requested, outside, environment }: RunInput,
   { entry, now, version }: Host,
   after: AfterRun<Result>,
   isWhole = true,
@@ -190,7 +198,19 @@ async function finish<Result>(
   const policies = policiesOf(asked.config)
   const switchedOn = opened.engines.flatMap(({ engine }) => namedByRules(engine, policies))
   const request: Request = { ...asked, switchedOn }
-  const registry = outside.registry && (await openRegistries(outside.registry, environment, folder))
+  const registry =
+    outside.registry &&
+    (await openRegistries({
+      request: outside.registry,
+      environment,
+      repositories: guardedFolders({
+        folder,
+        startedIn,
+        paths,
+        environment,
+        inActions: isInActions(environment),
+      }),
+    }))
   const ports: RunPorts = {
     listing,
     read: readListed,
@@ -224,16 +244,18 @@ async function finish<Result>(
 
 /** What speaks to registries is loaded only where one is asked. */
 async function openRegistries(
-  request: RegistryRequest,
-  environment: RunInput['environment'],
-  folder: string,
+  options: RegistryOptions,
 ): Promise<{ digests: NonNullable<RunPorts['digests']>; close: () => void }> {
   const { digestsOf, openRegistry } = await import('./registry.ts')
-  const registry = openRegistry({ request, environment, folder })
+  const registry = openRegistry(options)
   return {
     digests: async (images) => digestsOf(images, registry),
     close: () => registry.close(),
   }
+}
+
+function isInActions(environment: RunInput['environment']): boolean {
+  return environment['GITHUB_ACTIONS'] === 'true'
 }
 
 function isFolder(path: string): boolean {

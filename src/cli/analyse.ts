@@ -4,7 +4,7 @@ import { readBaseline, wholeScope } from '../change/index.ts'
 import { counts, UserError, type Report } from '../model/index.ts'
 import type { Request } from '../pipeline.ts'
 import type { Outcome } from '../run.ts'
-import { withImported } from '../kyverno/index.ts'
+import { choosable } from '../kyverno/index.ts'
 import { exceptionProblems } from '../report/index.ts'
 import type { Arguments } from './arguments.ts'
 import { readChosen, readJobs, readLevel, readOutside, readTimeout, type FailOn } from './choices.ts'
@@ -53,7 +53,7 @@ async function analyseHere(
   const request: Request = {
     level,
     time: world.time(),
-    ...readChosen(args, withImported([...world.engine.policies, ...config.own], config.kyverno)),
+    ...readChosen(args, choosable([...world.engine.policies, ...config.own], config.kyverno)),
     config,
     unsafeFixes: options.unsafeFixes,
     changes: options.changes,
@@ -70,6 +70,7 @@ async function analyseHere(
     const paths = stdin === undefined ? options.paths : []
     const warnings: string[] = []
     const outcome = await world.engine.run(request, {
+      startedIn: world.folder,
       paths,
       stdin,
       jobs,

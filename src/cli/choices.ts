@@ -4,7 +4,6 @@ import {
   severities,
   UserError,
   type Level,
-  type Policy,
   type Severity,
   clusterRequests,
   outsideEngines,
@@ -91,7 +90,7 @@ function readRegistries(args: Arguments): RegistryRequest | undefined {
 /** Policy ids of `--only` (undefined = all) and `--skip`. */
 export function readChosen(
   args: Arguments,
-  policies: readonly Policy[],
+  policies: Parameters<typeof readPolicyIds>[2],
 ): { only: string[] | undefined; skip: string[] } {
   const only = args.all('only')
   return {

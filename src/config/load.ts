@@ -72,6 +72,8 @@ export function openConfig({ file, set, root, policies }: ConfigSources): OpenCo
   const all = [...(fromFile === undefined ? [] : [fromFile]), ...fromFlags]
   const last = <Key extends keyof ConfigFile>(key: Key): ConfigFile[Key] =>
     all.findLast(({ data }) => data[key] !== undefined)?.data[key]
+  const lastOfKyverno = (key: 'allow-calls' | 'allow-changes'): readonly string[] | undefined =>
+    all.findLast(({ data }) => data.kyverno?.[key] !== undefined)?.data.kyverno?.[key]
   const flagOverrides = fromFlags.findLast(({ data }) => data.overrides !== undefined)?.data.overrides
   const folder = file?.folder ?? root
   const naming = all.findLast(({ data }) => data.policies !== undefined)
@@ -105,8 +107,8 @@ export function openConfig({ file, set, root, policies }: ConfigSources): OpenCo
         own,
         kyverno,
         allowed: {
-          calls: last('kyverno')?.['allow-calls'] ?? [],
-          changes: last('kyverno')?.['allow-changes'] ?? [],
+          calls: lastOfKyverno('allow-calls') ?? [],
+          changes: lastOfKyverno('allow-changes') ?? [],
         },
         defaults: Object.fromEntries(
           known.map(({ id, params }) => [

@@ -23,6 +23,8 @@ export {
 } from './kube-linter/settings.ts'
 export { kyvernoAnswer, kyvernoRules, nameIn, type Given as KyvernoGiven } from './kyverno/answer.ts'
 export { batchesOf } from './kyverno/batches.ts'
+export { callsOfContext, callsOfExpressions, textsIn, type Call } from './kyverno/calls.ts'
+export { withoutSecrets } from './kyverno/messages.ts'
 export { heartbeat, sentinel, withName, withoutAutogen, withUid } from './kyverno/objects.ts'
 export { appliedRules, complaintOf, readKyvernoOutput } from './kyverno/output.ts'
 export {

@@ -124,10 +124,14 @@ function readMatching(spec: JsonObject): Spec {
   }
 }
 
+/** As RFC 3339 writes it: Kubernetes reads no other form, and JavaScript any text. */
+const moment = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/
+
 function readExpressions(spec: JsonObject): Spec {
-  const until = text(spec['expiresAt'])[0]
+  const until = text(spec['expiresAt']).find((one) => moment.test(one))
   const end = until === undefined ? Number.NaN : Date.parse(until)
-  const expressions = list(spec['matchConditions']).map((one) => text(property(one, 'expression'))[0])
+  const conditions = spec['matchConditions'] ?? []
+  const expressions = list(conditions).map((one) => text(property(one, 'expression'))[0])
   return {
     entries: list(spec['policyRefs'])
       .flatMap((one) => text(property(one, 'name')))
@@ -139,7 +143,9 @@ function readExpressions(spec: JsonObject): Spec {
     problem:
       // Images and values that are allowed except a part of a policy.
       beyondKeys(spec, ['policyRefs', 'matchConditions', 'expiresAt', 'reportResult']) ??
-      (expressions.includes(undefined) ? 'has a condition without an expression' : undefined) ??
+      (!Array.isArray(conditions) || expressions.includes(undefined)
+        ? 'has a condition without an expression'
+        : undefined) ??
       (spec['expiresAt'] !== undefined && Number.isNaN(end)
         ? 'expires at no time that can be read'
         : undefined),
@@ -233,15 +239,14 @@ function fits(filter: JsonValue, resource: Resource, namespaces: NamespaceLabels
     const patterns = [...list(resources[key]), ...text(resources[key])].flatMap(text)
     return resources[key] === undefined || patterns.some((pattern) => wildcard(pattern, value))
   }
-  const kinds = list(resources['kinds']).flatMap(text)
-  const { selector, namespaceSelector, annotations } = resources
+  const { kinds, selector, namespaceSelector, annotations } = resources
   return all([
-    kinds.length === 0 || kinds.some((one) => fitsKind(one, resource)),
+    isOfKinds(kinds ?? [], resource),
     isNamed('names', name),
     isNamed('name', name),
     // Where it will be applied nobody can tell of an object that names no namespace.
     resources['namespaces'] === undefined || (namespace !== '' && isNamed('namespaces', namespace)),
-    annotations === undefined || hasAll(annotations, labelsOf(object, 'annotations')),
+    hasAll(annotations ?? {}, labelsOf(object, 'annotations')),
     selector === undefined || (isObject(selector) && selects(selector, labelsOf(object))),
     namespaceSelector === undefined ||
       kind === 'Namespace' ||
@@ -287,6 +292,12 @@ function holds(expression: string, resource: Resource): Verdict {
   const unclear = (why: string): string => `asks for an expression that only Kyverno can tell (${why})`
   if (condition.problem !== undefined) return unclear(condition.problem)
   return condition.holds(resource) ?? unclear('it gives no verdict')
+}
+
+function isOfKinds(kinds: JsonValue, resource: Resource): Verdict {
+  const patterns = list(kinds).flatMap(text)
+  if (!Array.isArray(kinds) || patterns.length < kinds.length) return 'names its kinds in no list of texts'
+  return patterns.length === 0 || patterns.some((one) => fitsKind(one, resource))
 }
 
 /** `Kind`, `version/Kind` or `group/version/Kind`, each with wildcards. */

@@ -12,12 +12,15 @@ export function labelsOf(object: JsonValue, key: 'labels' | 'annotations' = 'lab
   )
 }
 
-/** Whether labels have all of some patterns, in which keys and values may hold `*` and `?`. */
-export function hasAll(patterns: JsonValue | undefined, labels: Labels): boolean {
-  return Object.entries(isObject(patterns) ? patterns : {}).every(
-    ([key, value]) =>
-      typeof value === 'string' &&
-      Object.entries(labels).some(([name, text]) => wildcard(key, name) && wildcard(value, text)),
+/** Whether labels have all of some patterns, in which keys and values may hold `*` and `?`. What is no map fits nothing. */
+export function hasAll(patterns: JsonValue, labels: Labels): boolean {
+  return (
+    isObject(patterns) &&
+    Object.entries(patterns).every(
+      ([key, value]) =>
+        typeof value === 'string' &&
+        Object.entries(labels).some(([name, text]) => wildcard(key, name) && wildcard(value, text)),
+    )
   )
 }
 
@@ -29,7 +32,7 @@ export function selects(selector: JsonObject, labels: Labels): boolean {
   const { matchExpressions = [] } = selector
   return (
     Object.keys(selector).every((key) => key === 'matchLabels' || key === 'matchExpressions') &&
-    hasAll(selector['matchLabels'], labels) &&
+    hasAll(selector['matchLabels'] ?? {}, labels) &&
     Array.isArray(matchExpressions) &&
     matchExpressions.every((one) => meets(one, labels))
   )

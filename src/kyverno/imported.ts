@@ -28,6 +28,14 @@ export function withImported(
   return documents.length === 0 ? policies : [...policies, ...readAll(documents).policies]
 }
 
+/** What `--only` and `--skip` may name: also policies that only Kyverno judges by, whose findings bear their names. */
+export function choosable(
+  policies: readonly Policy[],
+  documents: readonly KyvernoPolicy[],
+): readonly Pick<Policy, 'id' | 'params'>[] {
+  return [...withImported(policies, documents), ...documents.map(({ name }) => ({ id: `kyverno/${name}` }))]
+}
+
 /** What of them only Kyverno itself can judge or say, and why, a sentence each. */
 export function leftToKyverno(documents: readonly KyvernoPolicy[]): string[] {
   return readAll(documents).left.map(

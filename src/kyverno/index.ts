@@ -1,5 +1,5 @@
 export { importValidatingPolicy, type Imported } from './validating-policy.ts'
-export { leftToKyverno, policiesOf, withImported } from './imported.ts'
+export { choosable, leftToKyverno, policiesOf, withImported } from './imported.ts'
 export { digestOf, withMutations, type Mutation, type Mutations } from './mutation.ts'
 export {
   readMutatingPolicies,

@@ -1,3 +1,4 @@
+import { callsOfContext, callsOfExpressions, textsIn, type Call } from '../detect/index.ts'
 import {
   isObject,
   property,
@@ -47,10 +48,15 @@ export function readMutatingPolicies(
     }
     const [resource] = readSource(file, document.text).resources
     const spec = resource?.object['spec']
-    if (resource === undefined || !isObject(spec)) continue
+    const isTyped = kind === 'MutatingPolicy' || kind === 'NamespacedMutatingPolicy'
+    if (resource === undefined || !isObject(spec)) {
+      // Of the others it is told where they judge.
+      if (isTyped) note('spec is missing, so it changes nothing')
+      continue
+    }
     const given =
       kind === 'MutatingPolicy'
-        ? celPolicy(resource.object, spec)
+        ? celPolicy(resource.object, spec, note)
         : rulePolicy(document, resource.object, spec, note)
     if (given === undefined) {
       if (kind === 'NamespacedMutatingPolicy' || (kind === 'Policy' && rulesOf(spec).some(isMutating)))
@@ -63,13 +69,13 @@ export function readMutatingPolicies(
       continue
     }
     const calls = callsIn(given.spec)
-    if (calls !== undefined && !allowed.calls.includes(name)) {
+    if (calls.length > 0 && !allowed.calls.includes(name)) {
       note(
-        `asks for what is not in the object (${calls}), so what it would change is not proposed; kyverno.allow-calls of the configuration lets it`,
+        `asks for what is not in the object (${calls.join(', ')}), so what it would change is not proposed; kyverno.allow-calls of the configuration lets it`,
       )
       continue
     }
-    if (calls?.startsWith('image') === true) read.asksRegistry = true
+    if (calls.some((call) => call.startsWith('a registry'))) read.asksRegistry = true
     read.policies.push({
       name,
       place: `${file}:${line}`,
@@ -88,9 +94,13 @@ interface Given {
   kinds: readonly string[]
 }
 
-function celPolicy(object: JsonObject, spec: JsonObject): Given | undefined {
+function celPolicy(object: JsonObject, spec: JsonObject, note: (text: string) => void): Given | undefined {
   const mode = property(property(spec, 'evaluation'), 'mode')
-  if (mode !== undefined && mode !== 'Kubernetes') return undefined
+  if (mode !== undefined && mode !== 'Kubernetes') {
+    const what = typeof mode === 'string' ? mode : 'what is unknown'
+    note(`evaluates ${what}, not objects of Kubernetes, so what it would change is not proposed`)
+    return undefined
+  }
   return { object: without(object, spec), spec, kinds: kindsOf(spec) }
 }
 
@@ -151,7 +161,7 @@ function without({ apiVersion, kind, metadata }: JsonObject, spec: JsonObject): 
 
 /** Who sends an object, when, and chance: Kyverno would make something up, or write another value each time. */
 const unknowable =
-  /request\s*\.\s*(?:userInfo|roles|clusterRoles|uid|operation|dryRun)|\{\{[^}]*\bserviceAccountName(?:space)?\s*\}\}|\brandom\s*\(|\btime_now|\btime\s*\.\s*now/
+  /\brequest[)\s]*(?:\.\s*\??|\[\s*\??)\s*["'`]?(?:userInfo|roles|clusterRoles|uid|operation|dryRun)\b|\{\{[^}]*\bserviceAccountName(?:space)?\s*\}\}|\brandom\s*\(|\btime_now|\btime\s*\.\s*now/
 
 function unknownIn(value: JsonValue): string | undefined {
   if (typeof value === 'string') return unknowable.exec(value)?.[0]
@@ -159,23 +169,18 @@ function unknownIn(value: JsonValue): string | undefined {
   return inside.map(unknownIn).find((one) => one !== undefined)
 }
 
-/** Libraries of Kyverno's CEL that ask somebody, wherever their name stands. */
-const libraries = /(?<![\w.?"'])(?:http|resource|globalContext|image|imageData|generator)\s*\./
+/** What a policy asks beside the object: in its expressions, and in a `context`, which a rule and a loop may have. */
+function callsIn(spec: JsonObject): Call[] {
+  return [...new Set([...callsOfExpressions(textsIn(spec)), ...callsOfContexts(spec)])]
+}
 
-/** What a policy asks beside the object; undefined where it asks nothing. */
-function callsIn(value: JsonValue): string | undefined {
-  if (typeof value === 'string') return libraries.exec(value)?.[0].replace(/\s*\.$/, '')
-  if (Array.isArray(value)) return value.map(callsIn).find((call) => call !== undefined)
-  if (!isObject(value)) return undefined
-  for (const [key, inside] of Object.entries(value)) {
-    const entries = key === 'context' && Array.isArray(inside) ? inside.filter(isObject) : []
-    const asking = entries
-      .flatMap((entry) => Object.keys(entry))
-      .find((name) => name !== 'name' && name !== 'variable')
-    const found = asking ?? callsIn(inside)
-    if (found !== undefined) return found
-  }
-  return undefined
+function callsOfContexts(value: JsonValue): Call[] {
+  if (Array.isArray(value)) return value.flatMap(callsOfContexts)
+  if (!isObject(value)) return []
+  return Object.entries(value).flatMap(([key, inside]) => [
+    ...(key === 'context' ? callsOfContext(inside) : []),
+    ...callsOfContexts(inside),
+  ])
 }
 
 function reported({ name, file, line }: KyvernoPolicy, object: JsonObject): MutatingPolicy['policy'] {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { withoutSecrets } from '../detect/index.ts'
 import {
   parentOf,
   property,
@@ -102,14 +103,11 @@ class Proposed {
       because,
       operations: changes ?? [],
     })
-    if (
-      subject.kind === 'Secret' &&
-      changes?.some(({ path }) => /^\/(?:data|stringData)(?:\/|$)/.test(path)) === true
-    )
+    if (subject.kind === 'Secret' && changes !== undefined && tellsSecret(changes, subject.object))
       return {
         kind: 'hazard',
         name: 'changes-secret',
-        because: `the policy ${name} changes what is secret, which no report may show`,
+        because: `the policy ${name} changes what is secret, or writes it somewhere else, which no report may show`,
         operations: [],
       }
     if (changes === undefined)
@@ -134,6 +132,15 @@ class Proposed {
       values: [],
     }
   }
+}
+
+/** Whether a change of a Secret is one of its data, or copies them to where more people look. */
+function tellsSecret(changes: readonly PatchOperation[], secret: JsonObject): boolean {
+  const text = JSON.stringify(changes)
+  return (
+    changes.some(({ path }) => /^\/(?:data|stringData)(?:\/|$)/.test(path)) ||
+    withoutSecrets(text, secret) !== text
+  )
 }
 
 /** The names of the items that a change lies in: an index has to mean the same item still. */

@@ -11,10 +11,10 @@ import {
 import { delimiter, dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { tool } from '../../scripts/tools.ts'
-import { guardedFolders } from '../../src/adapters/outside.ts'
+import { guardedFolders } from '../../src/adapters/guarded.ts'
 import { reportSchema, type Finding, type Report } from '../../src/model/index.ts'
 import { matching } from '../cluster/matching.ts'
-import { clean, cli, Folder, privileged, type Result } from './world.ts'
+import { clean, cli, Folder, mkGit, privileged, type Result } from './world.ts'
 
 /** `--engines builtin,kube-linter`, with the real program. */
 
@@ -444,6 +444,22 @@ describe('a program that the repository brings', () => {
     expect(existsSync(`${program}.was-run`)).toBe(true)
   })
 
+  it('is no more run for a change; a path that is named is one from the working folder', async () => {
+    using folder = new Folder({
+      'a.yaml': clean,
+      'bin/kube-linter': '#!/bin/sh\n: > "$0.was-run"\nexit 9\n',
+    })
+    const program = join(folder.path, 'bin/kube-linter')
+    chmodSync(program, 0o755)
+    mkGit(folder).branch({ 'a.yaml': privileged })
+    const words = ['scan', '--diff', 'main...HEAD', ...asked]
+    const { code, stderr } = await cli(folder.path, words, { env: { PATH: dirname(program) } })
+    expect([code, stderr]).toEqual([3, matching(/bin\/kube-linter lies in the repository/)])
+    expect(existsSync(`${program}.was-run`)).toBe(false)
+    await cli(folder.path, [...words, '--kube-linter', 'bin/kube-linter'])
+    expect(existsSync(`${program}.was-run`)).toBe(true)
+  })
+
   it('may lie wherever something is scanned, and in the workspace', () => {
     using folder = new Folder({ 'one/.git/HEAD': '', 'one/deep/a.yaml': '', 'two/a.yaml': '', 'three/a': '' })
     const [one, two, three] = ['one', 'two', 'three'].map((name) => join(folder.path, name)) as [
@@ -453,17 +469,19 @@ describe('a program that the repository brings', () => {
     ]
     symlinkSync(join(one, 'deep'), join(two, 'link'))
     const guarded = (change: Partial<Parameters<typeof guardedFolders>[0]>): string[] =>
-      guardedFolders({ ...world, folder: two, ...change })
+      guardedFolders({ ...world, folder: two, startedIn: two, ...change })
     expect(guarded({})).toEqual([two])
-    expect(guarded({ folder: join(one, 'deep') })).toEqual([one])
+    // A change is laid out somewhere else.
+    expect(guarded({ startedIn: join(one, 'deep') })).toEqual([two, one])
+    expect(guarded({ folder: join(one, 'deep') })).toEqual([one, two])
     expect(guarded({ paths: ['../one/deep/a.yaml', 'a.yaml', '../three/a'] })).toEqual([two, one, three])
     expect(guarded({ paths: ['link'] })).toEqual([two, one])
     expect(guarded({ environment: { GITHUB_WORKSPACE: one } })).toEqual([two, one])
   })
 
   it('is nobody else’s in a home folder that is no repository', () => {
-    expect(guardedFolders({ ...world, folder: '/' })).toEqual([])
-    expect(guardedFolders({ ...world, folder: '/', inActions: true })).toEqual(['/'])
+    expect(guardedFolders({ ...world, folder: '/', startedIn: '/' })).toEqual([])
+    expect(guardedFolders({ ...world, folder: '/', startedIn: '/', inActions: true })).toEqual(['/'])
   })
 })
 

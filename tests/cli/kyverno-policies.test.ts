@@ -96,6 +96,29 @@ describe('what policies of Kyverno change in a cluster', () => {
   })
 })
 
+describe('--only and --skip', () => {
+  it('take policies of Kyverno, whoever judges by them', async () => {
+    const has = celPolicy('versions', 'object.spec.containers.all(c, c.image.contains("@"))')
+    const [label] = mutating('label')
+    using folder = new Folder({
+      '.k8s-autofix.yaml': 'policies: [p]\n',
+      'p/a.yaml': [team, has, label?.text].join('\n---\n'),
+      'a.yaml': web,
+    })
+    const found = async (...args: readonly string[]): Promise<string[]> => {
+      const { stdout } = await cli(folder.path, ['scan', '--format', 'json', ...named, ...args, 'a.yaml'])
+      const { findings } = reportSchema.parse(JSON.parse(stdout))
+      return findings.map(({ policy }) => policy).filter((id) => id.startsWith('kyverno/'))
+    }
+    const [byRule, byExpression] = ['kyverno/require-team/team', 'kyverno/versions']
+    const byLabel = ['kyverno/label', 'kyverno/label/checks']
+    expect((await found('--skip', 'kyverno/require-team')).toSorted()).toEqual([...byLabel, byExpression])
+    expect(await found('--skip', 'kyverno/label,kyverno/versions')).toEqual([byRule])
+    expect(await found('--only', 'kyverno/require-team')).toEqual([byRule])
+    expect((await found('--only', 'kyverno/label')).toSorted()).toEqual(byLabel)
+  })
+})
+
 describe('a ValidatingPolicy of the user', () => {
   const noLatest = celPolicy('versions', 'object.spec.containers.all(c, c.image.contains(":"))')
   const byKyverno = celPolicy('asks', 'request.operation == "CREATE"')

@@ -103,6 +103,18 @@ describe('without a policy of the user', () => {
   })
 })
 
+describe('where nothing that was chosen can be said to Kyverno', () => {
+  it('it judges nothing, and somebody is told', async () => {
+    using folder = new Folder({ 'a.yaml': web })
+    const { code, stdout, stderr } = await run(folder, ['scan', ...named, '--only', 'dangling-service', '.'])
+    expect([code, stderr]).toEqual([
+      0,
+      'k8s-autofix: none of the policies that were chosen can be exported to Kyverno, so it judges nothing\n',
+    ])
+    expect(stdout).not.toContain('partial result')
+  })
+})
+
 describe('policies of the user', () => {
   const noPrivileged = rulePolicy(
     'disallow-privileged-containers',

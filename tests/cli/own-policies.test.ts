@@ -2,6 +2,7 @@ import { mkdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { stringify } from 'yaml'
 import { describe, expect, it } from 'vitest'
+import { openConfig } from '../../src/config/index.ts'
 import { reportSchema, type Finding, type JsonObject } from '../../src/model/index.ts'
 import { cli, Folder, mkGit, type Result } from './world.ts'
 
@@ -340,6 +341,15 @@ spec:
     expect((await cli(folder.path, ['policies', 'list'])).stdout).toContain(
       'of Kyverno: require-team, other, has-owner\n',
     )
+  })
+
+  it('are allowed by a flag what it names, and by the file the rest', () => {
+    const file = { name: 'c', text: 'kyverno: {allow-calls: [a], allow-changes: [b]}\n', folder: '/' }
+    const sources = { file, set: ['kyverno.allow-calls=[c]'], root: '/', policies: [] }
+    const document = { file: 'p', line: 1, apiVersion: 'kyverno.io/v1', kind: 'ClusterPolicy', text: '' }
+    const kyvernoPolicies = ['a', 'b', 'c'].map((name) => ({ ...document, name }))
+    const { allowed } = openConfig(sources).close({ own: [], kyverno: kyvernoPolicies })
+    expect(allowed).toEqual({ calls: ['c'], changes: ['b'] })
   })
 
   it('are allowed what only a policy that is named can do', async () => {

@@ -211,6 +211,20 @@ describe('an answer', () => {
     })
   })
 
+  it('of a policy of one namespace is about no object that is in none', () => {
+    const text = rulePolicy('p', 'one', 'deny: {}').replace('kind: ClusterPolicy', 'kind: Policy')
+    const [inDefault] = readJudgingPolicies(policiesOf(text), []).policies
+    expect(inDefault?.namespace).toBe('default')
+    const found = (group: string, kind: string): number | undefined => {
+      const one = new Map([['u', { uid: 'u', object: { ...object, group, kind }, content: {} }]])
+      const policies = new Map([['p-1', inDefault!]])
+      return kyvernoAnswer([beat, failing('one')], one, { ...asked, policies })?.findings.length
+    }
+    expect(found('', 'Pod')).toBe(1)
+    expect(found('', 'Namespace')).toBe(0)
+    expect(found('rbac.authorization.k8s.io', 'ClusterRole')).toBe(0)
+  })
+
   it('names a rule for controllers as it is written', () => {
     const [rule] = policy!.rules
     for (const name of [rule!, `autogen-${rule}`.slice(0, 63), `autogen-cronjob-${rule}`.slice(0, 63)]) {
@@ -234,6 +248,9 @@ describe('messages', () => {
   it('hold no data of a Secret and no value of a variable that is named like a secret', () => {
     const secret = { kind: 'Secret', data: { a: 'aHVudGVyMg==' }, stringData: { b: 'correct horse\n' } }
     expect(withoutSecrets('a=aHVudGVyMg== hunter2, correct horse', secret)).toBe('a=*** ***, ***')
+    const lines = { kind: 'Secret', stringData: { c: 'user: admin\nword: "hunter2"\n' } }
+    const spoken = [lines.stringData.c, JSON.stringify(lines.stringData), 'the line word: "hunter2" is bad']
+    for (const message of spoken) expect(withoutSecrets(message, lines)).not.toContain('hunter2')
     const env = [
       { name: 'DB_PASSWORD', value: 'hunter2' },
       { name: 'LEVEL', value: 'debug' },

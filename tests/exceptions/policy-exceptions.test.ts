@@ -149,6 +149,16 @@ describe('a PolicyException of Kyverno', () => {
     expect(policiesAt(matching({ namespaces: ['*'] }), { object: inNamespace('') })).toBeUndefined()
   })
 
+  it.each([
+    { kinds: 'Deployment' },
+    { kinds: [1] },
+    { kinds: ['Deployment'], annotations: 'note' },
+    { kinds: ['Deployment'], selector: { matchLabels: ['app'] } },
+    { kinds: ['Deployment'], selector: { matchLabels: 'app' } },
+  ])('holds for nothing that Kubernetes would refuse: %j', (resources) => {
+    expect(policiesAt({ exceptions: excepted, ...matching(resources) })).toBeUndefined()
+  })
+
   it('asks for one of any, and for all of all', () => {
     const all = [{ resources: { kinds: ['Deployment'] } }, { resources: { names: ['web'] } }]
     expect(policiesAt({ exceptions: excepted, match: { all } })).toBeUndefined()
@@ -235,7 +245,21 @@ describe('a PolicyException of Kyverno', () => {
       const end = Date.UTC(2026, 10, 30, 12)
       expect(at(spec, { ...asked, time: end - 1 })).toMatchObject({ ranOut: false, until: spec.expiresAt })
       expect(at(spec, { ...asked, time: end })?.ranOut).toBe(true)
-      expect(at({ ...spec, expiresAt: 'soon' }, asked)?.problem).toContain('expires at no time')
+      for (const expiresAt of [
+        'soon',
+        '2099-01-01',
+        '2099-01-01 (read [this](https://evil.example))',
+        2099,
+      ]) {
+        const found = at({ ...spec, expiresAt }, asked)
+        expect(found?.problem).toContain('expires at no time')
+        expect(found?.until).toBeUndefined()
+      }
+    })
+
+    it('holds for nothing where its conditions are no list of expressions', () => {
+      for (const matchConditions of [{ name: 'a', expression: 'false' }, 'false', [{ name: 'a' }]])
+        expect(at({ policyRefs, matchConditions }, asked)?.problem).toContain('without an expression')
     })
 
     it('holds for nothing where it excepts a part of a policy', () => {

@@ -4,7 +4,7 @@ import { tool } from '../../scripts/tools.ts'
 import { mutate } from '../../src/adapters/kyverno-mutations.ts'
 import { toolRunner } from '../../src/adapters/tool-runner.ts'
 import { readMutatingPolicies, type Mutations } from '../../src/kyverno/index.ts'
-import type { JsonObject } from '../../src/model/index.ts'
+import type { JsonObject, KyvernoPolicy } from '../../src/model/index.ts'
 import type { Mutated } from '../../src/run.ts'
 import { readSource } from '../../src/resources/index.ts'
 import { createAnalyser, type FileResult, type Request } from '../../src/pipeline.ts'
@@ -30,6 +30,12 @@ async function made(
     changes: setup.changes ?? [],
   })
   return mutate(objects, { program: tool('kyverno'), runner: toolRunner, temporaryFolder: tmpdir(), ...read })
+}
+
+function typed(spec: JsonObject | undefined): KyvernoPolicy {
+  const [apiVersion, kind, name] = ['policies.kyverno.io/v1', 'MutatingPolicy', 'typed']
+  const text = JSON.stringify({ apiVersion, kind, metadata: { name }, ...(spec && { spec }) })
+  return { file: 'policies/typed.yaml', line: 1, apiVersion, kind, name, text }
 }
 
 function objectsIn(text: string): JsonObject[] {
@@ -207,19 +213,95 @@ spec:
     expect(JSON.stringify(found)).not.toContain('hush')
   })
 
+  it('is not shown where it copies what is secret', async () => {
+    const copies = `apiVersion: kyverno.io/v1
+kind: ClusterPolicy
+metadata: { name: copies }
+spec:
+  rules:
+    - name: copies
+      match: { any: [{ resources: { kinds: [Secret] } }] }
+      mutate:
+        patchStrategicMerge:
+          metadata: { annotations: { copy: "{{ request.object.stringData.word }}" } }
+`
+    const [apiVersion, kind, name] = ['kyverno.io/v1', 'ClusterPolicy', 'copies']
+    const documents = [{ file: 'policies/copies.yaml', line: 1, apiVersion, kind, name, text: copies }]
+    const text = 'apiVersion: v1\nkind: Secret\nmetadata: { name: a }\nstringData: { word: hush-hush }\n'
+    const { mutations } = await mutate(objectsIn(text), {
+      program: tool('kyverno'),
+      runner: toolRunner,
+      temporaryFolder: tmpdir(),
+      ...readMutatingPolicies(documents, { calls: [], changes: [] }),
+    })
+    const { findings: found } = analyse(text, mutations)
+    expect(found).toMatchObject([{ state: 'refused', reason: { code: 'hazard:changes-secret' }, patch: [] }])
+    expect(JSON.stringify(found)).not.toContain('hush')
+  })
+
   it('is asked of no policy that needs more than the object', () => {
     const read = (calls: string[]): ReturnType<typeof readMutatingPolicies> =>
       readMutatingPolicies(mutating('asks', 'sender', 'others', 'label'), { calls, changes: [] })
     const { policies, notes } = read([])
     expect(policies.map(({ name }) => name)).toEqual(['label'])
     expect(notes).toEqual([
-      expect.stringMatching(/^policies\/asks\.yaml:1: ClusterPolicy asks: asks .*configMap.*allow-calls/),
+      expect.stringMatching(
+        /^policies\/asks\.yaml:1: ClusterPolicy asks: asks .*an API server \(context settings\).*allow-calls/,
+      ),
       expect.stringMatching(/^policies\/sender\.yaml:1: ClusterPolicy sender: writes what no file tells/),
       expect.stringMatching(
         /^policies\/others\.yaml:1: ClusterPolicy others: its rule others changes other objects/,
       ),
     ])
     expect(read(['asks', 'sender']).policies.map(({ name }) => name)).toEqual(['asks', 'label'])
+  })
+
+  it.each([
+    ['(http).Get("https://example.com/")', 'a web service (http in its CEL)'],
+    ['[http][0].Get("https://example.com/")', 'a web service (http in its CEL)'],
+    ['dyn(resource).List("v1", "pods", "")', 'an API server (resource in its CEL)'],
+    ['image.GetMetadata("nginx")', 'a registry (image in its CEL)'],
+  ])('is asked of no policy whose CEL asks somebody, however it is written: %s', (expression, asked) => {
+    const documents = [typed({ variables: [{ name: 'asked', expression }] })]
+    expect(readMutatingPolicies(documents, { calls: [], changes: [] })).toMatchObject({
+      policies: [],
+      notes: [expect.stringContaining(`asks for what is not in the object (${asked})`)],
+    })
+    const { policies, asksRegistry } = readMutatingPolicies(documents, { calls: ['typed'], changes: [] })
+    expect(policies).toHaveLength(1)
+    expect(asksRegistry).toBe(asked.startsWith('a registry'))
+  })
+
+  it.each([
+    'request.userInfo.username',
+    'request.?userInfo.?username.orValue("x")',
+    '(request).userInfo.username',
+    'request["userInfo"].username',
+    'request[?"userInfo"].?username.orValue("x")',
+  ])('is asked of no policy that writes who sends the object, however it asks: %s', (expression) => {
+    const spec = { variables: [{ name: 'who', expression }] }
+    const { policies, notes } = readMutatingPolicies([typed(spec)], { calls: [], changes: [] })
+    expect([policies, notes]).toEqual([[], [expect.stringContaining('writes what no file tells')]])
+  })
+
+  it('is asked of a policy that reads the object through its request', () => {
+    const spec = { variables: [{ name: 'id', expression: 'request.object.metadata.uid' }] }
+    expect(readMutatingPolicies([typed(spec)], { calls: [], changes: [] }).policies).toHaveLength(1)
+  })
+
+  it('is asked of no policy that has none, and somebody is told', () => {
+    expect(
+      readMutatingPolicies([typed(undefined), typed({ evaluation: { mode: 'JSON' } })], {
+        calls: [],
+        changes: [],
+      }),
+    ).toMatchObject({
+      policies: [],
+      notes: [
+        'policies/typed.yaml:1: MutatingPolicy typed: spec is missing, so it changes nothing',
+        expect.stringContaining('evaluates JSON, not objects of Kubernetes'),
+      ],
+    })
   })
 
   it('is left open for the object alone that a policy ends in an error for', async () => {
@@ -230,6 +312,46 @@ spec:
       'policies/nonroot.yaml:1: nonroot says nothing of Pod broken: it ended in an error',
     ])
     expect(Object.values(mutations.ofObjects)).toHaveLength(1)
+  })
+
+  it('says what was not asked about, whatever ended the last run', async () => {
+    // Alone in its run, each of them fails alone.
+    const broken = Array.from({ length: 40 }, () => pod.replace('spec:', 'spec:\n  surprise: 1'))
+    const objects = objectsIn(broken.join('---\n')).map((object, index) => ({ ...object, index }))
+    const { troubles } = await made(objects, ['nonroot'])
+    expect(troubles).toHaveLength(21)
+    expect(troubles.at(-1)).toBe(
+      'policies/nonroot.yaml:1: nonroot ended in an error 20 times; the rest was not asked about',
+    )
+  })
+
+  it('is not proposed where nobody can tell what would become of it', async () => {
+    const once = `apiVersion: policies.kyverno.io/v1
+kind: MutatingPolicy
+metadata: { name: typed }
+spec:
+  matchConstraints:
+    resourceRules:
+      - { apiGroups: [''], apiVersions: [v1], operations: [CREATE], resources: [configmaps] }
+  variables:
+    - name: wrong
+      expression: 'has(object.data) && has(object.data.a) ? int(object.data.a) : 0'
+  mutations:
+    - patchType: ApplyConfiguration
+      applyConfiguration:
+        expression: 'Object{data: {"a": variables.wrong == 0 ? "no number" : "1"}}'
+`
+    const [apiVersion, kind, name] = ['policies.kyverno.io/v1', 'MutatingPolicy', 'typed']
+    const policy = { file: 'policies/typed.yaml', line: 1, apiVersion, kind, name, text: once }
+    const read = readMutatingPolicies([policy], { calls: [], changes: [] })
+    const { mutations, troubles } = await mutate(
+      objectsIn('apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n'),
+      { program: tool('kyverno'), runner: toolRunner, temporaryFolder: tmpdir(), ...read },
+    )
+    expect(troubles).toEqual([
+      'policies/typed.yaml:1: typed says nothing of ConfigMap a: it ended in an error',
+    ])
+    expect(mutations.ofObjects).toEqual({})
   })
 
   describe.runIf(hasCorpus)('over the corpora', () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync, chmodSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -47,7 +47,7 @@ async function resolve(
   const registry = openRegistry({
     request: { hosts: [host], helpers },
     environment: { ...(at && { HOME: at.path }), ...environment },
-    folder: at?.path ?? '/',
+    repositories: [at?.path ?? '/'],
   })
   try {
     return await registry.resolve({ host, repository, tag })
@@ -73,7 +73,7 @@ describe('a registry', () => {
     const registry = openRegistry({
       request: { hosts: [counting.host], helpers: false },
       environment: {},
-      folder: '/',
+      repositories: [],
     })
     const image = { host: counting.host, repository: 'a', tag: 'b' }
     await Promise.all([
@@ -231,7 +231,7 @@ describe('a registry that is hostile or broken', () => {
     const registry = openRegistry({
       request: { hosts: [server.host], helpers: false },
       environment: {},
-      folder: '/',
+      repositories: [],
     })
     const gone = { problem: 'cannot be reached: ECONNREFUSED' }
     expect(await registry.resolve({ host: server.host, repository: 'a', tag: 'b' })).toEqual(gone)
@@ -344,6 +344,28 @@ describe('scan and fix with --registry', () => {
     expect(pretty.stdout.replaceAll(/\s+/g, ' ')).toContain(
       `${latest.index} from ${open.host}, which has it under latest today`,
     )
+  })
+
+  it('run no helper that the repository brings along, in whichever folder of it they are', async () => {
+    using at = home({ credHelpers: { [closed.host]: 'test' } })
+    using folder = new Folder({
+      '.git/HEAD': '',
+      'bin/docker-credential-test': '#!/bin/sh\n: > "$0.was-run"\n',
+      'deploy/a.yaml': pod(`${closed.host}/shop/web:1.0`),
+    })
+    const program = join(folder.path, 'bin/docker-credential-test')
+    chmodSync(program, 0o755)
+    const { stdout } = await cli(
+      join(folder.path, 'deploy'),
+      ['scan', '--verify', 'policy', '--only', 'image-digest', '--format', 'json'].concat([
+        '--registry',
+        closed.host,
+        '--registry-helpers',
+      ]),
+      { env: { HOME: at.path, PATH: `${join(folder.path, 'bin')}:/bin:/usr/bin` } },
+    )
+    expect(stdout).toContain('lies in the repository that is looked at, and is not run')
+    expect(existsSync(`${program}.was-run`)).toBe(false)
   })
 
   it('ask for a single file as well, and from standard input', async () => {

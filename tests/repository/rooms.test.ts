@@ -34,7 +34,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   propose: ['model', 'yaml', 'resources', 'policies', 'detect'],
   verify: ['model', 'yaml', 'resources', 'policies', 'detect', 'propose', 'edit'],
   export: ['model', 'resources', 'policies'],
-  kyverno: ['model', 'resources', 'policies'],
+  // What a policy asks beside the object is read in one place, whether it judges or changes.
+  kyverno: ['model', 'resources', 'policies', 'detect'],
   report: ['model', 'yaml'],
   change: ['model', 'report'],
   github: ['model', 'change'],

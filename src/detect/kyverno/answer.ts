@@ -1,4 +1,5 @@
 import { property, type JsonObject } from '../../model/index.ts'
+import { builtInKinds } from '../../policies/index.ts'
 import type { EngineAnswer, EngineFinding, EngineObject, EngineRule } from '../engine.ts'
 import { oneLine, withoutSecrets } from './messages.ts'
 import type { KyvernoResult } from './output.ts'
@@ -56,7 +57,7 @@ export function kyvernoAnswer(
       const rule = policy && ruleNamed(policy, result.rule)
       if (policy === undefined || rule === undefined) return undefined
       // The program takes a policy of one namespace for one of all.
-      if (policy.namespace !== undefined && policy.namespace !== (one.object.namespace || 'default')) continue
+      if (policy.namespace !== undefined && policy.namespace !== namespaceOf(one.object)) continue
       collect(verdict, one, rule, result)
     }
   const answer: EngineAnswer = { findings: [], judged: [], suppressed: [], unjudged: [] }
@@ -71,6 +72,11 @@ export function kyvernoAnswer(
     undecided.push(...[...verdict.errors.values()].sort(byContent))
   }
   return undecided.length === 0 ? answer : { ...answer, undecided }
+}
+
+/** Undefined of what lives in no namespace. */
+function namespaceOf({ group, kind, namespace }: EngineObject): string | undefined {
+  return builtInKinds.get(group)?.clusterWide.includes(kind) === true ? undefined : namespace || 'default'
 }
 
 interface Verdict {

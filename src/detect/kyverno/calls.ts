@@ -64,7 +64,8 @@ const entries: ReadonlyMap<string, string> = new Map([
   ['globalReference', 'the global context'],
 ])
 
-function callsOfContext(context: JsonValue | undefined): Call[] {
+/** What the entries of a context ask. */
+export function callsOfContext(context: JsonValue | undefined): Call[] {
   return listOf(context).flatMap((entry) =>
     Object.keys(entry).flatMap((key) => {
       const what = entries.get(key)
@@ -86,4 +87,12 @@ export function listOf(value: JsonValue | undefined): JsonObject[] {
 
 export function textOf(value: JsonValue | undefined): string {
   return typeof value === 'string' ? value : ''
+}
+
+/** All texts of a value but what is said to people: whatever of it is an expression is among them. */
+export function textsIn(value: JsonValue): string[] {
+  if (typeof value === 'string') return [value]
+  if (Array.isArray(value)) return value.flatMap(textsIn)
+  if (!isObject(value)) return []
+  return Object.entries(value).flatMap(([key, inside]) => (key === 'message' ? [] : textsIn(inside)))
 }

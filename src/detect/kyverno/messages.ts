@@ -36,16 +36,24 @@ function secretsOf(object: JsonObject): string[] {
   if (object['kind'] === 'Secret') {
     const { data, stringData } = object
     const encoded = valuesOf(data).flatMap((value) => [value, Buffer.from(value, 'base64').toString()])
-    return [...encoded, ...valuesOf(stringData)].flatMap((value) => [value, value.trim()])
+    return [...encoded, ...valuesOf(stringData)].flatMap(formsOf)
   }
   const containers = subjectOf(object)?.pod?.containers ?? []
   return containers.flatMap((container) => {
     const env = property(container.value, 'env')
     return (Array.isArray(env) ? env : []).flatMap((variable) => {
       const [name, value] = [property(variable, 'name'), property(variable, 'value')]
-      return typeof name === 'string' && typeof value === 'string' && secretName.test(name) ? [value] : []
+      return typeof name === 'string' && typeof value === 'string' && secretName.test(name)
+        ? formsOf(value)
+        : []
     })
   })
+}
+
+/** A value as a message may hold it: as it is, without its ends, in quotes, or a line of it. */
+function formsOf(value: string): string[] {
+  const quoted = JSON.stringify(value).slice(1, -1)
+  return [value, value.trim(), quoted, ...value.split(/\r?\n/).map((line) => line.trim())]
 }
 
 /** Texts of an object that anybody may read: not those of variables and commands, nor of annotations, which may repeat all. */

@@ -10,7 +10,7 @@ import {
   type Severity,
 } from '../../model/index.ts'
 import { readDocuments } from '../../yaml/index.ts'
-import { callsOfExpressions, callsOfRule, listOf, textOf, type Call } from './calls.ts'
+import { callsOfExpressions, callsOfRule, listOf, textOf, textsIn, type Call } from './calls.ts'
 
 /** A policy that Kyverno judges by. */
 export interface JudgingPolicy {
@@ -233,14 +233,6 @@ function celOf(rule: JsonObject): JsonValue[] {
 
 function metadataOf(annotations: JsonValue | undefined): JsonObject {
   return annotations === undefined ? {} : { annotations }
-}
-
-/** All texts of a value but what is said to people: whatever of it is an expression is among them. */
-function textsIn(value: JsonValue): string[] {
-  if (typeof value === 'string') return [value]
-  if (Array.isArray(value)) return value.flatMap(textsIn)
-  if (!isObject(value)) return []
-  return Object.entries(value).flatMap(([key, inside]) => (key === 'message' ? [] : textsIn(inside)))
 }
 
 function notesOn(judging: JsonValue): string[] {
