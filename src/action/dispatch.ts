@@ -69,7 +69,9 @@ async function scanHere(inputs: ActionInputs, workspace: string, host: Host, eve
       'input mode: fix-pr needs a token, and an event of a pull request or a branch',
       `this run was started by ${event.name === 'other' ? 'another event' : event.name}`,
     )
-  return { outcome: await scanWorkspace(inputs, workspace, host), notes: [], isChange: false }
+  const isPullRequest = event.name === 'pull_request' || event.name === 'merge_group'
+  const outcome = await scanWorkspace(inputs, workspace, host, isPullRequest)
+  return { outcome, notes: [], isChange: false }
 }
 
 /** What a merge queue is about to merge; there is nothing to write to. */

@@ -24,8 +24,16 @@ import type { ActionInputs } from './inputs.ts'
 
 const defaultTimeout = 30_000
 
-/** Runs the pipeline over a workspace, the way the command line does over a folder. Writes nothing. */
-export async function scanWorkspace(inputs: ActionInputs, workspace: string, host: Host): Promise<Outcome> {
+/**
+ * Runs the pipeline over a workspace, the way the command line does over a folder. Writes nothing. Where a pull request
+ * is checked out there, its configuration is its author's: it allows policies of Kyverno nothing.
+ */
+export async function scanWorkspace(
+  inputs: ActionInputs,
+  workspace: string,
+  host: Host,
+  isPullRequest: boolean,
+): Promise<Outcome> {
   const files = {
     read: (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : undefined),
     exists: existsSync,
@@ -37,7 +45,8 @@ export async function scanWorkspace(inputs: ActionInputs, workspace: string, hos
       : readNamedConfig(slashes(inside(workspace, inputs.config, 'config')), files)
   if (inputs.config !== undefined && found === undefined)
     throw new UserError(`input config: ${inputs.config}: no such file`)
-  const config = await configOf(inputs, found, root, policyTreeHere)
+  const read = await configOf(inputs, found, root, policyTreeHere)
+  const config = isPullRequest ? { ...read, allowed: { calls: [], changes: [] } } : read
   const baseline = inputs.baseline && files.read(inside(workspace, inputs.baseline, 'baseline'))
   const accepted = acceptedOf(inputs, baseline)
   const request = requestOf(inputs, config)

@@ -11,7 +11,7 @@ const fixtures = join(root, 'fixtures', 'shop')
 
 let program: Program
 beforeAll(() => {
-  for (const name of ['kube-linter', 'kube-apiserver', 'etcd']) tool(name)
+  for (const name of ['kube-linter', 'kyverno', 'kube-apiserver', 'etcd']) tool(name)
   program = installProgram()
 }, 1_200_000)
 afterAll(() => program.remove())
@@ -150,6 +150,39 @@ describe('the Action, as the runner starts it', () => {
     expect(summary).toContain(`${report.summary.states.fixed} of ${report.summary.findings} findings`)
     expect(readFileSync(outputs['patch-file'] ?? '', 'utf8')).toContain('+++ b/deploy/apps/api.yaml')
     expect(hashes(workspace)).toEqual(before)
+  })
+
+  it('lets the configuration of a pull request allow nothing', () => {
+    const workspace = shop()
+    writeFileSync(
+      join(workspace, '.k8s-autofix.yaml'),
+      'policies: [asks.yaml]\nkyverno: { allow-calls: [asks] }\n',
+    )
+    writeFileSync(
+      join(workspace, 'asks.yaml'),
+      `apiVersion: policies.kyverno.io/v1
+kind: ValidatingPolicy
+metadata: { name: asks }
+spec:
+  matchConstraints: { resourceRules: [{ apiGroups: [''], apiVersions: [v1], operations: [CREATE], resources: [pods] }] }
+  validations: [{ expression: 'http.Get("http://127.0.0.1:9/").ok == true' }]
+`,
+    )
+    const sha = '1'.repeat(40)
+    const repo = { full_name: 'shop/shop' }
+    const { status, log } = runStepOf(program, {
+      workspace,
+      inputs: { engines: 'builtin,kyverno', kyverno: tool('kyverno') },
+      event: {
+        name: 'pull_request',
+        payload: {
+          action: 'opened',
+          pull_request: { number: 1, head: { sha, repo }, base: { repo } },
+        },
+      },
+    })
+    expect(log).toContain('It is not run unless kyverno.allow-calls of the configuration names asks')
+    expect(status).toBe(1)
   })
 
   it('fails by fail-on, and only then', () => {
