@@ -56,6 +56,7 @@ import {
 import { looksAtRepository } from './policies/index.ts'
 import { accountOf } from './account.ts'
 import { rateFindings } from './rating.ts'
+import type { Feeds } from './risk/index.ts'
 import { mayHoldObjects, readSource } from './resources/index.ts'
 
 /** Another engine that was asked for, and what of the run is its business. */
@@ -96,6 +97,8 @@ export interface RunPorts {
   /** How far the user wants fixes to be proven. */
   requested: Level
   policies: readonly Policy[]
+  /** What is known of the vulnerabilities of images. */
+  feeds?: Feeds | undefined
   /** Whether whole folders are read: of single files nobody can say what stands beside them. */
   wholeFolders: boolean
   /** Whether all that the configuration is about is read. */
@@ -302,7 +305,7 @@ export async function run(asked: Request, version: string, ports: RunPorts): Pro
   rateFindings(findings, results, {
     policies: ports.policies,
     wholeFolders: ports.wholeFolders,
-    feeds: { scans: [] },
+    feeds: ports.feeds ?? { scans: [] },
   })
   const account = accountOf(results, findings, request, {
     names,

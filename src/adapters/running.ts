@@ -6,6 +6,7 @@ import { namedByRules } from '../detect/index.ts'
 import { leftToKyverno, policiesOf } from '../kyverno/index.ts'
 import type { Finding, Level, OutsideRequest } from '../model/index.ts'
 import type { Request } from '../pipeline.ts'
+import type { Feeds } from '../risk/index.ts'
 import { run, type EngineBeside, type Outcome, type RunPorts } from '../run.ts'
 import { startApiEngine } from './api-engine.ts'
 import type { Checkout } from './checkout.ts'
@@ -48,6 +49,8 @@ export interface RunInput {
   accepted?: ReadonlySet<string>
   /** Engines of another run over the same change. */
   running?: readonly EngineBeside[]
+  /** What is known of the vulnerabilities of images. */
+  feeds?: Feeds
 }
 
 /** Where runs happen. */
@@ -187,7 +190,7 @@ async function finish<Result>(
   { listing, opened }: Started,
   folder: string,
   asked: Request,
-  { startedIn, paths, stdin, jobs, timeout, progress, requested, outside, environment }: RunInput,
+  { startedIn, paths, stdin, jobs, timeout, progress, requested, outside, environment, feeds }: RunInput,
   { entry, now, version }: Host,
   after: AfterRun<Result>,
   isWhole = true,
@@ -226,6 +229,7 @@ async function finish<Result>(
     requested,
     policies,
     digests: registry?.digests,
+    feeds,
     wholeConfiguration:
       isWhole &&
       request.scope?.files === undefined &&

@@ -8,6 +8,7 @@ import { choosable } from '../kyverno/index.ts'
 import { exceptionProblems } from '../report/index.ts'
 import type { Arguments } from './arguments.ts'
 import { readChosen, readJobs, readLevel, readOutside, readTimeout, type FailOn } from './choices.ts'
+import { readFeeds } from './feeds.ts'
 import { filesBefore, filesHere, readConfig, type SettingsFiles } from './files.ts'
 import { showProgress } from './progress.ts'
 import { exitCodes, worst, type ChangeInput, type ExitCode, type World } from './world.ts'
@@ -64,6 +65,7 @@ async function analyseHere(
   if (accepted !== undefined) request.scope = { ...wholeScope, accepted }
   const timeout = readTimeout(args)
   const jobs = readJobs(args, world.processors)
+  const feeds = readFeeds(args, world.folder)
   const stdin = readsStdin(options.paths) ? await readStdin(world) : undefined
   const progress = showProgress(world, options.quiet)
   try {
@@ -83,6 +85,7 @@ async function analyseHere(
       warn: (text) => warnings.push(text),
       change,
       ...(accepted && { accepted }),
+      ...(feeds && { feeds }),
     })
     progress.clear()
     for (const text of [...warnings, ...exceptionProblems(outcome.report)])

@@ -69,6 +69,16 @@ export const flags = {
     text: 'what a cluster does with what is found: deny, warn, audit (default: warn,audit)',
     repeatable: true,
   },
+  epss: {
+    value: 'FILE',
+    text: 'how likely vulnerabilities are attacked: the daily CSV of EPSS, or an answer of its API',
+  },
+  kev: { value: 'FILE', text: 'vulnerabilities that are known to be exploited: the JSON catalogue of KEV' },
+  'image-scan': {
+    value: 'FILE',
+    text: 'what is wrong with an image: trivy image --format json; its risk counts with --epss or --kev',
+    repeatable: true,
+  },
   seeds: { value: 'N', text: 'simulated repositories for each reviewer and scheduler (default: 10)' },
   reviewer: {
     value: 'NAME,...',
@@ -138,6 +148,9 @@ const common: readonly FlagName[] = [
   'keep',
   'registry',
   'registry-helpers',
+  'epss',
+  'kev',
+  'image-scan',
   'timeout',
   'jobs',
   'no-color',

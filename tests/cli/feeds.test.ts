@@ -1,0 +1,84 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { describe, expect, it } from 'vitest'
+import { reportSchema, type Finding } from '../../src/model/index.ts'
+import { cli, Folder } from './world.ts'
+
+const pod = (image: string): string => `apiVersion: v1
+kind: Pod
+metadata: { name: web }
+spec:
+  hostPID: true
+  containers: [{ name: web, image: "${image}" }]
+`
+const scan = JSON.stringify({
+  SchemaVersion: 2,
+  ArtifactName: 'registry.example/web:1.4.2',
+  ArtifactType: 'container_image',
+  Results: [{ Vulnerabilities: [{ VulnerabilityID: 'CVE-2021-44228', FixedVersion: '2.17' }] }],
+})
+const epss =
+  '#model_version:v2026.06.15,score_date:2026-11-28T00:00:00+0000\ncve,epss,percentile\nCVE-2021-44228,0.5,0.99\n'
+const kev = JSON.stringify({
+  catalogVersion: '2026.11.28',
+  vulnerabilities: [{ cveID: 'CVE-2021-44228', knownRansomwareCampaignUse: 'Known' }],
+})
+
+async function hostPid(folder: Folder, ...args: string[]): Promise<Finding> {
+  const { stdout, stderr } = await cli(folder.path, ['scan', '--format', 'json', ...args, '.'])
+  expect(stderr).toBe('')
+  const { findings } = reportSchema.parse(JSON.parse(stdout))
+  return findings.find(({ policy }) => policy === 'host-pid') ?? expect.fail('no finding')
+}
+
+describe('what is known of vulnerabilities', () => {
+  it('raises the risk of what runs an image that is attacked, and says by what', async () => {
+    using folder = new Folder({
+      'deploy/a.yaml': pod('registry.example/web:1.4.2'),
+      'scan.json': scan,
+      'kev.json': kev,
+    })
+    writeFileSync(join(folder.path, 'epss.csv.gz'), gzipSync(epss))
+    const scanned = ['--image-scan', 'scan.json']
+    const without = await hostPid(folder)
+    const forecast = await hostPid(folder, ...scanned, '--epss', 'epss.csv.gz')
+    const exploited = await hostPid(folder, ...scanned, '--epss', 'epss.csv.gz', '--kev', 'kev.json')
+    const scores = [without, forecast, exploited].map(({ risk }) => risk?.score ?? 0)
+    expect(scores.toSorted((a, b) => a - b)).toEqual(scores)
+    expect(new Set(scores).size).toBe(3)
+    expect(exploited.risk?.contributions.find(({ name }) => name === 'threat')).toEqual({
+      name: 'threat',
+      value: 1.16,
+      because: 'its image has CVE-2021-44228, known to be exploited',
+      source: 'EPSS v2026.06.15 of 2026-11-28T00:00:00+0000, KEV 2026.11.28',
+    })
+    const explained = await cli(folder.path, [
+      'explain',
+      exploited.fingerprint.slice(0, 10),
+      ...scanned,
+      '--kev',
+      'kev.json',
+    ])
+    expect(explained.stdout).toContain(
+      '+1.16        its image has CVE-2021-44228, known to be exploited (KEV 2026.11.28)',
+    )
+  })
+
+  it('says nothing of an image that nobody has scanned', async () => {
+    using folder = new Folder({ 'a.yaml': pod('registry.example/web:2'), 'scan.json': scan, 'kev.json': kev })
+    const { risk } = await hostPid(folder, '--image-scan', 'scan.json', '--kev', 'kev.json')
+    expect(risk?.contributions.map(({ name }) => name)).not.toContain('threat')
+  })
+
+  it.each([
+    [['--epss', 'epss.csv'], '--epss weighs what is wrong with images, and no image was scanned'],
+    [['--image-scan', 'scan.json'], 'nothing says which of them are attacked'],
+    [['--image-scan', 'no.json', '--kev', 'kev.json'], '--kev kev.json: cannot be read'],
+    [['--image-scan', 'scan.json', '--epss', 'scan.json'], 'scan.json: not an answer of the EPSS API'],
+  ])('%j is refused', async (args, message) => {
+    using folder = new Folder({ 'a.yaml': pod('web'), 'scan.json': scan, 'epss.csv': epss })
+    const { code, stderr } = await cli(folder.path, ['scan', ...args, '.'])
+    expect([code, stderr]).toEqual([2, expect.stringContaining(message) as string])
+  })
+})
