@@ -31,12 +31,13 @@ export function rateFindings(
   const reach = reachOf(inventoryOf(facts))
   const byObject = new Map(facts.map((one) => [keyOf(one.file, one.reference), one]))
   const byId = new Map(policies.map((policy) => [policy.id, policy]))
+  const same = new Map<string, Risk>()
   for (const finding of findings) {
     const { policy: id, severity, location, resource } = finding
     const policy = byId.get(id)
     const workload = byObject.get(keyOf(location.file, resource))
     const known = workload?.pods === undefined ? undefined : reach(workload)
-    finding.risk = score({
+    const risk = score({
       severity,
       podSecurity: policy?.standards?.pss,
       isSecurity: policy === undefined || securityFamilies.has(policy.family),
@@ -48,6 +49,10 @@ export function rateFindings(
       environment: environmentOf(location.file, resource.namespace),
       threat: threatTo(finding, workload, feeds),
     })
+    // Thousands of findings have few risks between them.
+    const key = JSON.stringify(risk)
+    finding.risk = same.get(key) ?? risk
+    same.set(key, finding.risk)
   }
 }
 

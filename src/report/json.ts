@@ -11,10 +11,14 @@ const risky = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]
 export function renderJson({ findings, ...rest }: Report): string {
   const [head = '', tail = ''] = jsonText(reportSchema.parse({ ...rest, findings: [] })).split(noFindings)
   if (findings.length === 0) return head + noFindings + tail
-  const items = findings.map((finding) =>
-    jsonText(findingSchema.parse(finding)).trimEnd().replaceAll('\n', '\n    '),
-  )
-  return `${head}"findings": [\n    ${items.join(',\n    ')}\n  ]${tail}`
+  const last = findings.length - 1
+  // Joined once: a report of many megabytes is not copied into another text around it.
+  return findings
+    .map((finding, index) => {
+      const text = jsonText(findingSchema.parse(finding)).trimEnd().replaceAll('\n', '\n    ')
+      return `${index === 0 ? `${head}"findings": [\n    ` : ''}${text}${index === last ? `\n  ]${tail}` : ''}`
+    })
+    .join(',\n    ')
 }
 
 /** Two spaces in, a key of the report itself; nothing else of a report has a list of this name. */
