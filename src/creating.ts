@@ -60,8 +60,6 @@ export interface CreatingPorts {
   request: Request
   policies: readonly Policy[]
   /** Of all files that are read. */
-  facts: readonly ResourceFacts[]
-  /** The same, to be asked. */
   inventory: Inventory
   texts: ReadonlyMap<string, string>
   /** Whether anything stands under a name already, read or not. */
@@ -482,7 +480,7 @@ export class NewFiles {
         return { name: 'nothing-new', text: `${fresh.policy.id} finds: ${fresh.match.message}` }
       return undefined
     }
-    const isFew = this.open().length * this.ports.facts.length <= mostAlone
+    const isFew = this.open().length * this.ports.inventory.resources.length <= mostAlone
     for (const one of isFew ? this.open() : []) {
       const failure = failureOf([one])
       if (failure !== undefined) refuse(one, failure.name, failure.text)
@@ -502,7 +500,7 @@ export class NewFiles {
     const { inventory, request, policies } = this.ports
     const detected = detectAcross(
       policies,
-      facts.length === 0 ? inventory : inventoryOf([...this.ports.facts, ...facts]),
+      facts.length === 0 ? inventory : inventoryOf([...inventory.resources, ...facts]),
       (file) => this.settingsOf(file),
       (policy, file) => isOn(policy, this.settingsOf(file), request),
     )

@@ -1,5 +1,4 @@
-import type { FileResult } from './pipeline.ts'
-import { inventoryOf, reachOf, type ResourceFacts } from './inventory/index.ts'
+import { reachOf, type Inventory, type ResourceFacts } from './inventory/index.ts'
 import type { Finding, Policy, Risk } from './model/index.ts'
 import { environmentOf, scoreRisk, threatOf, type Feeds, type RiskInput } from './risk/index.ts'
 
@@ -24,12 +23,11 @@ const securityFamilies: ReadonlySet<string> = new Set([
 /** Writes the risk of every finding down, from all that the repository says of its object. */
 export function rateFindings(
   findings: readonly Finding[],
-  results: readonly FileResult[],
+  inventory: Inventory,
   { policies, wholeFolders, feeds, score = scoreRisk }: RatingOptions,
 ): void {
-  const facts = results.flatMap((result) => result.facts)
-  const reach = reachOf(inventoryOf(facts))
-  const byObject = new Map(facts.map((one) => [keyOf(one.file, one.reference), one]))
+  const reach = reachOf(inventory)
+  const byObject = new Map(inventory.resources.map((one) => [keyOf(one.file, one.reference), one]))
   const byId = new Map(policies.map((policy) => [policy.id, policy]))
   const same = new Map<string, Risk>()
   for (const finding of findings) {

@@ -26,7 +26,7 @@ import {
   type AcrossFinding,
   type Engine,
 } from './detect/index.ts'
-import { inventoryOf, type FilePlace } from './inventory/index.ts'
+import { inventoryOf, type FilePlace, type Inventory } from './inventory/index.ts'
 import type { Mutations } from './kyverno/index.ts'
 import {
   InfrastructureError,
@@ -173,7 +173,8 @@ export async function run(asked: Request, version: string, ports: RunPorts): Pro
   }
   let results: FileResult[]
   let changes: FileChange[]
-  let admission: { invalid: Invalid[]; cluster: ClusterReport; kubernetes: string | undefined } | undefined
+  let inventory: Inventory
+  let admission: Admission | undefined
   try {
     results = await analyse(files)
     results.sort((a, b) => compare(a.file, b.file))
@@ -198,93 +199,32 @@ export async function run(asked: Request, version: string, ports: RunPorts): Pro
         return ports.wholeFolders ? withAccounts(informedBy, asked) : informedBy
       })
     }
+    // What a file says of its objects does not depend on what is known of others.
+    inventory = inventoryOf(results.flatMap(({ facts }) => facts))
     const created = ports.wholeFolders
-      ? await addAcross(results, texts, request, ports, pool, excepting)
+      ? await addAcross(results, inventory, texts, request, ports, pool, excepting)
       : undefined
     if (api !== undefined) await timed('verify', async () => created?.admit(api.server, 'api'))
     const across = new Map(
       results.map(({ file, findings }) => [file, findings.filter(isAcross(ports.policies))]),
     )
-    let again = async (some: readonly FileText[]): Promise<FileResult[]> =>
+    let again: Again = async (some) =>
       (await analyse(some)).map((result) => ({
         ...result,
         findings: [...result.findings, ...(across.get(result.file) ?? [])],
       }))
+    const asking = { texts, request, ports, excepting, created, timed }
     for (const beside of ports.engines) {
-      const { name, version: engineVersion } = beside.engine
-      const entry: Report['engines'][number] = { name, version: engineVersion, status: 'ok' }
-      engines.push(entry)
-      const unlessFailing = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
-        try {
-          return await timed(name, work)
-        } catch (error) {
-          if (!(error instanceof InfrastructureError)) throw error
-          entry.status = 'failed'
-          entry.message = error.message
-          return undefined
-        }
-      }
-      const analyseAgain = again
-      const takes = takenRules(request, ports.policies, beside.engine)
-      const opinion = await unlessFailing(() =>
-        secondOpinion(results, texts, {
-          ...beside,
-          looksAt: (file) =>
-            beside.looksAt(file) && !(beside.onlyChanged && isContext(request.scope ?? wholeScope, file)),
-          progress: (done, of) => ports.progress(done, of, `objects judged by ${name}`),
-          analyse: analyseAgain,
-          policies: ports.policies,
-          excepting,
-          severityOf: (file) => settingsFor(request.config, file).severity,
-          takes: (rule) =>
-            // Of single files nobody can say what stands beside them.
-            (ports.wholeFolders || !beside.looksAcross(rule)) && takes(rule),
-        }),
-      )
-      if (opinion === undefined) continue
-      results = opinion.results
-      const opined = results
-      await unlessFailing(async () => created?.judge(beside, opined))
-      allUnread.push(...opinion.unread)
-      // Who takes fixes back later on shall not lose what this engine says of the file.
-      again = async (some) => {
-        const fresh = await analyseAgain(some)
-        return (await unlessFailing(() => opinion.review(fresh))) ?? fresh
-      }
+      const second = await askBeside(beside, results, again, asking)
+      engines.push(second.entry)
+      allUnread.push(...second.unread)
+      results = second.results
+      again = second.again
     }
     if (ports.cluster !== undefined) {
-      const opened = await orTrouble(ports.cluster)
-      if ('trouble' in opened)
-        admission = {
-          invalid: [],
-          kubernetes: undefined,
-          cluster: { status: 'failed', notes: [], assumed: [], troubles: [opened.trouble] },
-        }
-      else {
-        const { cluster, notes } = opened
-        const admitted = await timed('admission', () =>
-          admit(
-            results.filter((result) => !result.isContext),
-            texts,
-            {
-              level: 'admission',
-              server: Promise.resolve(cluster),
-              analyse: again,
-              analyser: createAnalyser(request, ports.policies, () => ports.now()),
-              progress: (done, of) => ports.progress(done, of, 'objects asked about'),
-            },
-          ),
-        )
-        results = [...admitted.results, ...results.filter((result) => result.isContext)]
-        await timed('admission', async () => created?.admit(Promise.resolve(cluster), 'admission'))
-        const { assumed, troubles } = admitted
-        const status = troubles.length === 0 ? 'ok' : 'failed'
-        admission = {
-          invalid: admitted.invalid,
-          kubernetes: cluster.version,
-          cluster: { backend: cluster.backend, status, notes, assumed, troubles },
-        }
-      }
+      const last = await askCluster(ports.cluster, results, again, asking)
+      admission = last.admission
+      results = last.results
     }
     const edited = results.flatMap(({ change }) => change ?? [])
     changes = created?.changes(edited) ?? edited
@@ -302,7 +242,7 @@ export async function run(asked: Request, version: string, ports: RunPorts): Pro
   const scope = request.scope ?? wholeScope
   const findings = results.flatMap((result) => result.findings).sort(byName)
   settleBaseline(findings, scope)
-  rateFindings(findings, results, {
+  rateFindings(findings, inventory, {
     policies: ports.policies,
     wholeFolders: ports.wholeFolders,
     feeds: ports.feeds ?? { scans: [] },
@@ -378,6 +318,114 @@ function namespacesFor(exceptions: readonly PolicyException[], files: readonly F
   )
 }
 
+/** Analyses files once more, and keeps what was found out about them since. */
+type Again = (some: readonly FileText[]) => Promise<FileResult[]>
+
+/** What a server said, and which one it was. */
+interface Admission {
+  invalid: Invalid[]
+  cluster: ClusterReport
+  kubernetes: string | undefined
+}
+
+interface Asking {
+  texts: ReadonlyMap<string, string>
+  request: Request
+  ports: RunPorts
+  excepting: Excepting
+  created: NewFiles | undefined
+  timed: <T>(step: string, work: () => Promise<T>) => Promise<T>
+}
+
+/** The second opinion of an engine. One that fails is the end of its opinion, not of the run: what was found stands. */
+async function askBeside(
+  beside: EngineBeside,
+  before: FileResult[],
+  again: Again,
+  { texts, request, ports, excepting, created, timed }: Asking,
+): Promise<{ entry: Report['engines'][number]; results: FileResult[]; unread: Unread[]; again: Again }> {
+  const { name, version } = beside.engine
+  const entry: Report['engines'][number] = { name, version, status: 'ok' }
+  const unlessFailing = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
+    try {
+      return await timed(name, work)
+    } catch (error) {
+      if (!(error instanceof InfrastructureError)) throw error
+      entry.status = 'failed'
+      entry.message = error.message
+      return undefined
+    }
+  }
+  const takes = takenRules(request, ports.policies, beside.engine)
+  const opinion = await unlessFailing(() =>
+    secondOpinion(before, texts, {
+      ...beside,
+      looksAt: (file) =>
+        beside.looksAt(file) && !(beside.onlyChanged && isContext(request.scope ?? wholeScope, file)),
+      progress: (done, of) => ports.progress(done, of, `objects judged by ${name}`),
+      analyse: again,
+      policies: ports.policies,
+      excepting,
+      severityOf: (file) => settingsFor(request.config, file).severity,
+      takes: (rule) =>
+        // Of single files nobody can say what stands beside them.
+        (ports.wholeFolders || !beside.looksAcross(rule)) && takes(rule),
+    }),
+  )
+  if (opinion === undefined) return { entry, results: before, unread: [], again }
+  const { results, unread } = opinion
+  await unlessFailing(async () => created?.judge(beside, results))
+  return {
+    entry,
+    results,
+    unread,
+    // Who takes fixes back later on shall not lose what this engine says of the file.
+    again: async (some) => {
+      const fresh = await again(some)
+      return (await unlessFailing(() => opinion.review(fresh))) ?? fresh
+    },
+  }
+}
+
+/** What a real API server says of every object, as it stands and with its fixes. */
+async function askCluster(
+  opening: Promise<OpenedCluster>,
+  before: FileResult[],
+  again: Again,
+  { texts, request, ports, created, timed }: Asking,
+): Promise<{ results: FileResult[]; admission: Admission }> {
+  const opened = await orTrouble(opening)
+  if ('trouble' in opened) {
+    const cluster: ClusterReport = { status: 'failed', notes: [], assumed: [], troubles: [opened.trouble] }
+    return { results: before, admission: { invalid: [], kubernetes: undefined, cluster } }
+  }
+  const { cluster, notes } = opened
+  const server = Promise.resolve(cluster)
+  const { results, invalid, assumed, troubles } = await timed('admission', async () =>
+    admit(
+      before.filter((result) => !result.isContext),
+      texts,
+      {
+        level: 'admission',
+        server,
+        analyse: again,
+        analyser: createAnalyser(request, ports.policies, () => ports.now()),
+        progress: (done, of) => ports.progress(done, of, 'objects asked about'),
+      },
+    ),
+  )
+  await timed('admission', async () => created?.admit(server, 'admission'))
+  const status = troubles.length === 0 ? 'ok' : 'failed'
+  return {
+    results: [...results, ...before.filter((result) => result.isContext)],
+    admission: {
+      invalid,
+      kubernetes: cluster.version,
+      cluster: { backend: cluster.backend, status, notes, assumed, troubles },
+    },
+  }
+}
+
 /** What was there before the change under review is counted, and nothing is proposed for it. */
 function settleBaseline(findings: readonly Finding[], scope: Scope): void {
   for (const finding of findings) {
@@ -442,6 +490,7 @@ async function linesOf(
  */
 async function addAcross(
   results: readonly FileResult[],
+  inventory: Inventory,
   texts: ReadonlyMap<string, string>,
   request: Request,
   { policies, exists }: Pick<RunPorts, 'policies' | 'exists'>,
@@ -450,8 +499,6 @@ async function addAcross(
 ): Promise<NewFiles> {
   const { only, skip, config } = request
   const wanted = policies.filter(({ id }) => !skip.includes(id) && (only === undefined || only.includes(id)))
-  const facts = results.flatMap((result) => result.facts)
-  const inventory = inventoryOf(facts)
   const settingsOf = (file: string): Settings => settingsFor(config, file)
   const isJudged = (policy: Policy, file: string): boolean => isOn(policy, settingsOf(file), request)
   const all = detectAcross(wanted, inventory, settingsOf, isJudged)
@@ -470,7 +517,7 @@ async function addAcross(
       result.findings.push(finding)
       across.push({ detected, finding })
     })
-  return new NewFiles(across, { request, policies, facts, inventory, texts, exists })
+  return new NewFiles(across, { request, policies, inventory, texts, exists })
 }
 
 function isAcross(policies: readonly Policy[]): (finding: Finding) => boolean {

@@ -73,6 +73,11 @@ const examples: Readonly<Record<CommandName, readonly (readonly [string, string]
   ],
 }
 
+/** Commands that report on no files. */
+const hasFewFormats: ReadonlySet<CommandName> = new Set(['verify', 'explain', 'policies', 'simulate'])
+
+const fewFormats: Flag = { value: 'FORMAT', text: 'pretty (default) or json' }
+
 export function generalHelp(): string {
   return `k8s-autofix finds misconfigured Kubernetes manifests, proposes the smallest patch, and proves it.
 
@@ -100,7 +105,8 @@ ${exitText}
 export function commandHelp(command: CommandName): string {
   const [first = '', ...more] = usages[command]
   const rows = flagsOf[command].map((name) => {
-    const { value, text, repeatable }: Flag = flags[name]
+    const { value, text, repeatable }: Flag =
+      name === 'format' && hasFewFormats.has(command) ? fewFormats : flags[name]
     const head = `--${name}${value === undefined ? '' : ` ${value}`}${name === 'help' ? ', -h' : ''}`
     return [head, `${text}${repeatable ? ' (repeatable)' : ''}`] as const
   })

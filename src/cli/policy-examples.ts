@@ -114,7 +114,6 @@ function analyse(
   const created = new NewFiles(across, {
     request,
     policies,
-    facts,
     inventory: inventoryOf(facts),
     texts: new Map([[file, text]]),
     exists: (name) => name === file,

@@ -126,7 +126,7 @@ interface Taken {
 const inGroup = (group: string, resources: readonly string[]): Taken['on'] =>
   new Map(resources.map((resource) => [resource, [group]]))
 
-const rbac = 'rbac.authorization.k8s.io'
+export const rbac = 'rbac.authorization.k8s.io'
 const grants = ['roles', 'clusterroles', 'rolebindings', 'clusterrolebindings']
 
 /** What each power takes; a rule that names its objects gives a part of it, and is left out. */

@@ -116,6 +116,8 @@ export interface PodFacts {
   replicas?: number
   /** The service account that is named, where it is not the `default` one that every namespace has. */
   account?: { name: string; at: Place }
+  /** Whether they are given the token of the account, where they say so themselves. */
+  token?: boolean
   /** True where the pods share the network of their node, which no network policy reaches. */
   hasHostNetwork: boolean
   /** Ports of containers that can be reached by a port of their node. */

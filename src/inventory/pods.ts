@@ -69,7 +69,10 @@ function replicasOf(object: JsonObject): number | undefined {
 function fromTemplate(
   template: JsonObject,
   spec: JsonObject,
-): Pick<PodFacts, 'labels' | 'containers' | 'portNames' | 'nodePorts' | 'hasHostNetwork' | 'holds'> {
+): Pick<
+  PodFacts,
+  'labels' | 'containers' | 'portNames' | 'nodePorts' | 'hasHostNetwork' | 'holds' | 'token'
+> {
   const ports = ['containers', 'initContainers'].flatMap((list) =>
     itemsOf(property(spec, list)).flatMap((container) => itemsOf(property(container, 'ports'))),
   )
@@ -80,12 +83,14 @@ function fromTemplate(
       ? []
       : [{ port: number, protocol: protocolOf(port) }]
   })
+  const token = property(spec, 'automountServiceAccountToken')
   return {
     labels: labelsOf(property(property(template, 'metadata'), 'labels')) ?? {},
     containers: containersOf(spec),
     portNames,
     nodePorts,
     hasHostNetwork: property(spec, 'hostNetwork') === true,
+    ...(typeof token === 'boolean' && { token }),
     holds: holdingsOf(spec),
   }
 }

@@ -1,4 +1,5 @@
 import { exposures, powers, type DataKind, type Exposure, type Power } from '../model/index.ts'
+import { rbac } from './access.ts'
 import type { ResourceFacts } from './facts.ts'
 import type { Inventory } from './inventory.ts'
 import { meets } from './lists.ts'
@@ -31,15 +32,16 @@ export function reachOf(inventory: Inventory): (workload: ResourceFacts) => Reac
     if (found !== undefined) return found
     const name = pods.account?.name ?? 'default'
     const own = exposure.get(workload)
+    const made = inventory.named('/ServiceAccount', name, reference.namespace)
+    // Who is given no token cannot act as the account.
+    const hasToken = pods.token ?? !made.some(({ givesNoToken }) => givesNoToken === true)
     const granted = [...(accounts.get(name) ?? []), ...(accounts.get('') ?? [])].filter(({ namespace }) =>
       meets(namespace, reference.namespace),
     )
-    const clouds = inventory
-      .named('/ServiceAccount', name, reference.namespace)
-      .filter(({ account }) => account?.isCloudIdentity === true)
+    const clouds = made.filter(({ account: one }) => one?.isCloudIdentity === true)
     const reach: Reach = {
       ...(own !== undefined && { exposure: own }),
-      powers: powers.flatMap((power) => {
+      powers: (hasToken ? powers : []).flatMap((power) => {
         const grant = granted.find((one) => one.power === power)
         return grant === undefined ? [] : [{ fact: power, source: grant.source }]
       }),
@@ -82,8 +84,6 @@ interface Grant {
   power: Power
   source: string
 }
-
-const rbac = 'rbac.authorization.k8s.io'
 
 /** What the cluster roles allow that every cluster has. */
 const builtIn: ReadonlyMap<string, readonly Power[]> = new Map([

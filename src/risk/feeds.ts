@@ -11,8 +11,8 @@ const share = z.number().min(0).max(1)
 
 /** Chances that somebody tries to exploit a vulnerability within 30 days (EPSS, first.org). */
 export interface Epss {
-  /** Scores of different models are not compared. */
-  model: string
+  /** Scores of different models are not compared. The API does not name it. */
+  model: string | undefined
   date: string
   scores: ReadonlyMap<string, number>
 }
@@ -33,15 +33,14 @@ const numberText = z
 
 const epssAnswerSchema = z.object({
   status: z.literal('OK'),
-  version: z.string().optional(),
-  data: z.array(z.object({ cve: cveSchema, epss: numberText, date: z.string().optional() })),
+  data: z.array(z.object({ cve: cveSchema, epss: numberText, date: z.iso.date().optional() })),
 })
 
 function readEpssAnswer(text: string, name: string): Epss {
-  const { data, version } = parsed(epssAnswerSchema, text, name, 'an answer of the EPSS API')
+  const { data } = parsed(epssAnswerSchema, text, name, 'an answer of the EPSS API')
   return {
-    model: version ?? 'unknown',
-    date: data[0]?.date ?? 'unknown',
+    model: undefined,
+    date: data[0]?.date ?? 'an unknown day',
     scores: new Map(data.map(({ cve, epss }) => [cve, epss])),
   }
 }
@@ -62,7 +61,7 @@ function readEpssTable(text: string, name: string): Epss {
       throw new UserError(`${name}:${index + 3}: not a row of EPSS`)
     scores.set(cve, score.data)
   }
-  return { model: head['model'] ?? '', date: head['date'] ?? '', scores }
+  return { model: head['model'], date: head['date'] ?? '', scores }
 }
 
 /** Vulnerabilities that are known to have been exploited (KEV, cisa.gov). */

@@ -55,7 +55,9 @@ function listed(cves: readonly string[]): string {
 
 function sourceOf({ epss, kev }: Feeds): string {
   return [
-    ...(epss === undefined ? [] : [`EPSS ${epss.model} of ${epss.date}`]),
+    ...(epss === undefined
+      ? []
+      : [`EPSS${epss.model === undefined ? '' : ` ${epss.model}`} of ${epss.date}`]),
     ...(kev === undefined ? [] : [`KEV ${kev.version}`]),
   ].join(', ')
 }

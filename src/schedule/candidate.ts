@@ -1,13 +1,12 @@
-/** What the folder of a file says of where its objects run. */
-export const pathClasses = ['production', 'staging', 'test', 'other'] as const
-export type PathClass = (typeof pathClasses)[number]
+import type { Environment } from '../model/index.ts'
 
 /** What is known of a fix before anybody sees it, and what its outcome is counted under: few values for each. */
 export interface Context {
   policy: string
   /** Of the object. */
   kind: string
-  path: PathClass
+  /** Where it runs, by its namespace and the folders of its file. */
+  environment: Environment
   /** Whether the change under review has brought the finding in. */
   introduced: boolean
   /** Operations of the patch. */

@@ -27,9 +27,10 @@ const mostSteps = 25
 
 /**
  * How far weights may be expected from zero, as a share of what the features say: where reviewers do not care what is
- * shown, wide priors would take their luck for taste. Which one holds is told by the rows (empirical Bayes).
+ * shown, wide priors would take their luck for taste. Which one holds is told by the rows (empirical Bayes); while they say
+ * nothing, the widest does.
  */
-const scales = [0.1, 0.3, 1] as const
+const scales = [1, 0.3, 0.1] as const
 
 /**
  * The posterior of a logistic regression with a normal prior of mean zero on every weight, its mode found by Newton's
@@ -40,17 +41,23 @@ export function fitLogistic(rows: readonly Row[]): Posterior {
   return fits.reduce((best, fit) => (fit.evidence > best.evidence ? fit : best))
 }
 
+/** What all findings have in common is as wide as ever. */
+function deviationOf({ name, deviation }: Feature, scale: number): number {
+  return name === interceptName ? deviation : scale * deviation
+}
+
 function fitScaled(rows: readonly Row[], scale: number): Posterior {
   const places = new Map<string, number>()
   const deviations: number[] = []
   const indexed = rows
     .filter(({ times }) => times > 0)
     .map(({ features, times, hits, offset }) => ({
-      at: features.map(({ name, deviation }) => {
+      at: features.map((feature) => {
+        const { name } = feature
         const known = places.get(name)
         if (known !== undefined) return known
         places.set(name, deviations.length)
-        return deviations.push(deviation * (name === interceptName ? 1 : scale)) - 1
+        return deviations.push(deviationOf(feature, scale)) - 1
       }),
       values: features.map(({ value }) => value),
       times,
@@ -123,11 +130,12 @@ export function logitsOf(
   const unseen = new Map<string, number>()
   const deviations: number[] = []
   const indexed = cases.map(({ features, offset }) => ({
-    at: features.map(({ name, deviation }) => {
+    at: features.map((feature) => {
+      const { name } = feature
       const place = places.get(name) ?? unseen.get(name)
       if (place !== undefined) return place
       unseen.set(name, size + deviations.length)
-      return size + deviations.push(scale * deviation) - 1
+      return size + deviations.push(deviationOf(feature, scale)) - 1
     }),
     values: features.map(({ value }) => value),
     offset,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { breakageClasses, pathClasses, type BreakageClass, type Context } from './candidate.ts'
+import { environments } from '../model/index.ts'
+import { breakageClasses, type BreakageClass, type Context } from './candidate.ts'
 import type { Count } from './learner.ts'
 
 /*
@@ -138,8 +139,8 @@ function inOrder(suggestions: ReadonlyMap<string, Suggestion>): Suggestion[] {
 
 type ContextFields = [string, string, string, number, string, string]
 
-function contextFields({ policy, kind, path, introduced, size, breakage }: Context): ContextFields {
-  return [policy, kind, path, introduced ? 1 : 0, size, breakage]
+function contextFields({ policy, kind, environment, introduced, size, breakage }: Context): ContextFields {
+  return [policy, kind, environment, introduced ? 1 : 0, size, breakage]
 }
 
 const breakageNames = Object.keys(breakageClasses).filter(
@@ -160,15 +161,15 @@ const fileSchema = z.strictObject({
         .tuple([
           z.string().regex(namePattern),
           z.string().regex(namePattern),
-          z.enum(pathClasses),
+          z.enum(environments),
           z.literal([0, 1]),
           z.enum(['one', 'few', 'many']),
           z.enum(breakageNames),
         ])
-        .transform(([policy, kind, path, introduced, size, breakage]): Context => ({
+        .transform(([policy, kind, environment, introduced, size, breakage]): Context => ({
           policy,
           kind,
-          path,
+          environment,
           introduced: introduced === 1,
           size,
           breakage,

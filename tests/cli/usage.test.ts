@@ -44,6 +44,16 @@ describe('help', () => {
     },
   )
 
+  it.each(['verify', 'explain', 'policies', 'simulate'])(
+    'of %s names the formats that it has',
+    async (command) => {
+      using folder = new Folder()
+      const { stdout } = await cli(folder.path, [command, '--help'])
+      expect(stdout).toMatch(/--format FORMAT +pretty \(default\) or json\n/)
+      expect(stdout).not.toContain('sarif')
+    },
+  )
+
   it('names policies that there are', () => {
     const ids = [scanHelp, explainHelp].join('').matchAll(/(?:--only |explain )([a-z][a-z,-]+)/g)
     const named = [...ids].flatMap(([, list = '']) => list.split(','))

@@ -159,6 +159,22 @@ test.each<[string, string[], string[]]>([
   expect(granted(...texts)).toEqual(powers)
 })
 
+test('who is given no token has no powers', () => {
+  const bound = binding('ClusterRoleBinding', 'ClusterRole/edit', own)
+  const account = `apiVersion: v1
+kind: ServiceAccount
+metadata: { name: web, namespace: shop }
+automountServiceAccountToken: false
+`
+  const powersOf = (spec: string, ...texts: string[]): number =>
+    reachIn(pod(`serviceAccountName: web${spec}`), bound, ...texts).powers.length
+  expect(powersOf('')).toBe(3)
+  expect(powersOf(', automountServiceAccountToken: false')).toBe(0)
+  expect(powersOf('', account)).toBe(0)
+  // What the pod says counts before what the account says.
+  expect(powersOf(', automountServiceAccountToken: true', account)).toBe(3)
+})
+
 test('what its volumes and its account hold', () => {
   expect(
     reachIn(

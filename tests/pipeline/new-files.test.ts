@@ -38,7 +38,6 @@ function propose(files: Record<string, string>, change: Partial<CreatingPorts> =
   const created = new NewFiles(across, {
     request: requestOf({ only: ['non-isolated-pod'] }),
     policies: catalogue,
-    facts,
     inventory: inventoryOf(facts),
     texts: new Map(Object.entries(files)),
     exists: (file) => Object.hasOwn(files, file),

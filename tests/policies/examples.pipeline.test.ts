@@ -40,7 +40,6 @@ function acrossObjects(id: string, example: PolicyExample): Finding[] {
   const created = new NewFiles(across, {
     request: requestOf({ only: [id] }),
     policies: catalogue,
-    facts,
     inventory: inventoryOf(facts),
     texts: new Map([['test.yaml', text]]),
     exists: () => false,

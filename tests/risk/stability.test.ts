@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { inventoryOf } from '../../src/inventory/index.ts'
 import { severities } from '../../src/model/index.ts'
 import { rateFindings } from '../../src/rating.ts'
 import { scoreRisk, usualWeights, type RiskInput, type Weights } from '../../src/risk/index.ts'
@@ -55,7 +56,7 @@ test.runIf(hasCorpus)('no weight decides the order of real findings alone', () =
   const results = corpusFiles('handwritten').map(({ file, text }) => analyse(file, text))
   const inputs: RiskInput[] = []
   const findings = results.flatMap((result) => result.findings)
-  rateFindings(findings, results, {
+  rateFindings(findings, inventoryOf(results.flatMap(({ facts }) => facts)), {
     policies: catalogue,
     wholeFolders: true,
     feeds: { scans: [] },

@@ -57,6 +57,25 @@ const rowArbitrary: fc.Arbitrary<Row> = fc
     offset,
   }))
 
+test('while nothing is known, all that features say is possible', () => {
+  expect(fitLogistic([]).scale).toBe(1)
+})
+
+test('what all have in common is as open when nobody has seen it as when somebody has', () => {
+  const agreeing = Array.from({ length: 40 }, (_, index) => ({
+    features: [feature(`policy ${index}`)],
+    times: 20,
+    hits: 6,
+    offset: -0.8,
+  }))
+  const posterior = fitLogistic(agreeing)
+  expect(posterior.scale).toBe(0.1)
+  const random = seededRandom(1)
+  const logits = logitsOf(posterior, [{ features: [feature('intercept')], offset: 0 }])
+  const draws = Array.from({ length: 4000 }, () => logits.draw(1, random)[0] ?? Number.NaN)
+  expect(Math.sqrt(draws.reduce((sum, one) => sum + one * one, 0) / draws.length)).toBeCloseTo(1, 1)
+})
+
 test('the order of the rows does not matter, and split rows are as good as whole ones', () => {
   fc.assert(
     fc.property(fc.array(rowArbitrary, { maxLength: 20 }), (rows) => {

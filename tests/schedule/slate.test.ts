@@ -21,7 +21,7 @@ const made = (list: { risk: number; isUrgent: boolean; refused: boolean }[]): Ca
     context: {
       policy: 'host-pid',
       kind: 'Pod',
-      path: 'other',
+      environment: 'other',
       introduced: true,
       size: 'one',
       breakage: refused ? 'refused' : 'low',

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { environments } from '../../src/model/index.ts'
 import {
   countsOf,
   emptyState,
@@ -8,7 +9,6 @@ import {
   mergeStates,
   mostSuggestions,
   parseState,
-  pathClasses,
   stateText,
   type State,
   type Suggestion,
@@ -20,7 +20,7 @@ const suggestion: fc.Arbitrary<Suggestion> = fc.record({
   context: fc.record({
     policy: fc.constantFrom('host-pid', 'image-tag', 'kyverno/require-labels/Who owns it? (äöü)'),
     kind: fc.constantFrom('Pod', 'apps/Deployment', `${'a'.repeat(253)}/Kind`),
-    path: fc.constantFrom(...pathClasses),
+    environment: fc.constantFrom(...environments),
     introduced: fc.boolean(),
     size: fc.constantFrom('one' as const, 'few' as const, 'many' as const),
     breakage: fc.constantFrom('low' as const, 'high' as const),
@@ -119,7 +119,7 @@ test('what counts, and what does not', () => {
     const context = {
       policy: 'host-pid',
       kind: 'Pod',
-      path: 'other',
+      environment: 'other',
       introduced: true,
       size: 'one',
       breakage: 'low',
@@ -160,7 +160,7 @@ test('ten thousand suggestions fit into 400 kB, and older ones give way', () => 
       context: {
         policy: `policy-number-${index % 100}`,
         kind: ['apps/Deployment', 'Pod', 'batch/CronJob'][index % 3] ?? '',
-        path: pathClasses[index % 4] ?? 'other',
+        environment: environments[index % 4] ?? 'other',
         introduced: index % 2 === 0,
         size: 'few',
         breakage: 'some',

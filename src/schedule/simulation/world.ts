@@ -1,11 +1,5 @@
-import {
-  usualCosts,
-  valueOf,
-  type Candidate,
-  type Chances,
-  type Context,
-  type PathClass,
-} from '../candidate.ts'
+import type { Environment } from '../../model/index.ts'
+import { usualCosts, valueOf, type Candidate, type Chances, type Context } from '../candidate.ts'
 import { sigmoid } from '../logistic.ts'
 import type { Random } from '../random.ts'
 
@@ -34,13 +28,13 @@ export interface World {
 
 const policies = Array.from({ length: 16 }, (_, index) => `policy-${index}`)
 const kinds = ['Deployment', 'StatefulSet', 'DaemonSet', 'CronJob', 'Pod']
-const paths: readonly PathClass[] = ['production', 'staging', 'test']
+const environments: readonly Environment[] = ['production', 'staging', 'test']
 
 interface Tastes {
   policy: ReadonlyMap<string, number>
   kind: ReadonlyMap<string, number>
-  path: ReadonlyMap<string, number>
-  /** Of a policy on a path. */
+  environment: ReadonlyMap<string, number>
+  /** Of a policy in an environment. */
   pair: ReadonlyMap<string, number>
   /** How much of what is fixed is fixed by our edit, by policy. */
   commit: ReadonlyMap<string, number>
@@ -53,18 +47,18 @@ export function createWorld({ acceptance, tastes: form, changes }: WorldOptions,
   const strength = form === 'none' ? 0 : 1
   const effects = (names: readonly string[], deviation: number): Map<string, number> =>
     new Map(names.map((name) => [name, strength * deviation * random.normal()]))
-  const pairs = policies.flatMap((policy) => paths.map((path) => `${policy} ${path}`))
+  const pairs = policies.flatMap((policy) => environments.map((environment) => `${policy} ${environment}`))
   let tastes: Tastes = {
     policy: effects(policies, 1),
     kind: effects(kinds, 0.5),
-    path: effects(paths, 0.7),
+    environment: effects(environments, 0.7),
     pair: effects(pairs, form === 'interaction' ? 0.8 : 0),
     commit: effects(policies, 0.7),
     introduced: strength * 0.5,
   }
   const drawCandidate = (id: string): Candidate => {
     const policy = weighted(offered, random)
-    const path = weighted(
+    const environment = weighted(
       new Map([
         ['production' as const, 5],
         ['staging' as const, 3],
@@ -75,7 +69,7 @@ export function createWorld({ acceptance, tastes: form, changes }: WorldOptions,
     const context: Context = {
       policy,
       kind: weighted(new Map(kinds.map((kind, index) => [kind, 5 - index])), random),
-      path,
+      environment,
       introduced: random.uniform() < 0.7,
       size: weighted(
         new Map([
@@ -94,7 +88,7 @@ export function createWorld({ acceptance, tastes: form, changes }: WorldOptions,
         random,
       ),
     }
-    const shift = { production: 6, staging: 0, test: -8, other: 0 }[path]
+    const shift = { production: 6, staging: 0, test: -8, other: 0 }[environment]
     const risk = Math.min(100, Math.max(1, (risks.get(policy) ?? 50) + shift + 8 * random.normal()))
     return { id, context, risk, isUrgent: risk >= 85, waited: -24 * Math.log(1 - random.uniform()) }
   }
@@ -127,12 +121,12 @@ export function createWorld({ acceptance, tastes: form, changes }: WorldOptions,
 /** How many of the committed fixes of a class break something. */
 const brokenShare = { low: 0.01, some: 0.06, high: 0.15, refused: 0.5 } as const
 
-function tasteOf(tastes: Tastes, { policy, kind, path, introduced }: Context): number {
+function tasteOf(tastes: Tastes, { policy, kind, environment, introduced }: Context): number {
   return (
     (tastes.policy.get(policy) ?? 0) +
     (tastes.kind.get(kind) ?? 0) +
-    (tastes.path.get(path) ?? 0) +
-    (tastes.pair.get(`${policy} ${path}`) ?? 0) +
+    (tastes.environment.get(environment) ?? 0) +
+    (tastes.pair.get(`${policy} ${environment}`) ?? 0) +
     (introduced ? tastes.introduced : -tastes.introduced)
   )
 }
@@ -145,7 +139,7 @@ function changedTastes(tastes: Tastes, how: 'some-policies' | 'all-reversed', ra
       ...tastes,
       policy: reversed(tastes.policy),
       kind: reversed(tastes.kind),
-      path: reversed(tastes.path),
+      environment: reversed(tastes.environment),
     }
   }
   const policy = new Map(tastes.policy)
