@@ -14,7 +14,7 @@ import {
   type Reason,
 } from './model/index.ts'
 import { refusing, type Analyser, type FileResult, type ProvenGroup } from './pipeline.ts'
-import { readSource, type Resource, type SourceFile } from './resources/index.ts'
+import { kustomizeGroup, readSource, type Resource, type SourceFile } from './resources/index.ts'
 import {
   createKnownUpdates,
   inBrief,
@@ -184,6 +184,8 @@ class Admission {
     const groups = (result.proven?.groups ?? []).filter((group) => isAt(group, resource))
     const manifest = manifestOf(source, resource)
     if (groups.length === 0) {
+      // What configures kustomize never reaches a server, and need not even say what it is.
+      if (resource.group === kustomizeGroup) return new Map()
       const original = await server.judge(manifest)
       this.settled.push({ original, groups: new Map() })
       if (isFirst) this.listInvalid(source, resource, original)

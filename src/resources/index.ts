@@ -13,6 +13,7 @@ export {
   chartFolders,
   chartRole,
   isKustomization,
+  kustomizeGroup,
   kustomizationRoles,
   sourceRoleTexts,
   type SourceRole,

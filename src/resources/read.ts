@@ -1,7 +1,7 @@
 import { isObject, property, type JsonObject } from '../model/index.ts'
 import { Lines, locate, readDocumentsLazily, type NodeLocation, type YamlDocument } from '../yaml/index.ts'
 import { subjectOf, type Subject } from './resource.ts'
-import { isKustomization } from './sources.ts'
+import { isKustomization, kustomizeGroup } from './sources.ts'
 
 /** A Kubernetes object and where it stands. */
 export interface Resource extends Subject {
@@ -39,7 +39,7 @@ export function mayHoldObjects(file: string, text: string): boolean {
 }
 
 /** What kustomize takes for written where a kustomization does not say what it is. */
-const kustomization = { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization' }
+const kustomization = { apiVersion: `${kustomizeGroup}/v1beta1`, kind: 'Kustomization' }
 
 /** Both keys at a line's start (or in JSON, quoted anywhere): what a manifest looks like even when it is broken. */
 const looksLikeManifest = (text: string): boolean =>

@@ -20,6 +20,9 @@ export const sourceRoleTexts: Readonly<Record<SourceRole, string>> = {
   'kustomize-configuration': 'it configures kustomize and never reaches the cluster',
 }
 
+/** API group of what kustomize itself reads. */
+export const kustomizeGroup = 'kustomize.config.k8s.io'
+
 const kustomizationNames = new Set(['kustomization.yaml', 'kustomization.yml', 'Kustomization'])
 
 export function isKustomization(path: string): boolean {

@@ -50,6 +50,17 @@ describe('scan', () => {
     expect((await cli(folder.path, [...args, '--fail-on=medium'])).code).toBe(1)
   })
 
+  it.each(['', 'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n'])(
+    'a kustomization is nothing that a server would refuse: %j',
+    async (head) => {
+      using folder = new Folder({ 'a.yaml': clean, 'kustomization.yaml': `${head}resources: [a.yaml]\n` })
+      expect(await cli(folder.path, ['scan', '--verify', 'api'])).toMatchObject({
+        code: 0,
+        stdout: expect.stringMatching(/^2 files, 2 resources: nothing found · /) as string,
+      })
+    },
+  )
+
   it('--only and --skip choose policies', async () => {
     using folder = new Folder({ 'a.yaml': privileged })
     const policies = async (...args: string[]): Promise<string[]> => {
