@@ -118,6 +118,8 @@ export interface Outcome {
   offers: Offered[]
   /** The exceptions that are written at objects: what a change has added, it has not. */
   exceptions: ReadonlySet<string>
+  /** Findings that were there before the change under review, whatever lines they stand on. */
+  before: ReadonlySet<string>
 }
 
 /** Bytes of text in one batch: enough to make a round trip to a worker cheap, few enough to keep all of them busy. */
@@ -300,6 +302,7 @@ export async function run(asked: Request, version: string, ports: RunPorts): Pro
     changes,
     offers: offersOf(results, findings),
     exceptions: account.keys,
+    before: scope.before,
   }
 }
 

@@ -36,6 +36,10 @@ export interface ActionInputs {
   baseline: string | undefined
   sarifFile: string | undefined
   checkRun: boolean
+  /** Where what was learned is kept; a file is named from the workspace. */
+  state: 'cache' | 'none' | { file: string }
+  /** Seals our marks in comments. */
+  stateKey: string | undefined
 }
 
 export function readInputs(): ActionInputs {
@@ -66,12 +70,14 @@ export function readInputs(): ActionInputs {
     timeout: duration('timeout'),
     jobs: count('jobs', 1, 999),
     summary: flag('summary', true),
-    token: token(),
+    token: secret('github-token'),
     mode: choice('mode', ['suggest', 'fix-pr', 'report']),
     maxSuggestions: count('max-suggestions', 0, 50) ?? 3,
     baseline: core.getInput('baseline') || undefined,
     sarifFile: core.getInput('sarif-file') || undefined,
     checkRun: flag('check-run', false),
+    state: state(),
+    stateKey: secret('state-key'),
   }
 }
 
@@ -107,6 +113,16 @@ function registries(): OutsideRequest['registry'] {
   const named = words('registry')
   if (named.length === 0) return undefined
   return { hosts: named.map((host) => readRegistry(host, `input registry: ${quote(host)}`)), helpers: false }
+}
+
+/** A word, or a file by a path with a folder or a dot in it. */
+function state(): ActionInputs['state'] {
+  const given = core.getInput('state')
+  if (given === '' || given === 'cache') return 'cache'
+  if (given === 'none') return 'none'
+  if (!/[./]/.test(given))
+    throw new UserError(`input state: ${quote(given)} is none of cache, none, or a file such as ./state.json`)
+  return { file: given }
 }
 
 function words(name: string): string[] {
@@ -154,8 +170,8 @@ function count(name: string, least: number, most: number): number | undefined {
 }
 
 /** Known to the runner as a secret before anything else is done with it. */
-function token(): string | undefined {
-  const given = core.getInput('github-token')
+function secret(name: string): string | undefined {
+  const given = core.getInput(name)
   if (given === '') return undefined
   core.setSecret(given)
   return given

@@ -4,6 +4,7 @@ import type {
   ConfigOverride,
   JsonValue,
   KyvernoPolicy,
+  OrderName,
   Policy,
   ResourceDefaults,
   Severity,
@@ -37,8 +38,26 @@ export interface Config {
   kyverno: readonly KyvernoPolicy[]
   /** Kyverno policies that may call what stands outside of the object, and those whose mutations may touch what runs. */
   allowed: { calls: readonly string[]; changes: readonly string[] }
+  /** What is worth attention. */
+  schedule: ScheduleSettings
   /** The declared parameters of every policy with their defaults. */
   defaults: Readonly<Record<string, Readonly<Record<string, JsonValue>>>>
+}
+
+export interface ScheduleSettings {
+  order: OrderName
+  /** Globs from the configuration's folder: fixes below are never suggested in a review. */
+  neverInline: readonly string[]
+  /** Pull requests of ours, at once and in an hour. */
+  mostOpen: number
+  mostHourly: number
+}
+
+export const usualSchedule: ScheduleSettings = {
+  order: 'learned',
+  neverInline: [],
+  mostOpen: 10,
+  mostHourly: 5,
 }
 
 /** What holds for one file. */
@@ -84,6 +103,12 @@ export function isRead(config: Config, file: string): boolean {
   const path = fromFolder(config, file)
   if (config.ignorePaths.some((glob) => matches(path, glob))) return false
   return file.endsWith('/') || config.paths.length === 0 || config.paths.some((glob) => matches(path, glob))
+}
+
+/** Whether the configuration keeps fixes of a file out of reviews. */
+export function isNeverInline(config: Config, file: string): boolean {
+  const path = fromFolder(config, file)
+  return config.schedule.neverInline.some((glob) => matches(path, glob))
 }
 
 /** An exception of the configuration, and where it stands there. */

@@ -1,10 +1,12 @@
 export {
   exceptionsFor,
+  isNeverInline,
   isRead,
   settingsFor,
   type Config,
   type Layer,
   type PlacedException,
+  type ScheduleSettings,
   type Settings,
 } from './config.ts'
 export { matches } from './globs.ts'

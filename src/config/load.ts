@@ -8,22 +8,20 @@ import {
   type UserError,
 } from '../model/index.ts'
 import { isObject } from '../model/index.ts'
-import type { Config, Layer, PlacedException } from './config.ts'
+import {
+  usualSchedule,
+  type Config,
+  type Layer,
+  type PlacedException,
+  type ScheduleSettings,
+} from './config.ts'
 import { readSetFlag } from './flags.ts'
 import { policyProblems } from './policies.ts'
 import type { Problem } from './problems.ts'
 import { readSource, type Source } from './source.ts'
 
 /** Keys of the configuration that the contract names and this version does not have. */
-const laterKeys: readonly string[] = [
-  'cluster',
-  'engines',
-  'publish',
-  'schedule',
-  'llm',
-  'extends',
-  'policy-set',
-]
+const laterKeys: readonly string[] = ['cluster', 'engines', 'publish', 'llm', 'extends', 'policy-set']
 
 export interface ConfigSources {
   /** The configuration file: its name in messages, its text, and the absolute folder its globs run from. */
@@ -110,6 +108,7 @@ export function openConfig({ file, set, root, policies }: ConfigSources): OpenCo
           calls: lastOfKyverno('allow-calls') ?? [],
           changes: lastOfKyverno('allow-changes') ?? [],
         },
+        schedule: scheduleOf(all.map(({ data }) => data.schedule ?? {})),
         defaults: Object.fromEntries(
           known.map(({ id, params }) => [
             id,
@@ -118,6 +117,17 @@ export function openConfig({ file, set, root, policies }: ConfigSources): OpenCo
         ),
       }
     },
+  }
+}
+
+/** The last that says something wins, key by key. */
+function scheduleOf(all: readonly NonNullable<ConfigFile['schedule']>[]): ScheduleSettings {
+  const merged: NonNullable<ConfigFile['schedule']> = Object.assign({}, ...all)
+  return {
+    order: merged.order ?? usualSchedule.order,
+    neverInline: merged['never-inline'] ?? usualSchedule.neverInline,
+    mostOpen: merged['most-open'] ?? usualSchedule.mostOpen,
+    mostHourly: merged['most-hourly'] ?? usualSchedule.mostHourly,
   }
 }
 
@@ -166,6 +176,7 @@ function everywhere(config: ConfigFile): Layer {
     policies: _policies,
     exceptions: _exceptions,
     kyverno: _kyverno,
+    schedule: _schedule,
     ...settings
   } = config
   return { paths: undefined, settings }

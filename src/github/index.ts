@@ -1,5 +1,5 @@
 export type * from './forge.ts'
 export { ForgeError } from './faults.ts'
-export { fixMarker, hashOf, suggestionMarker, summaryMarker } from './markers.ts'
+export { fixMarker, hashOf, sealFor, suggestionMarker, summaryMarker, type Seal } from './markers.ts'
 export { createForge, type ForgeOptions } from './octokit.ts'
 export { planReview, type ReviewPlan, type Suggestion } from './review-plan.ts'

@@ -1,5 +1,6 @@
-import { createHash } from 'node:crypto'
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
+import { contextSchema } from '../model/index.ts'
 
 /*
  * Hidden marks in our own comments and pull requests, by which a later run finds them again. They are in places where
@@ -9,12 +10,38 @@ import { z } from 'zod'
 /** Writes and reads marks of one kind. */
 export interface MarkerKind<Marker> {
   /** One line that Markdown does not show. */
-  write(marker: Marker): string
+  write(marker: Marker, seal?: Seal): string
   /** The mark that a text ends with; undefined where it has none, or none that can be read. */
   read(text: string): Marker | undefined
+  /** The same, of what holds the seal alone. */
+  readSealed(text: string, seal: Seal): Marker | undefined
   /** The text without its mark. */
   without(text: string): string
 }
+
+/** What proves that a mark was written by a run of ours, and for this place: others may write under the same name. */
+export interface Seal {
+  /** A secret of the repository. */
+  key: string
+  /** Repository and change request: a mark that is copied elsewhere is none. */
+  place: string
+}
+
+export function sealFor(
+  key: string | undefined,
+  { owner, name }: { owner: string; name: string },
+  change: number,
+): Seal | undefined {
+  return key === undefined ? undefined : { key, place: `${owner}/${name}#${change}`.toLowerCase() }
+}
+
+/** What was decided when something was offered: what its outcome is learned under. */
+const decided = z.object({
+  context: contextSchema,
+  risk: z.int().min(0).max(100),
+  /** Chance of the place that it got. */
+  propensity: z.number().min(0).max(1),
+})
 
 const fingerprint = z.string().regex(/^[0-9a-f]{64}$/)
 const commit = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/)
@@ -27,11 +54,22 @@ export const suggestionMarker = markerKind(
     commit,
     /** sha256 of what is suggested. */
     edit: fingerprint,
+    decision: decided.optional(),
   }),
 )
 
 /** In the one comment that sums a pull request up: the head that it is about. */
-export const summaryMarker = markerKind('summary', z.object({ commit }))
+export const summaryMarker = markerKind(
+  'summary',
+  z.object({
+    commit,
+    /** What could have been suggested, each by its `suggestionId`, whether or not it was. */
+    decisions: z
+      .array(decided.extend({ id: z.string().regex(/^[\w-]{11}$/) }))
+      .max(200)
+      .optional(),
+  }),
+)
 
 /** In a pull request of ours. */
 export const fixMarker = markerKind(
@@ -40,23 +78,45 @@ export const fixMarker = markerKind(
     base: commit,
     /** sha256 of all that the pull request changes. */
     content: fingerprint,
+    /** The findings that it fixes. */
+    decisions: z
+      .array(decided.extend({ fingerprint, path: z.string() }))
+      .max(200)
+      .optional(),
   }),
 )
 
 function markerKind<Schema extends z.ZodType>(name: string, schema: Schema): MarkerKind<z.output<Schema>> {
-  const pattern = new RegExp(`<!-- k8s-autofix:${name}:v1:([A-Za-z0-9_-]{1,60000}) -->$`)
+  const pattern = new RegExp(
+    `<!-- k8s-autofix:${name}:v1:(?<data>[A-Za-z0-9_-]{1,60000})(?:\\.(?<seal>[A-Za-z0-9_-]{22}))? -->$`,
+  )
+  const sealed = (data: string, { key, place }: Seal): string =>
+    createHmac('sha256', key)
+      .update(JSON.stringify([name, place, data]))
+      .digest('base64url')
+      .slice(0, 22)
+  const parse = (data: string): z.output<Schema> | undefined => {
+    try {
+      return schema.parse(JSON.parse(Buffer.from(data, 'base64url').toString('utf8')))
+    } catch {
+      return undefined
+    }
+  }
   return {
-    write: (marker) =>
-      `<!-- k8s-autofix:${name}:v1:${Buffer.from(JSON.stringify(marker)).toString('base64url')} -->`,
+    write(marker, seal) {
+      const data = Buffer.from(JSON.stringify(marker)).toString('base64url')
+      return `<!-- k8s-autofix:${name}:v1:${data}${seal === undefined ? '' : `.${sealed(data, seal)}`} -->`
+    },
     without: (text) => text.trimEnd().replace(pattern, '').trimEnd(),
     read(text) {
-      const [, encoded] = pattern.exec(text.trimEnd()) ?? []
-      if (encoded === undefined) return undefined
-      try {
-        return schema.parse(JSON.parse(Buffer.from(encoded, 'base64url').toString('utf8')))
-      } catch {
-        return undefined
-      }
+      const { data } = pattern.exec(text.trimEnd())?.groups ?? {}
+      return data === undefined ? undefined : parse(data)
+    },
+    readSealed(text, seal) {
+      const { data, seal: given } = pattern.exec(text.trimEnd())?.groups ?? {}
+      if (data === undefined || given === undefined) return undefined
+      // Both have 22 characters.
+      return timingSafeEqual(Buffer.from(given), Buffer.from(sealed(data, seal))) ? parse(data) : undefined
     },
   }
 }

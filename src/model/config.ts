@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { startOfDay } from './day.ts'
+import { orders } from './decision.ts'
 import { severitySchema } from './policy.ts'
 import type { JsonValue } from './json.ts'
 
@@ -109,6 +110,23 @@ export const configFileSchema = z
       .array(overrideSchema)
       .describe('other settings for parts of the repository; the last that matches wins'),
     exceptions: z.array(configExceptionSchema).describe('findings that are accepted'),
+    schedule: z
+      .strictObject({
+        order: z
+          .enum(orders)
+          .describe('who chooses what is suggested: learned (default), risk, fifo or prototype'),
+        'never-inline': z
+          .array(glob)
+          .describe('files whose fixes are never suggested in a review, such as generated ones'),
+        'most-open': z.int().min(1).max(100).describe('pull requests of ours that may be open (default: 10)'),
+        'most-hourly': z
+          .int()
+          .min(1)
+          .max(100)
+          .describe('pull requests of ours that may be opened in an hour (default: 5)'),
+      })
+      .partial()
+      .describe('what is worth attention, and how much of it'),
     kyverno: z
       .strictObject({
         'allow-calls': z

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { decisionSchema } from './decision.ts'
 import { lineEditSchema } from './edit.ts'
 import { sourcedValueSchema } from './evidence.ts'
 import { backends } from './outside.ts'
@@ -102,6 +103,8 @@ export const findingSchema = z.object({
   values: z.array(sourcedValueSchema).optional(),
   /** False where the fix may break the workload (breakage above 0.2): written only on request. */
   safe: z.boolean().optional(),
+  /** Of a fix for a change under review: where it is offered, and why there. */
+  decision: decisionSchema.optional(),
   /** The exception that suppresses it, or that has run out. */
   exception: z
     .object({

@@ -1,23 +1,4 @@
-import type { Environment } from '../model/index.ts'
-
-/** What is known of a fix before anybody sees it, and what its outcome is counted under: few values for each. */
-export interface Context {
-  policy: string
-  /** Of the object. */
-  kind: string
-  /** Where it runs, by its namespace and the folders of its file. */
-  environment: Environment
-  /** Whether the change under review has brought the finding in. */
-  introduced: boolean
-  /** Operations of the patch. */
-  size: 'one' | 'few' | 'many'
-  /** The chance that the fix breaks its workload, rounded to a class. */
-  breakage: BreakageClass
-}
-
-/** Upper bounds of the chance. What is above the highest is never put inline. */
-export const breakageClasses = { low: 0.03, some: 0.1, high: 0.2, refused: 1 } as const
-export type BreakageClass = keyof typeof breakageClasses
+import type { Context } from '../model/index.ts'
 
 /** One verified fix, or several that are offered as one, as the scheduler sees it. */
 export interface Candidate {
@@ -28,6 +9,8 @@ export interface Candidate {
   risk: number
   /** Whether it may never be silent: of critical severity, at 85 and above, or known to be exploited. */
   isUrgent: boolean
+  /** Whether it may be put inline at all: it is safe, or unsafe fixes were asked for, and its file is nobody's product. */
+  mayBeInline: boolean
   /** Hours since the finding was first seen. */
   waited: number
 }

@@ -1,4 +1,4 @@
-import type { Context } from './candidate.ts'
+import type { Context } from '../model/index.ts'
 
 /** One weight of the model that speaks of a context: how strongly, and how far from zero it may be expected to lie. */
 export interface Feature {

@@ -1,12 +1,5 @@
-import {
-  usualCosts,
-  valueOf,
-  type BreakageClass,
-  type Candidate,
-  type Chances,
-  type Context,
-  type Costs,
-} from './candidate.ts'
+import type { BreakageClass, Context } from '../model/index.ts'
+import { usualCosts, valueOf, type Candidate, type Chances, type Costs } from './candidate.ts'
 import { featuresOf } from './features.ts'
 import { fitLogistic, logit, logitsOf, sigmoid, type Logits, type Posterior } from './logistic.ts'
 import type { Random } from './random.ts'

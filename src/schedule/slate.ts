@@ -1,3 +1,4 @@
+import type { Channel } from '../model/index.ts'
 import type { Candidate } from './candidate.ts'
 
 /** How much showing each candidate is worth; nothing is worth showing at zero or below. In the order of the candidates. */
@@ -7,9 +8,7 @@ export type Values = readonly number[]
 export function slateOf(candidates: readonly Candidate[], values: Values, places: number): number[] {
   const best = candidates
     .map((candidate, index) => ({ candidate, index, value: values[index] ?? 0 }))
-    .filter(
-      ({ candidate, value }) => candidate.context.breakage !== 'refused' && (candidate.isUrgent || value > 0),
-    )
+    .filter(({ candidate, value }) => candidate.mayBeInline && (candidate.isUrgent || value > 0))
     .sort(
       (a, b) =>
         Number(b.candidate.isUrgent) - Number(a.candidate.isUrgent) ||
@@ -18,9 +17,6 @@ export function slateOf(candidates: readonly Candidate[], values: Values, places
     )
   return best.slice(0, Math.max(0, places)).map(({ index }) => index)
 }
-
-/** Where a fix is offered in a review: as a suggestion, as a line of the summary, or not at all. */
-export type Channel = 'inline' | 'summary' | 'silent'
 
 /**
  * Where each candidate goes. What is urgent is never silent, what is worth showing and finds no place is a line of the

@@ -1,6 +1,4 @@
-import { z } from 'zod'
-import { environments } from '../model/index.ts'
-import { breakageClasses, type BreakageClass, type Context } from './candidate.ts'
+import type { Context } from '../model/index.ts'
 import type { Count } from './learner.ts'
 
 /*
@@ -32,8 +30,10 @@ export const marks = [
 export type Mark = (typeof marks)[number]
 
 export interface Suggestion {
-  /** 11 characters: 64 bits of a hash of repository, change, fingerprint and patch. */
+  /** See `suggestionId`. */
   id: string
+  /** What was decided on together: see `changeId`. */
+  change: string
   context: Context
   /** Weeks since 1970-01-05, a Monday, in which it was first seen. */
   week: number
@@ -55,14 +55,23 @@ export interface Suppression {
 export interface State {
   suggestions: ReadonlyMap<string, Suggestion>
   suppressed: ReadonlyMap<string, Suppression>
+  /** What stands on the default branch, by the id of its fingerprint: days since 1970 at which it was first seen. */
+  backlog: ReadonlyMap<string, number>
   /** Seconds since 1970 up to which everything has been harvested. */
   harvested: number
 }
 
-export const emptyState: State = { suggestions: new Map(), suppressed: new Map(), harvested: 0 }
+export const emptyState: State = {
+  suggestions: new Map(),
+  suppressed: new Map(),
+  backlog: new Map(),
+  harvested: 0,
+}
 
 /** More suggestions than this are not kept: the newest stay. */
 export const mostSuggestions = 10_000
+/** Of a longer backlog, what has waited longest is kept. */
+export const mostBacklog = 3000
 
 /**
  * Everything that either state knows. Commutative, associative and idempotent. Harvested is what both have harvested:
@@ -79,7 +88,14 @@ export function mergeStates(a: State, b: State): State {
     const known = suppressed.get(id)
     if (known === undefined || compareSuppressions(suppression, known) > 0) suppressed.set(id, suppression)
   }
-  return { suggestions: newest(suggestions), suppressed, harvested: Math.min(a.harvested, b.harvested) }
+  const backlog = new Map(a.backlog)
+  for (const [id, day] of b.backlog) backlog.set(id, Math.min(day, backlog.get(id) ?? day))
+  return {
+    suggestions: newest(suggestions),
+    suppressed,
+    backlog: oldest(backlog),
+    harvested: Math.min(a.harvested, b.harvested),
+  }
 }
 
 /** Of what does not change, where two writers disagree all the same, the lesser in some order that is the same for all. */
@@ -88,8 +104,8 @@ function joined(a: Suggestion, b: Suggestion): Suggestion {
   return { ...(first ?? a), marks: new Set([...a.marks, ...b.marks]) }
 }
 
-function factsOf({ context, risk, propensity }: Suggestion): string {
-  return JSON.stringify([contextFields(context), risk, propensity])
+function factsOf({ change, context, risk, propensity }: Suggestion): string {
+  return JSON.stringify([change, contextFields(context), risk, propensity])
 }
 
 /** The last word counts, and of two at once the longer. */
@@ -103,6 +119,22 @@ function newest(suggestions: Map<string, Suggestion>): ReadonlyMap<string, Sugge
     .sort((a, b) => b.week - a.week || compareTexts(a.id, b.id))
     .slice(0, mostSuggestions)
   return new Map(kept.map((suggestion) => [suggestion.id, suggestion]))
+}
+
+function oldest(backlog: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
+  if (backlog.size <= mostBacklog) return backlog
+  return new Map(
+    [...backlog].sort(([a, day], [b, other]) => day - other || compareTexts(a, b)).slice(0, mostBacklog),
+  )
+}
+
+/**
+ * The backlog as it stands at a day: what is still there keeps the day at which it was first seen, what is new starts, and
+ * what is gone is forgotten.
+ */
+export function withBacklog(state: State, ids: readonly string[], day: number): State {
+  const backlog = new Map(ids.map((id) => [id, Math.min(day, state.backlog.get(id) ?? day)]))
+  return { ...state, backlog: oldest(backlog) }
 }
 
 /** What counts after a week more: a change of taste in 100 changes is forgotten in as many weeks as those take. */
@@ -133,108 +165,23 @@ export function countsOf({ suggestions }: State, week: number): Count[] {
 }
 
 /** A set has no order, and sums of fractions do: the same state gives the same counts to the last digit. */
-function inOrder(suggestions: ReadonlyMap<string, Suggestion>): Suggestion[] {
+export function inOrder(suggestions: ReadonlyMap<string, Suggestion>): Suggestion[] {
   return [...suggestions.values()].sort((a, b) => compareTexts(a.id, b.id))
 }
 
-type ContextFields = [string, string, string, number, string, string]
+export type ContextFields = [string, string, string, number, string, string]
 
-function contextFields({ policy, kind, environment, introduced, size, breakage }: Context): ContextFields {
+export function contextFields({
+  policy,
+  kind,
+  environment,
+  introduced,
+  size,
+  breakage,
+}: Context): ContextFields {
   return [policy, kind, environment, introduced ? 1 : 0, size, breakage]
 }
 
-const breakageNames = Object.keys(breakageClasses).filter(
-  (name): name is BreakageClass => name in breakageClasses,
-)
-
-const idPattern = /^[\w-]{11}$/
-/** Kyverno takes any words for the name of a rule, and Kubernetes up to 253 characters for that of a policy or a group. */
-const namePattern = /^[^\p{Cc}]{1,400}$/u
-const rowPattern =
-  /^(?<id>[\w-]{11}) (?<context>\d{1,5}) (?<week>\d{1,5}) (?<marks>\d{1,3}) (?<risk>\d{1,3}) (?<propensity>\d{1,3})$/
-
-const fileSchema = z.strictObject({
-  schema: z.literal('k8s-autofix/state/v1'),
-  contexts: z
-    .array(
-      z
-        .tuple([
-          z.string().regex(namePattern),
-          z.string().regex(namePattern),
-          z.enum(environments),
-          z.literal([0, 1]),
-          z.enum(['one', 'few', 'many']),
-          z.enum(breakageNames),
-        ])
-        .transform(([policy, kind, environment, introduced, size, breakage]): Context => ({
-          policy,
-          kind,
-          environment,
-          introduced: introduced === 1,
-          size,
-          breakage,
-        })),
-    )
-    .max(mostSuggestions),
-  suggestions: z.array(z.string().regex(rowPattern)).max(mostSuggestions),
-  suppressed: z.record(
-    z.string().regex(idPattern),
-    z.strictObject({ at: z.int().min(0), until: z.int().min(0).optional() }),
-  ),
-  harvested: z.int().min(0),
-})
-
-/** A file is not read above this many characters. */
-const largestFile = 5 * 1024 * 1024
-
-/** The text of a state: the same state gives the same text. */
-export function stateText({ suggestions, suppressed, harvested }: State): string {
-  const places = new Map<string, number>()
-  const contexts: ContextFields[] = []
-  const rows = inOrder(suggestions).map(({ id, context, week, marks: seen, risk, propensity }) => {
-    const fields = contextFields(context)
-    const key = JSON.stringify(fields)
-    let place = places.get(key)
-    if (place === undefined) places.set(key, (place = contexts.push(fields) - 1))
-    const bits = marks.reduce((sum, mark, bit) => sum + (seen.has(mark) ? 2 ** bit : 0), 0)
-    return `${id} ${place} ${week} ${bits} ${risk} ${propensity}`
-  })
-  const sorted = [...suppressed].sort(([a], [b]) => compareTexts(a, b))
-  return JSON.stringify({
-    schema: 'k8s-autofix/state/v1',
-    contexts,
-    suggestions: rows,
-    suppressed: Object.fromEntries(sorted),
-    harvested,
-  })
-}
-
-/** Undefined where a text is no state of this version: what is doubtful is made anew, and never the end of a run. */
-export function parseState(text: string): State | undefined {
-  if (text.length > largestFile) return undefined
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    return undefined
-  }
-  const file = fileSchema.safeParse(value)
-  if (!file.success) return undefined
-  const { contexts, suppressed, harvested } = file.data
-  const suggestions = new Map<string, Suggestion>()
-  for (const row of file.data.suggestions) {
-    const { id = '', ...fields } = rowPattern.exec(row)?.groups ?? {}
-    const number = (name: string): number => Number(fields[name])
-    const context = contexts[number('context')]
-    const [risk, propensity, bits] = [number('risk'), number('propensity'), number('marks')]
-    if (context === undefined || suggestions.has(id) || risk > 100 || propensity > 100) return undefined
-    if (bits >= 2 ** marks.length) return undefined
-    const seen = new Set(marks.filter((_, bit) => (bits & (2 ** bit)) !== 0))
-    suggestions.set(id, { id, context, week: number('week'), risk, propensity, marks: seen })
-  }
-  return { suggestions, suppressed: new Map(Object.entries(suppressed)), harvested }
-}
-
-function compareTexts(a: string, b: string): number {
+export function compareTexts(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }

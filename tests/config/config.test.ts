@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   exceptionsFor,
   findConfig,
+  isNeverInline,
   isRead,
   loadConfig,
   readNamedConfig,
@@ -147,7 +148,23 @@ images: { pins: { nginx: "1.27" } }
     expect(wrong(text)).toContain(expected)
   })
 
-  it.each(['cluster', 'engines', 'publish', 'schedule', 'llm', 'extends', 'policy-set'])(
+  it('says who chooses what is suggested, each key on its own', () => {
+    expect(load('').schedule).toEqual({
+      order: 'learned',
+      neverInline: [],
+      mostOpen: 10,
+      mostHourly: 5,
+    })
+    const config = load('schedule: {order: risk, never-inline: [generated], most-open: 3}\n')
+    expect(config.schedule).toEqual({ order: 'risk', neverInline: ['generated'], mostOpen: 3, mostHourly: 5 })
+    expect(isNeverInline(config, 'generated/a.yaml')).toBe(true)
+    expect(isNeverInline(config, 'a.yaml')).toBe(false)
+    expect(wrong('schedule: {order: best}\n')).toBe(
+      '.k8s-autofix.yaml:1:19: must be one of learned, risk, fifo, prototype',
+    )
+  })
+
+  it.each(['cluster', 'engines', 'publish', 'llm', 'extends', 'policy-set'])(
     'the key %s of the contract is not in this version',
     (key) => {
       expect(wrong(`paths: [a]\n${key}: {}\n`)).toBe(

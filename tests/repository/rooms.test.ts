@@ -59,6 +59,7 @@ const above = [
   'confirm.ts',
   'context.ts',
   'creating.ts',
+  'deciding.ts',
   'evidence.ts',
   'excepting.ts',
   'export-policies.ts',

@@ -18,13 +18,14 @@ const made = (list: { risk: number; isUrgent: boolean; refused: boolean }[]): Ca
     risk,
     isUrgent,
     waited: 0,
+    mayBeInline: !refused,
     context: {
       policy: 'host-pid',
       kind: 'Pod',
       environment: 'other',
       introduced: true,
       size: 'one',
-      breakage: refused ? 'refused' : 'low',
+      breakage: 'low',
     },
   }))
 
@@ -36,9 +37,10 @@ test('a slate keeps its places, its floor and its limits', () => {
       const slate = slateOf(all, values, places)
       expect(slate.length).toBeLessThanOrEqual(places)
       expect(new Set(slate).size).toBe(slate.length)
-      const may = (index: number): boolean =>
-        all[index]?.context.breakage !== 'refused' &&
-        (all[index]?.isUrgent === true || (values[index] ?? 0) > 0)
+      const may = (index: number): boolean => {
+        const { mayBeInline, isUrgent } = all[index] ?? expect.fail()
+        return mayBeInline && (isUrgent || (values[index] ?? 0) > 0)
+      }
       expect(slate.every(may)).toBe(true)
       const left = all.map((_, index) => index).filter((index) => may(index) && !slate.includes(index))
       // Nothing is left out while there is a place, and nothing better than what is in.

@@ -7,6 +7,7 @@ import {
   emptyState,
   marks,
   mergeStates,
+  mostBacklog,
   mostSuggestions,
   parseState,
   stateText,
@@ -17,6 +18,7 @@ import {
 const ids = fc.integer({ min: 0, max: 40 }).map((number) => `${number}`.padStart(11, 'A'))
 const suggestion: fc.Arbitrary<Suggestion> = fc.record({
   id: ids,
+  change: fc.integer({ min: 0, max: 9 }).map((number) => `${number}`.padStart(6, 'C')),
   context: fc.record({
     policy: fc.constantFrom('host-pid', 'image-tag', 'kyverno/require-labels/Who owns it? (äöü)'),
     kind: fc.constantFrom('Pod', 'apps/Deployment', `${'a'.repeat(253)}/Kind`),
@@ -40,11 +42,13 @@ const states: fc.Arbitrary<State> = fc
         { requiredKeys: ['at'] },
       ),
     ),
+    backlog: fc.dictionary(ids, fc.integer({ min: 20_000, max: 20_005 }), { maxKeys: 30 }),
     harvested: fc.integer({ min: 0, max: 100 }),
   })
-  .map(({ suggestions, suppressed, harvested }) => ({
+  .map(({ suggestions, suppressed, backlog, harvested }) => ({
     suggestions: new Map(suggestions.map((one) => [one.id, one])),
     suppressed: new Map(Object.entries(suppressed)),
+    backlog: new Map(Object.entries(backlog)),
     harvested,
   }))
 
@@ -105,7 +109,7 @@ test.each([
   [stateText(emptyState).replace('v1', 'v2'), 'another version'],
   [stateText(emptyState).replace('"harvested":0', '"harvested":-1'), 'a number out of range'],
   [
-    stateText(emptyState).replace('"suggestions":[]', '"suggestions":["AAAAAAAAAAA 0 1 1 1 1"]'),
+    stateText(emptyState).replace('"suggestions":[]', '"suggestions":["AAAAAAAAAAACCCCCC2b301010a0"]'),
     'no such context',
   ],
   [stateText(emptyState).replace('{', '{"owner":"x",'), 'a key of nobody'],
@@ -128,7 +132,7 @@ test('what counts, and what does not', () => {
     return {
       ...emptyState,
       suggestions: new Map([
-        [id, { id, context, week: 2990, risk: 50, propensity: 40, marks: new Set(seen) }],
+        [id, { id, change: 'CCCCCC', context, week: 2990, risk: 50, propensity: 40, marks: new Set(seen) }],
       ]),
     }
   }
@@ -157,6 +161,7 @@ test('ten thousand suggestions fit into 400 kB, and older ones give way', () => 
     const id = Buffer.from(`${index}`.padStart(8, '0')).toString('base64url')
     suggestions.set(id, {
       id,
+      change: id.slice(0, 6),
       context: {
         policy: `policy-number-${index % 100}`,
         kind: ['apps/Deployment', 'Pod', 'batch/CronJob'][index % 3] ?? '',
@@ -171,7 +176,11 @@ test('ten thousand suggestions fit into 400 kB, and older ones give way', () => 
       marks: new Set(['shown', 'fixed', 'committed', 'broke']),
     })
   }
-  const state = mergeStates({ ...emptyState, suggestions }, emptyState)
+  const backlog = new Map(
+    [...suggestions.keys()].slice(0, mostBacklog + 9).map((id, index) => [id, 20_000 + (index % 90)]),
+  )
+  const state = mergeStates({ ...emptyState, suggestions, backlog }, emptyState)
+  expect(state.backlog.size).toBe(mostBacklog)
   expect(state.suggestions.size).toBe(mostSuggestions)
   const text = stateText(state)
   expect(text.length).toBeLessThanOrEqual(400_000)

@@ -1,5 +1,5 @@
-import type { Environment } from '../../model/index.ts'
-import { usualCosts, valueOf, type Candidate, type Chances, type Context } from '../candidate.ts'
+import type { Context, Environment } from '../../model/index.ts'
+import { usualCosts, valueOf, type Candidate, type Chances } from '../candidate.ts'
 import { sigmoid } from '../logistic.ts'
 import type { Random } from '../random.ts'
 
@@ -90,7 +90,14 @@ export function createWorld({ acceptance, tastes: form, changes }: WorldOptions,
     }
     const shift = { production: 6, staging: 0, test: -8, other: 0 }[environment]
     const risk = Math.min(100, Math.max(1, (risks.get(policy) ?? 50) + shift + 8 * random.normal()))
-    return { id, context, risk, isUrgent: risk >= 85, waited: -24 * Math.log(1 - random.uniform()) }
+    return {
+      id,
+      context,
+      risk,
+      isUrgent: risk >= 85,
+      mayBeInline: true,
+      waited: -24 * Math.log(1 - random.uniform()),
+    }
   }
   // One intercept for all that this reviewer sees.
   const sample = Array.from({ length: 2000 }, (_, index) => drawCandidate(`sample-${index}`))

@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto'
+
+/*
+ * Lasting ids of what has happened, as hashes: a state names no repository, file, object or person.
+ */
+
+/** A suggestion: what of which change request was offered, and how. 11 characters, 64 bits. */
+export function suggestionId(
+  repository: string,
+  change: number,
+  fingerprint: string,
+  /** Hash of the edit. */
+  edit: string,
+): string {
+  return hashed(['suggestion', repository, change, fingerprint, edit], 11)
+}
+
+/** A change request. 6 characters, 36 bits. */
+export function changeId(repository: string, change: number): string {
+  return hashed(['change', repository, change], 6)
+}
+
+/** A finding, wherever it is met. 11 characters. */
+export function findingId(repository: string, fingerprint: string): string {
+  return hashed(['finding', repository, fingerprint], 11)
+}
+
+/** A number from which chance is drawn, the same for the same words. */
+export function seedOf(...words: readonly (string | number)[]): number {
+  return createHash('sha256').update(JSON.stringify(words)).digest().readUInt32BE(0)
+}
+
+function hashed(value: unknown, characters: number): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, characters)
+}
