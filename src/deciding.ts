@@ -55,7 +55,7 @@ export function candidateOf(
     },
     risk: score(main),
     isUrgent: findings.some(isUrgent),
-    mayBeInline: findings.every(options.mayBeInline),
+    mayBeInline: findings.every((finding) => options.mayBeInline(finding)),
     waited: 24 * Math.max(0, ...findings.map(({ fingerprint }) => options.age?.(fingerprint) ?? 0)),
   }
 }

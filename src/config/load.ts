@@ -122,7 +122,7 @@ export function openConfig({ file, set, root, policies }: ConfigSources): OpenCo
 
 /** The last that says something wins, key by key. */
 function scheduleOf(all: readonly NonNullable<ConfigFile['schedule']>[]): ScheduleSettings {
-  const merged: NonNullable<ConfigFile['schedule']> = Object.assign({}, ...all)
+  const merged = all.reduce((before, one) => ({ ...before, ...one }), {})
   return {
     order: merged.order ?? usualSchedule.order,
     neverInline: merged['never-inline'] ?? usualSchedule.neverInline,
