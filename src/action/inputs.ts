@@ -36,8 +36,8 @@ export interface ActionInputs {
   baseline: string | undefined
   sarifFile: string | undefined
   checkRun: boolean
-  /** Where what was learned is kept; a file is named from the workspace. */
-  state: 'cache' | 'none' | { file: string }
+  /** Where what was learned is kept: in the cache of Actions, or nowhere. */
+  state: 'cache' | 'none'
   /** Seals our marks in comments. */
   stateKey: string | undefined
 }
@@ -76,7 +76,7 @@ export function readInputs(): ActionInputs {
     baseline: core.getInput('baseline') || undefined,
     sarifFile: core.getInput('sarif-file') || undefined,
     checkRun: flag('check-run', false),
-    state: state(),
+    state: choice('state', ['cache', 'none']),
     stateKey: secret('state-key'),
   }
 }
@@ -113,16 +113,6 @@ function registries(): OutsideRequest['registry'] {
   const named = words('registry')
   if (named.length === 0) return undefined
   return { hosts: named.map((host) => readRegistry(host, `input registry: ${quote(host)}`)), helpers: false }
-}
-
-/** A word, or a file by a path with a folder or a dot in it. */
-function state(): ActionInputs['state'] {
-  const given = core.getInput('state')
-  if (given === '' || given === 'cache') return 'cache'
-  if (given === 'none') return 'none'
-  if (!/[./]/.test(given))
-    throw new UserError(`input state: ${quote(given)} is none of cache, none, or a file such as ./state.json`)
-  return { file: given }
 }
 
 function words(name: string): string[] {

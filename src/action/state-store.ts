@@ -1,0 +1,7 @@
+import { emptyState, noStore, type StateStore } from '../schedule/index.ts'
+import type { ActionInputs } from './inputs.ts'
+
+/** Where this run reads what was learned, and may write it. */
+export function openStateStore(_inputs: Pick<ActionInputs, 'state'>): StateStore {
+  return noStore(emptyState)
+}
