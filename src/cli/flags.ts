@@ -85,6 +85,7 @@ export const flags = {
     text: 'these reviewers alone: picky, average, keen, drifting, adversarial, interaction, indifferent',
     repeatable: true,
   },
+  state: { value: 'FILE', text: 'what was learned from reviews' },
   svg: { value: 'FILE', text: 'draw the curves into a file' },
   'dry-run': { value: undefined, text: 'print the diff and write nothing' },
   timeout: { value: 'DURATION', text: 'time that one file may take, such as 30s or 2m (default: 30s)' },
@@ -164,5 +165,5 @@ export const flagsOf: Readonly<Record<CommandName, readonly FlagName[]>> = {
   verify: ['patch', 'document', 'format', 'config', 'set', 'no-color', 'help', 'version'],
   explain: ['format', ...common],
   policies: ['to', 'action', 'format', 'config', 'set', 'no-color', 'help', 'version'],
-  simulate: ['seeds', 'reviewer', 'svg', 'format', 'quiet', 'no-color', 'help', 'version'],
+  simulate: ['seeds', 'reviewer', 'svg', 'state', 'format', 'quiet', 'no-color', 'help', 'version'],
 }

@@ -70,6 +70,7 @@ const examples: Readonly<Record<CommandName, readonly (readonly [string, string]
   simulate: [
     ['k8s-autofix simulate --reviewer average', 'one reviewer'],
     ['k8s-autofix simulate --seeds 60 --svg curves.svg', 'the published figures, drawn'],
+    ['k8s-autofix simulate --state state.json', 'what others would have been worth on what has happened'],
   ],
 }
 

@@ -127,8 +127,21 @@ export function propensitiesOf(
   places: number,
   random: Random,
 ): number[] {
+  return placeSharesOf(candidates, draw, places, random, propensityDraws).map((share) =>
+    Math.max(leastPropensity, share),
+  )
+}
+
+/** In how many of some draws each candidate gets a place. */
+export function placeSharesOf(
+  candidates: readonly Candidate[],
+  draw: (random: Random) => Values,
+  places: number,
+  random: Random,
+  draws: number,
+): number[] {
   const counts = candidates.map(() => 0)
-  for (let index = 0; index < propensityDraws; index++)
+  for (let index = 0; index < draws; index++)
     for (const place of slateOf(candidates, draw(random), places)) counts[place] = (counts[place] ?? 0) + 1
-  return counts.map((count) => Math.max(leastPropensity, count / propensityDraws))
+  return counts.map((count) => count / draws)
 }

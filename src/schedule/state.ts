@@ -145,13 +145,12 @@ export const weeklyDiscount = 0.96
  * what is not decided yet, and what nobody will know is left out; so is a risk that somebody takes, since the finding then
  * stays as it is whatever the policy is worth.
  */
-export function countsOf({ suggestions }: State, week: number): Count[] {
+export function countsOf({ suggestions }: Pick<State, 'suggestions'>, week: number): Count[] {
   const counts = new Map<string, Count>()
   for (const suggestion of inOrder(suggestions)) {
     const { context, marks } = suggestion
+    if (!marks.has('shown') || !isDecided(suggestion)) continue
     const fixed = marks.has('fixed') || marks.has('committed')
-    const isUnwanted = marks.has('dismissed') || (marks.has('untouched') && !marks.has('accepted'))
-    if (!marks.has('shown') || !(fixed || isUnwanted)) continue
     const key = JSON.stringify(contextFields(context))
     const count = counts.get(key) ?? { context, shown: 0, fixed: 0, committed: 0, broke: 0 }
     counts.set(key, count)
@@ -164,22 +163,23 @@ export function countsOf({ suggestions }: State, week: number): Count[] {
   return [...counts.values()]
 }
 
+/** Whether it is known what became of a suggestion, in a way that says something of it. */
+export function isDecided({ marks }: Pick<Suggestion, 'marks'>): boolean {
+  return (
+    marks.has('fixed') ||
+    marks.has('committed') ||
+    marks.has('dismissed') ||
+    (marks.has('untouched') && !marks.has('accepted'))
+  )
+}
+
 /** A set has no order, and sums of fractions do: the same state gives the same counts to the last digit. */
 export function inOrder(suggestions: ReadonlyMap<string, Suggestion>): Suggestion[] {
   return [...suggestions.values()].sort((a, b) => compareTexts(a.id, b.id))
 }
 
-export type ContextFields = [string, string, string, number, string, string]
-
-export function contextFields({
-  policy,
-  kind,
-  environment,
-  introduced,
-  size,
-  breakage,
-}: Context): ContextFields {
-  return [policy, kind, environment, introduced ? 1 : 0, size, breakage]
+function contextFields({ policy, kind, environment, introduced, size, breakage }: Context): unknown[] {
+  return [policy, kind, environment, introduced, size, breakage]
 }
 
 export function compareTexts(a: string, b: string): number {

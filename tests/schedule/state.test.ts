@@ -109,8 +109,8 @@ test.each([
   [stateText(emptyState).replace('v1', 'v2'), 'another version'],
   [stateText(emptyState).replace('"harvested":0', '"harvested":-1'), 'a number out of range'],
   [
-    stateText(emptyState).replace('"suggestions":[]', '"suggestions":["AAAAAAAAAAACCCCCC2b301010a0"]'),
-    'no such context',
+    stateText(emptyState).replace('"suggestions":""', '"suggestions":"AAAAAAAAAAACCCCCC2b301010a0000000"'),
+    'no such policy',
   ],
   [stateText(emptyState).replace('{', '{"owner":"x",'), 'a key of nobody'],
   [`${' '.repeat(6 * 1024 * 1024)}${stateText(emptyState)}`, 'too large'],
