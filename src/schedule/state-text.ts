@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { breakageClasses, contextSchema, environments, type Context } from '../model/index.ts'
+import { contextSchema, environments, type BreakageClass, type Context } from '../model/index.ts'
 import {
   compareTexts,
   inOrder,
@@ -41,9 +41,12 @@ const largestFile = 5 * 1024 * 1024
 const rests: readonly Omit<Context, 'policy' | 'kind'>[] = environments.flatMap((environment) =>
   [false, true].flatMap((introduced) =>
     (['one', 'few', 'many'] as const).flatMap((size) =>
-      (['low', 'some', 'high', 'refused'] as const satisfies readonly (keyof typeof breakageClasses)[]).map(
-        (breakage) => ({ environment, introduced, size, breakage }),
-      ),
+      (['low', 'some', 'high', 'refused'] as const satisfies readonly BreakageClass[]).map((breakage) => ({
+        environment,
+        introduced,
+        size,
+        breakage,
+      })),
     ),
   ),
 )
