@@ -70,7 +70,7 @@ async function replayState(name: string, args: Arguments, world: World): Promise
   return exitCodes.done
 }
 
-function replayText({ changes, shown, schedulers }: Replay): string {
+function replayText({ changes, shown, schedulers, calibration }: Replay): string {
   const cell = ({ value, low, high }: Estimate): string =>
     `${value.toFixed(1).padStart(6)} (${low.toFixed(1)} to ${high.toFixed(1)})`.padEnd(25)
   const rows = schedulers.map(({ name, evaluation: { ips, snips, doublyRobust, effectiveSize } }) =>
@@ -81,7 +81,26 @@ and the middle 95 % over change requests drawn again
   scheduler  weighed (IPS)           of their sum (SNIPS)     doubly robust            worth
 ${rows.join('\n')}
 worth: as many suggestions of equal weight the log is for this question; of fewer than some 50 nothing can be said
+
+  risk      shown  fixed  as suggested
+${calibration.risk
+  .filter((bin) => bin.shown > 0)
+  .map(
+    ({ from, to, shown: all, fixed, committed }) =>
+      `  ${`${from}-${to}`.padEnd(8)}${String(all).padStart(7)}${percent(fixed, all).padStart(7)}${percent(committed, all).padStart(14)}`,
+  )
+  .join('\n')}
+${calibration.breakage
+  .map(
+    ({ atMost, committed, broke }) =>
+      `  chance to break something at most ${percent(atMost, 1)}: ${broke} of ${committed} taken back`,
+  )
+  .join('\n')}
 `
+}
+
+function percent(part: number, of: number): string {
+  return `${((100 * part) / of).toFixed(0)} %`
 }
 
 function readSimulateFormat(args: Arguments): 'pretty' | 'json' {

@@ -33,6 +33,7 @@ export { changeId, findingId, seedOf, suggestionId } from './ids.ts'
 export { parseState, stateText } from './state-text.ts'
 export { noStore, type StateStore } from './store.ts'
 export { dueDays, isPastDue, orderBacklog, starvationOf, urgencyOf, type Waiting } from './backlog.ts'
+export { calibrationOf, type Calibration } from './calibration.ts'
 export { replay, type Replay } from './replay.ts'
 export {
   evaluate,

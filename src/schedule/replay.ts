@@ -1,3 +1,4 @@
+import { calibrationOf, type Calibration } from './calibration.ts'
 import type { Candidate } from './candidate.ts'
 import { evaluate, type Evaluation, type Logged, type LoggedChange, type Target } from './evaluate.ts'
 import { fitModel, outlookOn, placeSharesOf, type Model } from './learner.ts'
@@ -16,6 +17,7 @@ export interface Replay {
   /** Suggestions that were shown in them. */
   shown: number
   schedulers: { name: string; evaluation: Evaluation }[]
+  calibration: Calibration
 }
 
 /** From this risk on nothing is silent; severities are not in a log. */
@@ -58,6 +60,7 @@ export function replay(state: State, places: number, random: Random): Replay | u
       name,
       evaluation: evaluate(log, target, chances, random),
     })),
+    calibration: calibrationOf(state),
   }
 }
 

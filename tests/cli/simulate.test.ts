@@ -60,6 +60,8 @@ describe('simulate', () => {
     expect([code, stderr]).toEqual([0, ''])
     expect(stdout).toMatch(/^10 change requests with 30 suggestions whose outcome is known/)
     expect(stdout).toMatch(/^ {2}learned +\d+\.\d \(\d+\.\d to \d+\.\d\)/m)
+    expect(stdout).toMatch(/^ {2}40-59 +20 +50 % +50 %$/m)
+    expect(stdout).toMatch(/^ {2}chance to break something at most 3 %: 0 of 15 taken back$/m)
     folder.write('empty.json', stateText(emptyState))
     folder.write('other.json', '{}')
     for (const [file, message] of [
