@@ -15,6 +15,7 @@ export {
   mergeStates,
   mostBacklog,
   mostSuggestions,
+  mostSuppressed,
   withBacklog,
   type Mark,
   type State,
