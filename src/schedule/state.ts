@@ -77,7 +77,8 @@ export const mostSuppressed = 5000
 
 /**
  * Everything that either state knows. Commutative, associative and idempotent. A state holds all that happened up to
- * the time that it was harvested at; so the two together hold all up to the later one.
+ * the time that it was harvested at; so the two together hold all up to the later one. Of the backlog, what has gone may
+ * be back until it is listed again.
  */
 export function mergeStates(a: State, b: State): State {
   const suggestions = new Map(a.suggestions)
