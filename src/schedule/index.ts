@@ -23,6 +23,7 @@ export {
   mergeStates,
   mostBacklog,
   mostSuggestions,
+  mostSuppressed,
   withBacklog,
   type Mark,
   type State,

@@ -72,10 +72,13 @@ export const emptyState: State = {
 export const mostSuggestions = 10_000
 /** Of a longer backlog, what has waited longest is kept. */
 export const mostBacklog = 3000
+/** Of more suppressions, those that were said last are kept. */
+export const mostSuppressed = 5000
 
 /**
- * Everything that either state knows. Commutative, associative and idempotent. Harvested is what both have harvested:
- * what is read twice does no harm.
+ * Everything that either state knows. Commutative, associative and idempotent. A state holds all that happened up to
+ * the time that it was harvested at; so the two together hold all up to the later one. Of the backlog, what has gone may
+ * be back until it is listed again.
  */
 export function mergeStates(a: State, b: State): State {
   const suggestions = new Map(a.suggestions)
@@ -92,9 +95,9 @@ export function mergeStates(a: State, b: State): State {
   for (const [id, day] of b.backlog) backlog.set(id, Math.min(day, backlog.get(id) ?? day))
   return {
     suggestions: newest(suggestions),
-    suppressed,
+    suppressed: lastSaid(suppressed),
     backlog: oldest(backlog),
-    harvested: Math.min(a.harvested, b.harvested),
+    harvested: Math.max(a.harvested, b.harvested),
   }
 }
 
@@ -119,6 +122,15 @@ function newest(suggestions: Map<string, Suggestion>): ReadonlyMap<string, Sugge
     .sort((a, b) => b.week - a.week || compareTexts(a.id, b.id))
     .slice(0, mostSuggestions)
   return new Map(kept.map((suggestion) => [suggestion.id, suggestion]))
+}
+
+function lastSaid(suppressed: ReadonlyMap<string, Suppression>): ReadonlyMap<string, Suppression> {
+  if (suppressed.size <= mostSuppressed) return suppressed
+  return new Map(
+    [...suppressed]
+      .sort(([a, one], [b, other]) => compareSuppressions(other, one) || compareTexts(a, b))
+      .slice(0, mostSuppressed),
+  )
 }
 
 function oldest(backlog: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
