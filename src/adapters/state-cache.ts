@@ -42,6 +42,8 @@ const glance = 50
  * is one regular file.
  */
 export function stateCache(options: StateCacheOptions): StateStore {
+  // A state made without the one that is there may hold less, and as the newest would stand before it.
+  let mayHide = false
   return {
     async restore() {
       const trouble = (why: string): { state: typeof emptyState; trouble: string } => ({
@@ -51,6 +53,7 @@ export function stateCache(options: StateCacheOptions): StateStore {
       try {
         return await inClientFolder(options, async (folder) => {
           const { ending, why } = await ask(options, folder, 'restore', prefix)
+          mayHide = ending === 'unanswered'
           if (ending !== 'done') return why === undefined ? { state: emptyState } : trouble(why)
           const { state, trouble: unread } = readState(join(folder, cachedFile), 'what the cache holds')
           return unread === undefined ? { state } : trouble(unread)
@@ -65,6 +68,7 @@ export function stateCache(options: StateCacheOptions): StateStore {
       })
       const key = keyOf(options)
       if (key === undefined) return trouble('the run has no number')
+      if (mayHide) return trouble('it could not be read, and is not hidden behind one that knows less')
       try {
         return await inClientFolder(options, async (folder) => {
           writeFile(join(folder, cachedFile), stateText(state))
@@ -95,7 +99,7 @@ function inClientFolder<Result>(
 }
 
 interface Answer {
-  ending: 'done' | 'nothing'
+  ending: 'done' | 'nothing' | 'unanswered'
   /** Why there is nothing; absent where nothing is wrong. */
   why?: string | undefined
 }
@@ -107,6 +111,7 @@ async function ask(
   key: string,
 ): Promise<Answer> {
   const nothing = (why: string | undefined): Answer => ({ ending: 'nothing', why })
+  const unanswered = (why: string): Answer => ({ ending: 'unanswered', why })
   const unavailable = nothing('the runner offers none; input state: none asks for none')
   if (!isOffered(environment)) return unavailable
   const path = await safePath(environment)
@@ -134,12 +139,13 @@ async function ask(
         const why = whyNot(outcome.stdout)
         if (outcome.exitCode === cacheEndings.done) return { ending: 'done' }
         if (outcome.exitCode === cacheEndings.unavailable) return unavailable
+        if (why?.startsWith('Failed to GetCacheEntryDownloadURL: ') === true) return unanswered(why)
         return nothing(outcome.exitCode === cacheEndings.nothing ? why : (why ?? lastOf(outcome.stderr)))
       }
       case 'killed':
-        return nothing(`its client was ended by ${outcome.signal}`)
+        return unanswered(`its client was ended by ${outcome.signal}`)
       case 'timed-out':
-        return nothing(`there was no answer within ${outcome.milliseconds / 1000} s`)
+        return unanswered(`there was no answer within ${outcome.milliseconds / 1000} s`)
       case 'too-much-output':
         return nothing('its client did not stop printing')
     }

@@ -282,11 +282,13 @@ describe('a workspace that a pull request has filled', () => {
 describe('a service', () => {
   let server: Server
   let answer: string | undefined
+  let status: number
   const requests: string[] = []
   beforeEach(async () => {
+    status = 200
     server = createServer((request, response) => {
       requests.push(JSON.stringify(request.headers))
-      if (answer !== undefined) response.writeHead(200, { 'content-type': 'application/json' }).end(answer)
+      if (answer !== undefined) response.writeHead(status, { 'content-type': 'application/json' }).end(answer)
     })
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   })
@@ -306,6 +308,20 @@ describe('a service', () => {
     expect(await store(3000).restore()).toEqual(nothing(why))
     expect(await store(3000).save(learned)).toEqual(unkept(why))
     expect(requests.join()).not.toContain('never-passed-on')
+  })
+
+  it('that could not be asked is not told less than it may hold', async () => {
+    for (const answered of [undefined, '{"code":"internal","msg":"down"}']) {
+      answer = answered
+      status = 418
+      const one = store(3000)
+      expect(await one.restore()).toEqual(nothing(/no answer within 3 s|Failed to Get.*418.*down/))
+      const asked = requests.length
+      expect(await one.save(learned)).toEqual(
+        unkept('it could not be read, and is not hidden behind one that knows less'),
+      )
+      expect(requests.length).toBe(asked)
+    }
   })
 
   it.each([
