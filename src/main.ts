@@ -3,9 +3,8 @@ import { fileURLToPath } from 'node:url'
 import { isMainThread } from 'node:worker_threads'
 
 /**
- * The one entry of the bundle: a worker thread of our own, the keeper of servers that we started, the client of the
- * cache, the Action (the file itself is run, without arguments), or the command line. Each is evaluated only when it is
- * asked for.
+ * The entry of the bundle: a worker thread of our own, the keeper of servers that we started, the Action (the file
+ * itself is run, without arguments), or the command line. Each is evaluated only when it is asked for.
  */
 const [, script, word, ...rest] = process.argv
 // Another file, such as bin/k8s-autofix, may have imported this one.
@@ -16,9 +15,6 @@ if (!isMainThread) {
 } else if (isRun && word === 'internal:watchdog') {
   const { serveWatchdog } = await import('./cluster/index.ts')
   serveWatchdog(rest)
-} else if (isRun && word === 'internal:cache') {
-  const { serveCache } = await import('./adapters/cache-client.ts')
-  await serveCache(rest)
 } else if (isRun && word === undefined) {
   const { main } = await import('./action/main.ts')
   await main(new URL(import.meta.url))

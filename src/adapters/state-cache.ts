@@ -1,11 +1,11 @@
 import { existsSync, lstatSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { delimiter, extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { findProgram, isGuarded } from '../cluster/index.ts'
 import { messageOf } from '../model/index.ts'
 import { emptyState, stateText, type StateStore } from '../schedule/index.ts'
-import { cachedFile, cacheEndings, cacheMode } from './cache-client.ts'
+import { cachedFile, cacheEndings } from './cache-words.ts'
 import { guardedFolders } from './guarded.ts'
 import { inPrivateFolder, writeFile } from './private-folder.ts'
 import { mostBytes, readState } from './state-file.ts'
@@ -14,7 +14,7 @@ import { toolRunner } from './tool-runner.ts'
 export interface StateCacheOptions {
   /** Of the step, as the runner has set it. */
   environment: Readonly<Record<string, string | undefined>>
-  /** The file that a process of the client runs. */
+  /** The file that this program was started from; that of the client, src/cache.ts, lies beside it. */
   entry: URL
   /** Milliseconds for one restore or save; whatever is not done by then is given up. */
   timeLimit?: number
@@ -124,7 +124,7 @@ async function ask(
   try {
     const outcome = await toolRunner.run({
       program: process.execPath,
-      arguments: [fileURLToPath(entry), cacheMode, verb, key],
+      arguments: [fileURLToPath(new URL(`cache${extname(entry.pathname)}`, entry)), verb, key],
       folder,
       environment: {
         ...environmentOf(environment, path, folder),

@@ -20,8 +20,8 @@ afterAll(async () => {
 
 describe('the client of the cache in the bundle, in a read-only folder with a space in its name', () => {
   it('keeps a file and brings it back, as a user without rights', async () => {
-    const call = (folder: string, ...args: string[]): ReturnType<Program['bundleBeside']> =>
-      program.bundleBeside(['internal:cache', ...args], {
+    const call = (folder: string, ...args: string[]): ReturnType<Program['fileBeside']> =>
+      program.fileBeside('cache.js', args, {
         cwd: folder,
         env: {
           ...cache.environment(cache.token({ reads: ['main'], writes: 'main' })),
@@ -36,7 +36,7 @@ describe('the client of the cache in the bundle, in a read-only folder with a sp
     expect(await call(other, 'restore', 'state-')).toMatchObject({ status: 0, stderr: '' })
     expect(readFileSync(join(other, 'k8s-autofix-state'), 'utf8')).toBe('what was learned')
     expect((await call(one, 'save', 'state-1')).status).toBe(3)
-    expect((await program.bundleBeside(['internal:cache', 'restore', 'state-'], { cwd: one })).status).toBe(4)
+    expect((await program.fileBeside('cache.js', ['restore', 'state-'], { cwd: one })).status).toBe(4)
   })
 
   it('is what the state is kept by', async () => {

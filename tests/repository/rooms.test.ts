@@ -56,6 +56,7 @@ const above = [
   'admit.ts',
   'beside.ts',
   'bodies.ts',
+  'cache.ts',
   'confirm.ts',
   'context.ts',
   'creating.ts',

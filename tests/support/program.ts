@@ -1,7 +1,7 @@
 import { spawn, spawnSync, type SpawnSyncReturns } from 'node:child_process'
 import { chmodSync, copyFileSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { reportSchema, type Report } from '../../src/model/index.ts'
 
@@ -16,8 +16,8 @@ export interface Program {
   action(environment: Readonly<Record<string, string>>, options?: RunOptions): Ran
   /** The same, without holding up this process. */
   actionBeside(environment: Readonly<Record<string, string>>, options?: RunOptions): Promise<Ran>
-  /** The bundle itself with arguments, as it starts itself, beside this process. */
-  bundleBeside(args: readonly string[], options?: RunOptions): Promise<Ran>
+  /** A file of the bundle with arguments, as the program starts it, beside this process. */
+  fileBeside(file: string, args: readonly string[], options?: RunOptions): Promise<Ran>
   /** Starts the launcher and leaves it running. */
   start(args: readonly string[], options?: RunOptions): ReturnType<typeof spawn>
   /** The file of the bundle. */
@@ -82,7 +82,7 @@ export function installProgram(): Program {
     return { status: result.status, signal: result.signal, stdout: result.stdout, stderr: result.stderr }
   }
   const beside = async (args: readonly string[], given: RunOptions = {}): Promise<Ran> => {
-    const child = spawn(node, [...(given.node ?? []), bundle, ...args], options(given))
+    const child = spawn(node, [...(given.node ?? []), ...args], options(given))
     const closed = new Promise<[number | null, string | null]>((resolve) =>
       child.on('close', (status, signal) => resolve([status, signal])),
     )
@@ -95,8 +95,8 @@ export function installProgram(): Program {
   return {
     cli: (args, given = {}) => run([cli, ...args], given),
     action: (env, given = {}) => run([bundle], { ...given, env }),
-    actionBeside: async (env, given = {}) => beside([], { ...given, env }),
-    bundleBeside: beside,
+    actionBeside: async (env, given = {}) => beside([bundle], { ...given, env }),
+    fileBeside: async (file, args, given) => beside([join(dirname(bundle), file), ...args], given),
     start: (args, given = {}) => spawn(node, [...(given.node ?? []), cli, ...args], options(given)),
     entry: pathToFileURL(bundle),
     folder() {
