@@ -1,4 +1,5 @@
 export { readEpss, readKev, readTrivy, type Epss, type ImageScan, type Kev } from './feeds.ts'
+export { withReverts, type Reverts } from './breakage.ts'
 export { environmentOf } from './environment.ts'
 export * from './score.ts'
 export { threatOf, type Feeds } from './threat.ts'

@@ -69,6 +69,7 @@ const above = [
   'own-policies.ts',
   'pipeline.ts',
   'rating.ts',
+  'reverts.ts',
   'run.ts',
 ]
 
