@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { reportSchema, type Finding } from '../../src/model/index.ts'
+import { epssFile, feedServer, kevFile } from '../support/feeds.ts'
 import { cli, Folder } from './world.ts'
 
 const pod = (image: string): string => `apiVersion: v1
@@ -69,6 +70,56 @@ describe('what is known of vulnerabilities', () => {
     using folder = new Folder({ 'a.yaml': pod('registry.example/web:2'), 'scan.json': scan, 'kev.json': kev })
     const { risk } = await hostPid(folder, '--image-scan', 'scan.json', '--kev', 'kev.json')
     expect(risk?.contributions.map(({ name }) => name)).not.toContain('threat')
+  })
+
+  it('is fetched where that is asked for, and kept in the cache folder of the user', async () => {
+    using folder = new Folder({ 'deploy/a.yaml': pod('registry.example/web:1.4.2'), 'scan.json': scan })
+    let isDown = false
+    await using server = await feedServer(({ url }, response) => {
+      if (isDown) response.writeHead(500).end()
+      else
+        response.end(
+          url?.includes('epss') === true
+            ? epssFile({ 'CVE-2021-44228': 0.5 })
+            : kevFile({ 'CVE-2021-44228': false }),
+        )
+    })
+    const args = [
+      'scan',
+      '--format',
+      'json',
+      '--image-scan',
+      'scan.json',
+      '--kev',
+      'fetch',
+      '--epss',
+      'fetch',
+      'deploy',
+    ]
+    const { fetch } = server
+    const run = async (time: number, cache: string): Promise<[string | undefined, string]> => {
+      const env = { XDG_CACHE_HOME: join(folder.path, cache) }
+      const { code, stdout, stderr } = await cli(folder.path, args, { fetch, env, time: () => time })
+      expect(code).toBe(1)
+      const { findings } = reportSchema.parse(JSON.parse(stdout))
+      const { risk } = findings.find(({ policy }) => policy === 'host-pid') ?? expect.fail('no finding')
+      return [risk?.contributions.find(({ name }) => name === 'threat')?.source, stderr]
+    }
+    const versions = 'EPSS v2026.06.15 of 2026-11-30T12:55:00Z, KEV 2026.11.30'
+    const today = Date.UTC(2026, 10, 30)
+    expect(await run(today, 'cache')).toEqual([versions, ''])
+    expect(await run(today + 1000, 'cache')).toEqual([versions, ''])
+    expect(server.asked).toHaveLength(2)
+    isDown = true
+    expect(await run(today + 3 * 86_400_000, 'cache')).toEqual([
+      versions,
+      expect.stringMatching(/^(?:k8s-autofix: https:.*answered 500; the copy of 3 days ago is used\n){2}$/),
+    ])
+    // Nobody knows, which is not the same as nothing: the scan goes on.
+    expect(await run(today, 'elsewhere')).toEqual([
+      undefined,
+      expect.stringMatching(/^(?:k8s-autofix: https:.*answered 500; the risk does without it\n){2}$/),
+    ])
   })
 
   it.each([
