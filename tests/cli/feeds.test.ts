@@ -48,12 +48,19 @@ describe('what is known of vulnerabilities', () => {
     const scores = [without, forecast, exploited].map(({ risk }) => risk?.score ?? 0)
     expect(scores.toSorted((a, b) => a - b)).toEqual(scores)
     expect(new Set(scores).size).toBe(3)
-    expect(exploited.risk?.contributions.find(({ name }) => name === 'threat')).toEqual({
-      name: 'threat',
-      value: 1.16,
-      because: 'its image has CVE-2021-44228, known to be exploited',
-      source: 'EPSS v2026.06.15 of 2026-11-28T00:00:00+0000, KEV 2026.11.28',
-    })
+    expect(exploited.risk?.contributions.filter(({ name }) => name.startsWith('threat'))).toEqual([
+      {
+        name: 'threat',
+        value: 0.38,
+        because: 'its image has CVE-2021-44228, known to be exploited',
+        source: 'EPSS v2026.06.15 of 2026-11-28T00:00:00+0000, KEV 2026.11.28',
+      },
+      {
+        name: 'threat-limited',
+        value: 0.78,
+        because: 'how far such an attack gets is what the finding is about',
+      },
+    ])
     const explained = await cli(folder.path, [
       'explain',
       exploited.fingerprint.slice(0, 10),
@@ -62,7 +69,7 @@ describe('what is known of vulnerabilities', () => {
       'kev.json',
     ])
     expect(explained.stdout).toContain(
-      '+1.16        its image has CVE-2021-44228, known to be exploited (KEV 2026.11.28)',
+      '+0.38        its image has CVE-2021-44228, known to be exploited (KEV 2026.11.28)',
     )
   })
 

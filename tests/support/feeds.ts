@@ -45,7 +45,7 @@ export async function feedServer(
 ): Promise<FeedServer> {
   const asked: FeedServer['asked'] = []
   const server = createServer((request, response) => {
-    asked.push({ url: `${request.headers['x-host']}${request.url}`, headers: request.headers })
+    asked.push({ url: `${String(request.headers['x-host'])}${request.url ?? ''}`, headers: request.headers })
     answer(request, response)
   })
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
@@ -54,7 +54,7 @@ export async function feedServer(
   return {
     asked,
     fetch: async (input, init) => {
-      const url = new URL(String(input))
+      const url = new URL(input instanceof Request ? input.url : input)
       if (url.protocol !== 'https:') throw new Error(`${url.href} was asked for without https`)
       const headers = new Headers(init?.headers)
       headers.set('x-host', url.host)
