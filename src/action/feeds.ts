@@ -30,16 +30,17 @@ export async function feedsOf({
       progress: (text) => core.info(text),
       warn: (text) => core.warning(text),
       called: (name, value) => (value === undefined ? `input ${name}` : `input ${name}: ${value}`),
-      locate: (name, path) => located(name, resolve(workspace, path), [workspace, temporary]),
+      locate: (name, path) => located(name, path, [workspace, temporary]),
     })
   known.set(sources, feeds)
   return feeds
 }
 
 /** Links of the workspace may be those of a pull request: they lead nowhere else. */
-function located(name: FeedName, path: string, folders: readonly string[]): string {
-  if (!existsSync(path)) throw new UserError(`input ${name}: ${path}: no such file`)
-  const real = realpathSync(path)
+function located(name: FeedName, path: string, folders: readonly [string, string]): string {
+  const full = resolve(folders[0], path)
+  if (!existsSync(full)) throw new UserError(`input ${name}: ${path}: no such file`)
+  const real = realpathSync(full)
   if (folders.some((folder) => existsSync(folder) && real.startsWith(realpathSync(folder) + sep))) return real
   throw new UserError(
     `input ${name}: ${JSON.stringify(path)} lies outside of the workspace and of the temporary folder of the runner`,

@@ -1,4 +1,4 @@
-/** A client that knows the proxies of the runner, as its toolkit does. Loaded only where it is used. */
+/** A client that takes the proxy through which the runner reaches GitHub. Loaded only where it is used. */
 export async function proxiedFetch(): Promise<typeof globalThis.fetch | undefined> {
   const { defaults } = await import('@actions/github/lib/utils')
   const proxied: unknown = defaults.request?.fetch
