@@ -79,6 +79,21 @@ describe('what is known of vulnerabilities', () => {
     expect(risk?.contributions.map(({ name }) => name)).not.toContain('threat')
   })
 
+  it('is of use without a scan: the catalogue says what is exploited through a finding', async () => {
+    const listed = kevFile({ 'CVE-2022-0492': false }, '2026.11.28').toString()
+    using folder = new Folder({ 'a.yaml': pod('web:1'), 'kev.json': listed })
+    const { stdout } = await cli(folder.path, ['scan', '--format', 'json', '--kev', 'kev.json', 'a.yaml'])
+    const { findings } = reportSchema.parse(JSON.parse(stdout))
+    const exploited = findings.flatMap(({ policy, risk }) =>
+      (risk?.contributions ?? []).flatMap(({ name, value, source }) =>
+        name === 'exploited' ? [[policy, value, source?.split(',')[0]]] : [],
+      ),
+    )
+    expect(exploited).toEqual([['seccomp', 0.2, 'KEV 2026.11.28']])
+    const { stdout: text } = await cli(folder.path, ['explain', 'seccomp'])
+    expect(text).toMatch(/^exploited +CVE-2024-1086 \(in KEV since 2024-05-30\)/m)
+  })
+
   it('is fetched where that is asked for, and kept in the cache folder of the user', async () => {
     using folder = new Folder({ 'deploy/a.yaml': pod('registry.example/web:1.4.2'), 'scan.json': scan })
     let isDown = false
