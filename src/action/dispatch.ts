@@ -9,6 +9,7 @@ import { changeSource } from './change-source.ts'
 import { readEvent, readRepository, type Event } from './event.ts'
 import { closeStacked, sweepBranch } from './fix-pull-request.ts'
 import type { ActionInputs } from './inputs.ts'
+import { proxiedFetch } from './proxied-fetch.ts'
 import { publishRun } from './publish-run.ts'
 import { reviewPullRequest } from './pull-request.ts'
 import type { Said } from './said.ts'
@@ -92,26 +93,17 @@ async function scanGroup(
 
 /** The client is loaded only where it is used. */
 async function openForge(token: string, environment: Environment, { version }: Host): Promise<Forge> {
-  const [{ createForge }, { defaults }] = await Promise.all([
-    import('../github/index.ts'),
-    import('@actions/github/lib/utils'),
-  ])
-  const proxied: unknown = defaults.request?.fetch
+  const [{ createForge }, fetch] = await Promise.all([import('../github/index.ts'), proxiedFetch()])
   const apiUrl = environment['GITHUB_API_URL'] ?? 'https://api.github.com'
   return createForge({
     token,
     apiUrl,
     graphqlUrl: environment['GITHUB_GRAPHQL_URL'] ?? `${apiUrl.replace(/\/v3$/, '')}/graphql`,
     repository: readRepository(environment),
-    // It knows the proxies of the runner.
-    fetch: isFetch(proxied) ? proxied : undefined,
+    fetch,
     version,
     log: (text) => core.info(text),
     now: () => Date.now(),
     wait: async (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
   })
-}
-
-function isFetch(value: unknown): value is typeof globalThis.fetch {
-  return typeof value === 'function'
 }

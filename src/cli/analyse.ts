@@ -8,7 +8,7 @@ import { choosable } from '../kyverno/index.ts'
 import { exceptionProblems } from '../report/index.ts'
 import type { Arguments } from './arguments.ts'
 import { readChosen, readJobs, readLevel, readOutside, readTimeout, type FailOn } from './choices.ts'
-import { readFeeds } from './feeds.ts'
+import { feedsOf } from './feeds.ts'
 import { filesBefore, filesHere, readConfig, type SettingsFiles } from './files.ts'
 import { showProgress } from './progress.ts'
 import { exitCodes, worst, type ChangeInput, type ExitCode, type World } from './world.ts'
@@ -65,12 +65,13 @@ async function analyseHere(
   if (accepted !== undefined) request.scope = { ...wholeScope, accepted }
   const timeout = readTimeout(args)
   const jobs = readJobs(args, world.processors)
-  const feeds = readFeeds(args, world.folder)
   const stdin = readsStdin(options.paths) ? await readStdin(world) : undefined
   const progress = showProgress(world, options.quiet)
   try {
     const paths = stdin === undefined ? options.paths : []
     const warnings: string[] = []
+    const warn = (text: string): void => void warnings.push(text)
+    const feeds = await feedsOf(args, world, { progress: progress.say, warn })
     const outcome = await world.engine.run(request, {
       startedIn: world.folder,
       paths,
@@ -82,7 +83,7 @@ async function analyseHere(
       requested,
       environment: world.env,
       starting: progress.say,
-      warn: (text) => warnings.push(text),
+      warn,
       change,
       ...(accepted && { accepted }),
       ...(feeds && { feeds }),

@@ -70,10 +70,13 @@ export const flags = {
     repeatable: true,
   },
   epss: {
-    value: 'FILE',
-    text: 'how likely vulnerabilities are attacked: the daily CSV of EPSS, or an answer of its API',
+    value: 'SOURCE',
+    text: 'how likely vulnerabilities are attacked, by EPSS: fetch (from its publisher), an https address, or a file',
   },
-  kev: { value: 'FILE', text: 'vulnerabilities that are known to be exploited: the JSON catalogue of KEV' },
+  kev: {
+    value: 'SOURCE',
+    text: 'vulnerabilities that are known to be exploited, by KEV: fetch (from its publisher), an https address, or a file',
+  },
   'image-scan': {
     value: 'FILE',
     text: 'what is wrong with an image: trivy image --format json; its risk counts with --epss or --kev',

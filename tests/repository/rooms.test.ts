@@ -70,6 +70,7 @@ const above = [
   'own-policies.ts',
   'pipeline.ts',
   'rating.ts',
+  'reverts.ts',
   'run.ts',
 ]
 
