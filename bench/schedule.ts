@@ -53,6 +53,7 @@ export const schedule: Benchmark = (print) => {
             severity: severities[index % 4] ?? 'low',
             podSecurity: 'restricted',
             isSecurity: true,
+            limitsThreat: true,
             exposure: { fact: 'cluster' },
             powers: [{ fact: 'read-secrets' }],
             data: [{ fact: 'secret' }],
