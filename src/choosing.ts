@@ -202,7 +202,8 @@ export function createChooser(
   const values = valuesBy(order, candidates, model, namedRandom(seed))
   const known = order === 'learned' ? knownOf(choices, model, state) : undefined
   const slate = (among: readonly Choice[], places: number): Choice[] => {
-    const picked = choices.flatMap((choice, index) => (among.includes(choice) ? [{ choice, index }] : []))
+    const wanted = new Set(among)
+    const picked = choices.flatMap((choice, index) => (wanted.has(choice) ? [{ choice, index }] : []))
     return slateOf(
       picked.map(({ choice }) => choice.candidate),
       picked.map(({ index }) => values[index] ?? 0),
@@ -229,6 +230,18 @@ export function createChooser(
       )
     },
   }
+}
+
+/** What is decided where nothing is suggested yet. */
+export function firstVerdicts(chooser: Chooser, choices: readonly Choice[], most: number): Verdicts {
+  const inline = new Set(chooser.slate(choices, most))
+  return { inline, standing: new Map(), refused: new Map(), places: most, most }
+}
+
+/** Writes down at every finding of a choice what was decided on it. */
+export function writeDecisions(decisions: ReadonlyMap<Choice, Decision>): void {
+  for (const [{ findings }, decision] of decisions)
+    for (const finding of findings) finding.decision = decision
 }
 
 /** How likely each had a place. Orders that learn nothing leave nothing to chance. */

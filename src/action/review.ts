@@ -1,6 +1,13 @@
 import type { Checkout } from '../adapters/checkout.ts'
 import type { Opened } from '../adapters/opening.ts'
-import { choicesOf, createChooser, type Choice, type Verdicts } from '../choosing.ts'
+import {
+  choicesOf,
+  createChooser,
+  firstVerdicts,
+  writeDecisions,
+  type Choice,
+  type Verdicts,
+} from '../choosing.ts'
 import { createEmbedded, type ApiServer } from '../cluster/index.ts'
 import type { Config } from '../config/index.ts'
 import { objectionTo } from '../confirm.ts'
@@ -58,29 +65,21 @@ export async function reviewChange(reviewing: Reviewing): Promise<Said> {
   const chooser = createChooser(choices, choosing)
   const said: Said = { outcome, notes, isChange: true }
   const most = inputs.maxSuggestions
-  const nothing: Verdicts = {
-    inline: new Set(),
-    standing: new Map(),
-    refused: new Map(),
-    places: most,
-    most,
-  }
   const decide = (verdicts: Verdicts): ReadonlyMap<Choice, Decision> => {
     const decisions = chooser.decide(verdicts)
-    for (const [{ findings }, decision] of decisions)
-      for (const finding of findings) finding.decision = decision
+    writeDecisions(decisions)
     said.candidates = markedOf(decisions, repository, number)
     return decisions
   }
   if (!posts) {
-    decide({ ...nothing, inline: new Set(chooser.slate(choices, most)) })
+    decide(firstVerdicts(chooser, choices, most))
     return said
   }
   said.inline = new Set()
   const suggestions = suggestionsOf(choices)
   const seal = sealFor(inputs.stateKey, forge.repository, number)
   const known = new Set(outcome.report.findings.filter(isOpen).map(({ fingerprint }) => fingerprint))
-  let verdicts: Verdicts = { ...nothing, inline: new Set(chooser.slate(choices, most)) }
+  let verdicts = firstVerdicts(chooser, choices, most)
   const takeBack = (why: string): void => {
     const back = [...verdicts.inline].map((choice) => [choice, why] as const)
     decide({ ...verdicts, inline: new Set(), refused: new Map([...verdicts.refused, ...back]) })

@@ -109,7 +109,8 @@ function markerKind<Schema extends z.ZodType>(name: string, schema: Schema): Mar
   }
   return {
     write(marker, seal) {
-      const data = Buffer.from(JSON.stringify(marker)).toString('base64url')
+      // In the order of the schema: what is read and written again is the same text.
+      const data = Buffer.from(JSON.stringify(schema.parse(marker))).toString('base64url')
       return `<!-- k8s-autofix:${name}:v1:${data}${seal === undefined ? '' : `.${sealed(data, seal)}`} -->`
     },
     without: (text) => text.trimEnd().replace(pattern, '').trimEnd(),

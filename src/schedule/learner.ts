@@ -129,6 +129,9 @@ export function outlookOn(model: Model, candidates: readonly Candidate[]): Outlo
 
 /** Draws from which the chance of a place is estimated, and the least that is taken for it. */
 const propensityDraws = 500
+/** Of very many candidates fewer draws have to do: nobody waits for a digit. */
+const mostDrawn = 100_000
+const leastDraws = 100
 export const leastPropensity = 0.02
 
 /**
@@ -142,7 +145,8 @@ export function propensitiesOf(
   random: Random,
 ): number[] {
   const counts = candidates.map(() => 0)
-  for (let index = 0; index < propensityDraws; index++)
+  const draws = Math.min(propensityDraws, Math.max(leastDraws, Math.floor(mostDrawn / candidates.length)))
+  for (let index = 0; index < draws; index++)
     for (const place of slateOf(candidates, draw(random), places)) counts[place] = (counts[place] ?? 0) + 1
-  return counts.map((count) => Math.max(leastPropensity, count / propensityDraws))
+  return counts.map((count) => Math.max(leastPropensity, count / draws))
 }
