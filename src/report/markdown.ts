@@ -131,7 +131,7 @@ function addDiffs(sheet: Sheet, open: readonly Finding[], options: MarkdownOptio
     return !told.has(group) && told.add(group)
   })
   if (rest.length === 0) return
-  const title = `${count(rest.length, 'fix', 'fixes')} outside of what a review can suggest`
+  const title = `${count(rest.length, 'fix', 'fixes')} that the review does not suggest`
   if (!sheet.add(`\n<details><summary>${title}</summary>\n`)) return
   const shown = sheet.addAll(rest.slice(0, mostDiffs).map((finding) => diffOf(finding, sources)))
   if (shown < rest.length) sheet.close(`\n${rest.length - shown} more are in the patch file of the run.\n`)

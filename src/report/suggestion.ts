@@ -44,7 +44,9 @@ export function renderSuggestion({
         }),
       ),
     ].join('<br>')}</sub>`,
-    because === undefined ? '<sub></sub>' : `<sub>Why now? ${plain(because)}.</sub>`,
+    because === undefined
+      ? '<sub></sub>'
+      : `<sub>Why now? ${plain(because.charAt(0).toUpperCase() + because.slice(1))}.</sub>`,
     `<sub>Not wanted? Resolve this conversation and it stays away; ${skipText(sorted)} keeps it out for good.</sub>`,
   ]
   const text = parts.filter((part) => part !== '<sub></sub>').join('\n\n')
