@@ -14,6 +14,7 @@ import { publishRun } from './publish-run.ts'
 import { reviewPullRequest } from './pull-request.ts'
 import type { Said } from './said.ts'
 import { scanChange, scanWorkspace } from './scan.ts'
+import { openStateStore } from './state-store.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -43,13 +44,21 @@ export async function dispatch(
         inputs,
         host,
         temporary,
+        store: openStateStore(inputs, environment, host),
         // A fork's run has a token that may only read; what it would post, the publishing workflow posts.
         posts: inputs.mode !== 'report' && !event.isFork,
       })
     case 'merge_group':
       return scanGroup(event, { forge, inputs, host, temporary })
     case 'workflow_run':
-      return publishRun({ event, forge, inputs, host, temporary })
+      return publishRun({
+        event,
+        forge,
+        inputs,
+        host,
+        temporary,
+        store: openStateStore(inputs, environment, host),
+      })
     case 'branch':
       if (inputs.mode !== 'fix-pr' && readdirSync(workspace).length > 0)
         return scanHere(inputs, workspace, host, event)

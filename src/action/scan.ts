@@ -3,8 +3,9 @@ import { existsSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { basename, relative, resolve, sep } from 'node:path'
 import type { Checkout } from '../adapters/checkout.ts'
+import type { Opened } from '../adapters/opening.ts'
 import { policyTreeBefore, policyTreeHere } from '../adapters/policy-files.ts'
-import { runIn, runOnChange, type AfterRun, type Host, type RunInput } from '../adapters/running.ts'
+import { runIn, runOnChange, type Host, type RunInput } from '../adapters/running.ts'
 import { readBaseline } from '../change/index.ts'
 import {
   configNames,
@@ -62,7 +63,7 @@ export interface ChangeScan<Result> {
   leftOut?: Refused
   /** False for a whole branch, all of which counts. */
   isChange: boolean
-  after: AfterRun<Result>
+  after: (outcome: Outcome, opened: Opened, config: Config) => Promise<Result>
 }
 
 /**
@@ -95,7 +96,15 @@ export async function scanChange<Result>(
   const request = requestOf(inputs, config)
   if (leftOut !== undefined) request.leftOut = leftOut
   const input = { ...(await inputOf(inputs, checkout.head)), accepted: acceptedOf(inputs, baseline) }
-  return runOnChange(checkout, '', request, input, host, after, isChange)
+  return runOnChange(
+    checkout,
+    '',
+    request,
+    input,
+    host,
+    async (outcome, opened) => after(outcome, opened, config),
+    isChange,
+  )
 }
 
 function requestOf(inputs: ActionInputs, config: Config): Request {

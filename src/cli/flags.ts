@@ -88,8 +88,11 @@ export const flags = {
     text: 'these reviewers alone: picky, average, keen, drifting, adversarial, interaction, indifferent',
     repeatable: true,
   },
-  state: { value: 'FILE', text: 'what was learned from reviews' },
   svg: { value: 'FILE', text: 'draw the curves into a file' },
+  state: {
+    value: 'FILE',
+    text: 'what was learned from reviews: with --diff, decides what a review would suggest; simulate replays it',
+  },
   'dry-run': { value: undefined, text: 'print the diff and write nothing' },
   timeout: { value: 'DURATION', text: 'time that one file may take, such as 30s or 2m (default: 30s)' },
   jobs: { value: 'N', text: 'worker threads; 0 uses none (default: one for each processor)' },
@@ -163,10 +166,10 @@ const common: readonly FlagName[] = [
 ]
 /** The flags of each command, in the order in which the help lists them. */
 export const flagsOf: Readonly<Record<CommandName, readonly FlagName[]>> = {
-  scan: ['format', 'write-baseline', 'fail-on', 'unsafe-fixes', 'quiet', ...common],
+  scan: ['format', 'write-baseline', 'state', 'fail-on', 'unsafe-fixes', 'quiet', ...common],
   fix: ['dry-run', 'unsafe-fixes', 'format', 'fail-on', 'quiet', ...common],
   verify: ['patch', 'document', 'format', 'config', 'set', 'no-color', 'help', 'version'],
-  explain: ['format', ...common],
+  explain: ['format', 'state', ...common],
   policies: ['to', 'action', 'format', 'config', 'set', 'no-color', 'help', 'version'],
   simulate: ['seeds', 'reviewer', 'svg', 'state', 'format', 'quiet', 'no-color', 'help', 'version'],
 }

@@ -39,6 +39,7 @@ const examples: Readonly<Record<CommandName, readonly (readonly [string, string]
     ['k8s-autofix scan deploy/', 'everything below a folder'],
     ['k8s-autofix scan --only privileged-container,host-ports .', 'two policies'],
     ['k8s-autofix scan --format json=report.json .', 'a report for machines as well'],
+    ['k8s-autofix scan --diff main...HEAD', 'a change, and what of it a review would suggest'],
     ['helm template chart/ | k8s-autofix scan -', 'what a chart renders'],
   ],
   fix: [

@@ -1,7 +1,7 @@
 export * from './candidate.ts'
 export { byChance, byPlace, byPrototype, byRisk, type Order } from './orders.ts'
-export { seededRandom, type Random } from './random.ts'
-export { decide, slateOf, type Values } from './slate.ts'
+export { namedRandom, seededRandom, type Random } from './random.ts'
+export { decide, rankingOf, slateOf, type Values } from './slate.ts'
 export { demandsOn, simulateAll, type Demand, type Figure, type Simulation } from './simulation/figures.ts'
 export { profiles } from './simulation/profiles.ts'
 export {
@@ -14,7 +14,15 @@ export {
   type Simulated,
 } from './simulation/run.ts'
 export { createWorld, type World, type WorldOptions } from './simulation/world.ts'
-export { fitModel, outlookOn, propensitiesOf, type Count, type Model, type Outlook } from './learner.ts'
+export {
+  fitModel,
+  leastPropensity,
+  outlookOn,
+  propensitiesOf,
+  type Count,
+  type Model,
+  type Outlook,
+} from './learner.ts'
 export { learningScheduler } from './simulation/learning.ts'
 export {
   countsOf,
@@ -24,6 +32,7 @@ export {
   mostBacklog,
   mostSuggestions,
   mostSuppressed,
+  weekOf,
   withBacklog,
   type Mark,
   type State,

@@ -49,8 +49,8 @@ export function replay(state: State, places: number, random: Random): Replay | u
     learned: (candidates) => {
       const [first] = candidates
       if (first === undefined) return []
-      const outlook = outlookOn(model(first), candidates)
-      return placeSharesOf(candidates, (one) => outlook.drawValues(one), places, random, draws)
+      const draw = outlookOn(model(first), candidates).sampler()
+      return placeSharesOf(candidates, draw, places, random, draws)
     },
   }
   return {
