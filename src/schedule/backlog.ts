@@ -28,9 +28,10 @@ export function isPastDue({ severity, age }: Pick<Waiting, 'severity' | 'age'>):
 /**
  * The order in which a backlog is worked off. Of every `reserved` places one belongs to what is past due, longest first,
  * so that nothing waits for ever; the others go by value, up to twice of it for what is nearly due. Urgency has no unit
- * and a bound: beside the reserved places age never moves a trifle past what is worth twice as much.
+ * and a bound: beside the reserved places age never moves a trifle past what is worth twice as much. Where `served` have
+ * had their turn before, the places go on from there.
  */
-export function orderBacklog<Item extends Waiting>(items: readonly Item[], reserved = 3): Item[] {
+export function orderBacklog<Item extends Waiting>(items: readonly Item[], reserved = 3, served = 0): Item[] {
   const overdue = items.filter(isPastDue).sort((a, b) => overdueBy(b) - overdueBy(a) || compareIds(a, b))
   const byValue = items.toSorted(
     (a, b) => b.value * (1 + urgencyOf(b)) - a.value * (1 + urgencyOf(a)) || compareIds(a, b),
@@ -41,7 +42,7 @@ export function orderBacklog<Item extends Waiting>(items: readonly Item[], reser
     return undefined
   }
   for (let place = 0; order.size < items.length; place++) {
-    const item = (place % reserved === 0 ? next(overdue) : undefined) ?? next(byValue)
+    const item = ((served + place) % reserved === 0 ? next(overdue) : undefined) ?? next(byValue)
     if (item !== undefined) order.add(item)
   }
   return [...order]

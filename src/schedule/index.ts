@@ -26,6 +26,34 @@ export { parseState, stateText } from './state-text.ts'
 export { noStore, type StateStore } from './store.ts'
 export { dueDays, isPastDue, orderBacklog, starvationOf, urgencyOf, type Waiting } from './backlog.ts'
 export {
+  emptyQueue,
+  give,
+  inTurn,
+  isOverdue,
+  isSettled,
+  itemsOf,
+  markDone,
+  markIgnored,
+  roomIn,
+  rowsOf,
+  settle,
+  starvation,
+  type Asked,
+  type Caps,
+  type Given,
+  type Ignored,
+  type Queue,
+  type QueueNews,
+  type QueueRow,
+  type QueueScan,
+  type QueueStore,
+  type Room,
+  type Sighting,
+  type Take,
+  type WorkItem,
+} from './queue.ts'
+export { dayLength, weekOf } from './time.ts'
+export {
   evaluate,
   type Estimate,
   type Evaluation,

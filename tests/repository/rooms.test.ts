@@ -68,6 +68,7 @@ const above = [
   'main.ts',
   'own-policies.ts',
   'pipeline.ts',
+  'queueing.ts',
   'rating.ts',
   'run.ts',
 ]

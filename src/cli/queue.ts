@@ -1,0 +1,343 @@
+import { didYouMean } from '../config/index.ts'
+import { choosable } from '../kyverno/index.ts'
+import { UserError, type Report } from '../model/index.ts'
+import { brokenText, count, jsonText, momentText, quote, renderGiven, renderQueue } from '../report/index.ts'
+import {
+  fitModel,
+  countsOf,
+  findingId,
+  give,
+  inTurn,
+  itemsOf,
+  roomIn,
+  settle,
+  starvation,
+  weekOf,
+  type Queue,
+  type State,
+  type WorkItem,
+} from '../schedule/index.ts'
+import { backlogOf, diffOf, queueReport, scanOf, valuesOf, type Backlog } from '../queueing.ts'
+import type { Outcome } from '../run.ts'
+import { queueSchema, type QueueReport, type Work } from '../model/index.ts'
+import { analyse, exitCodeOf, isIncomplete, readsStdin } from './analyse.ts'
+import type { Arguments } from './arguments.ts'
+import { readChosen } from './choices.ts'
+import { colorOf, printError } from './errors.ts'
+import { nameOf, readConfig, repositoryPrefix } from './files.ts'
+import type { FlagName } from './flags.ts'
+import { nextArguments } from './next.ts'
+import { openQueueOf, repositoryOf, stateOf } from './queue-place.ts'
+import { markDoneOf, markIgnoredOf } from './queue-words.ts'
+import { exitCodes, worst, type ExitCode, type World } from './world.ts'
+
+const actions = ['list', 'next', 'done', 'ignore'] as const
+type Action = (typeof actions)[number]
+
+/** Flags that are not for every action. */
+const flagsFor: readonly (readonly [FlagName, readonly Action[]])[] = [
+  ['all', ['list']],
+  ['count', ['next']],
+  ['lease', ['next']],
+  ['until', ['ignore']],
+  ['reason', ['ignore']],
+  ['wrong', ['ignore']],
+]
+
+/** `queue list|next [PATH...]`, `queue done ID...`, `queue ignore ID REASON`. */
+export async function queue(args: Arguments, world: World): Promise<ExitCode> {
+  const [name, ...rest] = args.positionals
+  if (name === undefined)
+    throw new UserError(`queue needs one of ${actions.join(', ')}`, 'k8s-autofix queue --help')
+  const action = actions.find((one) => one === name)
+  if (action === undefined)
+    throw new UserError(`queue ${name}: must be one of ${actions.join(', ')}${didYouMean(name, actions)}`)
+  const stray = flagsFor.find(([flag, those]) => args.has(flag) && !those.includes(action))
+  if (stray !== undefined) throw new UserError(`--${stray[0]} is for queue ${stray[1].join(' and ')}`)
+  const format = args.last('format') ?? 'pretty'
+  if (format !== 'pretty' && format !== 'json')
+    throw new UserError(`--format ${format}: queue has pretty and json`)
+  switch (action) {
+    case 'list':
+      return list(rest, format, args, world)
+    case 'next':
+      return next(rest, format, args, world)
+    case 'done':
+      return markDoneOf(rest, format, args, world)
+    case 'ignore':
+      return markIgnoredOf(rest, format, args, world)
+  }
+}
+
+type Format = 'pretty' | 'json'
+
+async function list(
+  paths: readonly string[],
+  format: Format,
+  args: Arguments,
+  world: World,
+): Promise<ExitCode> {
+  const look = await lookAt(paths, args, world)
+  const { outcome, unsafe, state } = look
+  const report = await withQueue(look, args, world, async (queue, now, news) => {
+    const items = look.known(itemsOf(queue, now), now)
+    const isWork = ({ work }: WorkItem): boolean => isGiven(work, unsafe)
+    const turn = (some: readonly WorkItem[]): WorkItem[] => inTurn(some, look.valueOf, queue.served)
+    const waiting = items.filter((item) => isWork(item) && item.state === 'waiting')
+    const held = items.filter((item) => isWork(item) && item.state !== 'waiting')
+    const rest = items.filter((item) => !isWork(item))
+    const shown = queueReport({
+      command: 'list',
+      version: world.engine.version,
+      now,
+      items: [...turn(waiting), ...turn(held), ...turn(rest)],
+      backlog: look.backlog,
+      values: look.values,
+      room: roomIn(queue, look.caps, now),
+      news,
+      starving: starvation(
+        items.filter((item) => isWork(item) && item.state !== 'ignored'),
+        now,
+      ),
+    })
+    return { queue, result: shown }
+  })
+  const { stdout } = world
+  const quiet = args.has('quiet')
+  await world.stdout.write(
+    format === 'json'
+      ? jsonText(queueSchema.parse(report))
+      : renderQueue(report, {
+          color: colorOf(stdout, args, world),
+          width: stdout.columns,
+          all: args.has('all'),
+          unsafe,
+          hasLearned: state !== undefined,
+          quiet,
+          next: look.nextText,
+        }),
+  )
+  return endOf(outcome.report, args, world)
+}
+
+async function next(
+  paths: readonly string[],
+  format: Format,
+  args: Arguments,
+  world: World,
+): Promise<ExitCode> {
+  const wanted = readCount(args)
+  const lease = readLease(args)
+  const look = await lookAt(paths, args, world)
+  const { outcome, unsafe, backlog } = look
+  if (isIncomplete(outcome.report)) {
+    await printError(
+      world,
+      args,
+      'nothing is given: who was asked to judge did not answer for everything',
+      'leave out --cluster or --engines to take what our own policies prove',
+    )
+    return endOf(outcome.report, args, world)
+  }
+  const prefix = repositoryPrefix(world.folder)
+  const { report, left, blocked } = await withQueue(look, args, world, async (queue, now, news) => {
+    const items = new Map(look.known(itemsOf(queue, now), now).map((item) => [item.id, item]))
+    const result = give(queue, {
+      now,
+      count: wanted,
+      lease,
+      caps: look.caps,
+      mayGive: ({ id, work }) => items.get(id)?.state === 'waiting' && isGiven(work, unsafe),
+      valueOf: look.valueOf,
+    })
+    const after = look.known(itemsOf(result.queue, now), now).filter(({ work }) => isGiven(work, unsafe))
+    const shown = queueReport({
+      command: 'next',
+      version: world.engine.version,
+      now,
+      items: result.given,
+      backlog,
+      values: look.values,
+      room: roomIn(result.queue, look.caps, now),
+      news,
+      starving: starvation(
+        after.filter(({ state }) => state !== 'ignored'),
+        now,
+      ),
+      diff: (edits) => diffOf(edits, outcome.sources, prefix),
+    })
+    const waiting = after.filter(({ state }) => state === 'waiting').length
+    return { queue: result.queue, result: { report: shown, left: waiting, blocked: result.blocked } }
+  })
+  const { stdout } = world
+  await stdout.write(
+    format === 'json'
+      ? jsonText(queueSchema.parse(report))
+      : renderGiven(report, { color: colorOf(stdout, args, world), isTerminal: stdout.isTTY }),
+  )
+  if (!args.has('quiet'))
+    for (const text of nextTexts(report, wanted, left, blocked))
+      await world.stderr.write(`k8s-autofix: ${text}\n`)
+  return endOf(outcome.report, args, world)
+}
+
+/** What a person should know about what was given, and about what was not. */
+function nextTexts({ items, caps }: QueueReport, wanted: number, left: number, blocked: number): string[] {
+  const ids = items.map(({ id }) => id.slice(0, 8)).join(' ')
+  const given = items.length === 0 ? [] : [`once it is in: k8s-autofix queue done ${ids}`]
+  if (items.length === wanted) return given
+  if (left === 0) return [...given, items.length === 0 ? 'no fix waits' : 'no other fix waits']
+  const { hourly, open } = caps
+  const why = [
+    ...(hourly.free === undefined
+      ? []
+      : [
+          `${hourly.used} of ${hourly.most} fixes were taken within the hour (schedule.most-hourly): the next is free at ${momentText(hourly.free)}`,
+        ]),
+    ...(open.free === undefined
+      ? []
+      : [
+          `${open.used} of ${open.most} fixes are open (schedule.most-open): queue done makes room, and so does the first lease that ends, at ${momentText(open.free)}`,
+        ]),
+  ]
+  if (why.length > 0) return [...given, ...why]
+  return [
+    ...given,
+    `${count(blocked, 'fix waits', 'fixes wait')} for one that is taken in the same file: apply it, or say queue done`,
+  ]
+}
+
+/** A scan, and all that is known of what it found. */
+interface Look {
+  outcome: Outcome
+  backlog: Backlog
+  started: number
+  unsafe: boolean
+  caps: { mostHourly: number; mostOpen: number }
+  values: ReadonlyMap<string, number>
+  valueOf: (item: WorkItem) => number
+  /** What was learned; undefined where nothing is to say so. */
+  state: State | undefined
+  /** The items of this scan, with what a review was told about them. */
+  known(items: readonly WorkItem[], now: number): WorkItem[]
+  scan: ReturnType<typeof scanOf>
+  nextText: string
+}
+
+async function lookAt(named: readonly string[], args: Arguments, world: World): Promise<Look> {
+  const paths = named.length === 0 ? ['.'] : named
+  if (readsStdin(paths)) throw new UserError('queue reads files: standard input has no backlog')
+  const started = world.time()
+  const config = await readConfig(args, world)
+  const chosen = readChosen(args, choosable([...world.engine.policies, ...config.own], config.kyverno))
+  const unsafe = args.has('unsafe-fixes')
+  const state = await stateOf(args, world)
+  const { outcome } = await analyse(args, world, {
+    paths,
+    unsafeFixes: unsafe,
+    changes: false,
+    quiet: args.has('quiet'),
+  })
+  const backlog = backlogOf(outcome)
+  const { order, mostHourly, mostOpen } = config.schedule
+  const model =
+    state === undefined || order !== 'learned' ? undefined : fitModel(countsOf(state, weekOf(started)))
+  const values = valuesOf(backlog, model)
+  const repository = repositoryOf(world)
+  return {
+    outcome,
+    backlog,
+    started,
+    unsafe,
+    caps: { mostHourly, mostOpen },
+    values,
+    valueOf: ({ id }) => values.get(id) ?? 0,
+    state,
+    known: (items, now) =>
+      items
+        .filter(({ id }) => backlog.items.has(id))
+        .map((item) => (isSuppressed(item, state, repository, now) ? { ...item, ...saidInReview } : item)),
+    scan: scanOf(outcome, backlog, {
+      started,
+      paths: paths.map((path) => nameOf(path, world.folder)),
+      ...chosen,
+      isIncomplete: isIncomplete(outcome.report),
+    }),
+    nextText: nextArguments(args, named)
+      .map((text) => ` ${quote(text)}`)
+      .join(''),
+  }
+}
+
+const saidInReview = { state: 'ignored', until: undefined, ignored: 'said in a review' } as const
+
+/** Whether a review was told to be silent about a finding of the item. */
+function isSuppressed(
+  { rows }: WorkItem,
+  state: State | undefined,
+  repository: string,
+  now: number,
+): boolean {
+  return rows.some(({ fingerprint }) => {
+    const known = state?.suppressed.get(findingId(repository, fingerprint))
+    return known !== undefined && (known.until === undefined || weekOf(now) <= known.until)
+  })
+}
+
+/** Brings the queue up to date, and does something with it, before anybody else does. */
+async function withQueue<Result>(
+  { scan }: Look,
+  args: Arguments,
+  world: World,
+  work: (
+    queue: Queue,
+    now: number,
+    news: ReturnType<typeof settle>['news'],
+  ) => Promise<{ queue: Queue; result: Result }>,
+): Promise<Result> {
+  const prefix = repositoryPrefix(world.folder)
+  const store = openQueueOf(args, world, { mayBegin: true })
+  try {
+    return await store.change(async (before) => {
+      if (before.folder !== prefix)
+        throw new UserError(
+          `the queue was begun in ${before.folder === '' ? 'the root of the repository' : before.folder}, and this is ${prefix === '' ? 'the root' : prefix}: ids depend on the folder`,
+          'run it there, or name another queue with --store FILE',
+        )
+      const { queue: settled, news } = settle(before, scan)
+      return work(settled, world.time(), news)
+    })
+  } finally {
+    store.close()
+  }
+}
+
+function isGiven(work: Work, unsafe: boolean): boolean {
+  return work === 'fix' || (unsafe && work === 'unsafe')
+}
+
+/** The exit code; files that nobody can read are named as `scan` names them. */
+async function endOf(report: Report, args: Arguments, world: World): Promise<ExitCode> {
+  for (const one of report.unread.filter(({ broken }) => broken))
+    await printError(world, args, brokenText(one))
+  return worst([exitCodeOf(report, 'never', new Set()), exitCodes.done])
+}
+
+function readCount(args: Arguments): number {
+  const text = args.last('count') ?? '1'
+  if (!/^[1-9]\d?$|^100$/.test(text)) throw new UserError(`--count ${text}: must be a number from 1 to 100`)
+  return Number(text)
+}
+
+const units = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const
+
+/** Milliseconds of a lease such as `30m`, `24h` or `7d`. */
+function readLease(args: Arguments): number {
+  const text = args.last('lease') ?? '24h'
+  const match = /^(?<number>[1-9]\d{0,4})(?<unit>[mhd])$/.exec(text)
+  const unit = (['m', 'h', 'd'] as const).find((one) => one === match?.groups?.['unit'])
+  const length = unit === undefined ? 0 : Number(match?.groups?.['number']) * units[unit]
+  if (length === 0 || length > 90 * units.d)
+    throw new UserError(`--lease ${text}: must be a time such as 30m, 24h or 7d, 90 days at most`)
+  return length
+}
