@@ -82,7 +82,7 @@ async function list(
   const report = await withQueue(look, args, world, async (queue, now, news) => {
     const items = look.known(itemsOf(queue, now), now)
     const isWork = ({ work }: WorkItem): boolean => isGiven(work, unsafe)
-    const turn = (some: readonly WorkItem[]): WorkItem[] => inTurn(some, look.valueOf, queue.served)
+    const turn = (some: readonly WorkItem[]): WorkItem[] => inTurn(some, look.worthOf, queue.served)
     const waiting = items.filter((item) => isWork(item) && item.state === 'waiting')
     const held = items.filter((item) => isWork(item) && item.state !== 'waiting')
     const rest = items.filter((item) => !isWork(item))
@@ -148,7 +148,7 @@ async function next(
       lease,
       caps: look.caps,
       mayGive: ({ id, work }) => items.get(id)?.state === 'waiting' && isGiven(work, unsafe),
-      valueOf: look.valueOf,
+      worthOf: look.worthOf,
     })
     const after = look.known(itemsOf(result.queue, now), now).filter(({ work }) => isGiven(work, unsafe))
     const shown = queueReport({
@@ -176,15 +176,21 @@ async function next(
       : renderGiven(report, { color: colorOf(stdout, args, world), isTerminal: stdout.isTTY }),
   )
   if (!args.has('quiet'))
-    for (const text of nextTexts(report, wanted, left, blocked))
+    for (const text of nextTexts(report, wanted, left, blocked, look.ownText))
       await world.stderr.write(`k8s-autofix: ${text}\n`)
   return endOf(outcome.report, args, world)
 }
 
 /** What a person should know about what was given, and about what was not. */
-function nextTexts({ items, caps }: QueueReport, wanted: number, left: number, blocked: number): string[] {
+function nextTexts(
+  { items, caps }: QueueReport,
+  wanted: number,
+  left: number,
+  blocked: number,
+  own: string,
+): string[] {
   const ids = items.map(({ id }) => id.slice(0, 8)).join(' ')
-  const given = items.length === 0 ? [] : [`once it is in: k8s-autofix queue done ${ids}`]
+  const given = items.length === 0 ? [] : [`once it is in: k8s-autofix queue done ${own}${ids}`]
   if (items.length === wanted) return given
   if (left === 0) return [...given, items.length === 0 ? 'no fix waits' : 'no other fix waits']
   const { hourly, open } = caps
@@ -215,13 +221,15 @@ interface Look {
   unsafe: boolean
   caps: { mostHourly: number; mostOpen: number }
   values: ReadonlyMap<string, number>
-  valueOf: (item: WorkItem) => number
+  worthOf: (item: WorkItem) => number
   /** What was learned; undefined where nothing is to say so. */
   state: State | undefined
   /** The items of this scan, with what a review was told about them. */
   known(items: readonly WorkItem[], now: number): WorkItem[]
   scan: ReturnType<typeof scanOf>
+  /** The arguments that another command needs as well: `next`, and one that scans nothing. */
   nextText: string
+  ownText: string
 }
 
 async function lookAt(named: readonly string[], args: Arguments, world: World): Promise<Look> {
@@ -244,6 +252,9 @@ async function lookAt(named: readonly string[], args: Arguments, world: World): 
     state === undefined || order !== 'learned' ? undefined : fitModel(countsOf(state, weekOf(started)))
   const values = valuesOf(backlog, model)
   const repository = repositoryOf(world)
+  const own = (['store', 'state'] as const).flatMap((flag) =>
+    args.all(flag).map((value) => `--${flag}=${value}`),
+  )
   return {
     outcome,
     backlog,
@@ -251,7 +262,7 @@ async function lookAt(named: readonly string[], args: Arguments, world: World): 
     unsafe,
     caps: { mostHourly, mostOpen },
     values,
-    valueOf: ({ id }) => values.get(id) ?? 0,
+    worthOf: ({ id }) => values.get(id) ?? 0,
     state,
     known: (items, now) =>
       items
@@ -263,9 +274,10 @@ async function lookAt(named: readonly string[], args: Arguments, world: World): 
       ...chosen,
       isIncomplete: isIncomplete(outcome.report),
     }),
-    nextText: nextArguments(args, named)
+    nextText: [...own, ...(unsafe ? ['--unsafe-fixes'] : []), ...nextArguments(args, named)]
       .map((text) => ` ${quote(text)}`)
       .join(''),
+    ownText: own.map((text) => `${quote(text)} `).join(''),
   }
 }
 

@@ -6,7 +6,7 @@ import {
   type Standing,
   type Work,
 } from '../model/index.ts'
-import { dueDays, isPastDue, orderBacklog, starvationOf, type Waiting } from './backlog.ts'
+import { dueDays, isPastDue, orderBacklog, starvationOf, turnsOf, type Waiting } from './backlog.ts'
 import { dayLength } from './time.ts'
 
 /*
@@ -241,19 +241,16 @@ function isHeld({ until, ended }: Take, now: number): boolean {
 }
 
 /** What taking the fix of an item is worth, in points of risk. */
-export type ValueOf = (item: WorkItem) => number
+export type WorthOf = (item: WorkItem) => number
 
 /** The order in which items are given out. */
-export function inTurn(items: readonly WorkItem[], valueOf: ValueOf, served: number): WorkItem[] {
-  return orderBacklog(
-    items.map((item) => ({ id: item.id, item, value: valueOf(item), ...item.pressing })),
-    reservedPlaces,
-    served,
-  ).map(({ item }) => item)
+export function inTurn(items: readonly WorkItem[], worthOf: WorthOf, served: number): WorkItem[] {
+  return orderBacklog(items.map(waitingOf(worthOf)), served).map(({ item }) => item)
 }
 
-/** Of so many places one belongs to what is past due. */
-export const reservedPlaces = 3
+function waitingOf(worthOf: WorthOf): (item: WorkItem) => Waiting & { item: WorkItem } {
+  return (item) => ({ id: item.id, item, value: worthOf(item), ...item.pressing })
+}
 
 export function isOverdue({ pressing }: WorkItem): boolean {
   return isPastDue(pressing)
@@ -310,7 +307,7 @@ export interface Asked {
   caps: Caps
   /** Whether an item may be given at all: it has a fix, in a file that was just looked at. */
   mayGive: (item: WorkItem) => boolean
-  valueOf: ValueOf
+  worthOf: WorthOf
 }
 
 export interface Given {
@@ -324,28 +321,32 @@ export interface Given {
  * Gives the next items, and holds them. Of each file one at a time: a fix is proven for the text as it is, and two fixes
  * that are made apart would meet in the same lines.
  */
-export function give(queue: Queue, { now, count, lease, caps, mayGive, valueOf }: Asked): Given {
+export function give(queue: Queue, { now, count, lease, caps, mayGive, worthOf }: Asked): Given {
   const items = itemsOf(queue, now)
   const files = new Set(items.filter(({ state }) => state === 'taken').flatMap(filesOf))
-  const waiting = new Set(items.filter((item) => item.state === 'waiting' && mayGive(item)))
+  const waiting = items.filter((item) => item.state === 'waiting' && mayGive(item))
+  const next = turnsOf(waiting.map(waitingOf(worthOf)))
+  const isBlocked = (item: WorkItem): boolean => filesOf(item).some((file) => files.has(file))
   const takes = new Map(queue.takes)
   const rows = new Map(queue.rows)
   let { served } = queue
-  const given: WorkItem[] = []
-  const free = (): WorkItem[] => [...waiting].filter((item) => !filesOf(item).some((file) => files.has(file)))
-  while (given.length < count) {
+  const given = new Map<WorkItem, Take>()
+  while (given.size < count) {
     const { hourly, open } = roomIn({ ...queue, takes }, caps, now)
     if (hourly.free !== undefined || open.free !== undefined) break
-    const [next] = inTurn(free(), valueOf, served)
-    if (next === undefined) break
+    const item = next(served, (one) => !isBlocked(one.item))?.item
+    if (item === undefined) break
     const take: Take = { id: ++served, at: now, until: now + lease }
     takes.set(take.id, take)
-    for (const row of next.rows) rows.set(row.fingerprint, { ...row, take: take.id })
-    for (const file of filesOf(next)) files.add(file)
-    waiting.delete(next)
-    given.push({ ...next, state: 'taken', until: take.until })
+    for (const row of item.rows) rows.set(row.fingerprint, { ...row, take: take.id })
+    for (const file of filesOf(item)) files.add(file)
+    given.set(item, take)
   }
-  return { queue: { ...queue, rows, takes, served }, given, blocked: waiting.size - free().length }
+  return {
+    queue: { ...queue, rows, takes, served },
+    given: [...given].map(([item, { until }]) => ({ ...item, state: 'taken', until })),
+    blocked: waiting.filter((item) => !given.has(item) && isBlocked(item)).length,
+  }
 }
 
 function filesOf({ rows }: WorkItem): string[] {
