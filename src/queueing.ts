@@ -94,15 +94,23 @@ export interface ScanOptions {
   skip: readonly string[]
   /** Whether somebody who was asked did not answer. */
   isIncomplete: boolean
+  /** What a state knows of when a finding was first seen. */
+  seenBefore: (fingerprint: string) => number | undefined
 }
 
 /** A scan as the queue sees it. */
 export function scanOf(
   { report, policies }: Pick<Outcome, 'report' | 'policies'>,
   { items, candidates }: Backlog,
-  { started, paths, only, skip, isIncomplete }: ScanOptions,
+  { started, paths, only, skip, isIncomplete, seenBefore }: ScanOptions,
 ): QueueScan {
-  const unread = report.unread.map(({ file }) => file)
+  const counts = new Map<string, number>()
+  for (const { file } of report.unread) counts.set(file, (counts.get(file) ?? 0) + 1)
+  const unreadOf = (file: string): number => {
+    let sum = counts.get(file) ?? 0
+    for (let at = file; at !== posix.dirname(at);) sum += counts.get((at = posix.dirname(at))) ?? 0
+    return sum
+  }
   const running = new Set(report.engines.map(({ name }) => name))
   const across = new Set(policies.filter(looksAtRepository).map(({ id }) => id))
   const isWhole = paths.some((path) => posix.normalize(`${path}/`) === './')
@@ -110,13 +118,17 @@ export function scanOf(
     across.has(policy) || engines.some((name) => outsideEngines.some((one) => one === name))
   return {
     sightings: [...items].flatMap(([id, findings]) =>
-      findings.map((finding) => sightingOf(finding, id, findings, candidates.get(id))),
+      findings.map((finding) => ({
+        ...sightingOf(finding, id, findings, candidates.get(id)),
+        unread: unreadOf(finding.location.file),
+      })),
     ),
     started,
-    covers: ({ file, policy, engines }) =>
+    seenBefore,
+    covers: ({ file, policy, engines, unread }) =>
       !isIncomplete &&
       paths.some((path) => isBelow(file, path)) &&
-      !unread.some((one) => isBelow(file, one)) &&
+      unreadOf(file) <= unread &&
       only?.includes(policy) !== false &&
       !skip.includes(policy) &&
       engines.every((name) => running.has(name)) &&
@@ -135,7 +147,7 @@ function sightingOf(
   item: string,
   together: readonly Finding[],
   candidate: Candidate | undefined,
-): Sighting {
+): Omit<Sighting, 'unread'> {
   const { fingerprint, policy, title, severity, risk, location, engines } = finding
   const edits = together[0]?.edits ?? []
   return {

@@ -42,6 +42,7 @@ const tables = [
   file TEXT NOT NULL,
   line INTEGER NOT NULL,
   engines TEXT NOT NULL,
+  unread INTEGER NOT NULL,
   touches TEXT NOT NULL,
   offer TEXT,
   firstSeen INTEGER NOT NULL,
@@ -74,6 +75,7 @@ const columns = [
   'file',
   'line',
   'engines',
+  'unread',
   'touches',
   'offer',
   'firstSeen',
@@ -115,6 +117,7 @@ const rowSchema = z.object({
   file: z.string(),
   line: z.int().min(1),
   engines: json(z.array(z.string())),
+  unread: z.int().min(0),
   touches: json(z.array(z.string())),
   offer: maybe(
     json(z.strictObject({ context: contextSchema, edit: fingerprint, risk: z.int().min(0).max(100) })),

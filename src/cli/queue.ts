@@ -5,6 +5,7 @@ import { brokenText, count, jsonText, momentText, quote, renderGiven, renderQueu
 import {
   fitModel,
   countsOf,
+  dayLength,
   findingId,
   give,
   inTurn,
@@ -273,6 +274,10 @@ async function lookAt(named: readonly string[], args: Arguments, world: World): 
       paths: paths.map((path) => nameOf(path, world.folder)),
       ...chosen,
       isIncomplete: isIncomplete(outcome.report),
+      seenBefore: (fingerprint) => {
+        const day = state?.backlog.get(findingId(repository, fingerprint))
+        return day === undefined ? undefined : day * dayLength
+      },
     }),
     nextText: [...own, ...(unsafe ? ['--unsafe-fixes'] : []), ...nextArguments(args, named)]
       .map((text) => ` ${quote(text)}`)

@@ -29,6 +29,8 @@ export interface Sighting {
   line: number
   /** Engines that found it. */
   engines: readonly string[]
+  /** Parts of its file that nobody could read when it was found: where there are more, it may stand in one of them. */
+  unread: number
   /** Files that its fix changes. */
   touches: readonly string[]
   /** What the outcome of its fix is counted under, and a hash of the fix; of what has one. */
@@ -101,6 +103,8 @@ export interface QueueScan {
   started: number
   /** Whether it would have found a finding of the queue, were it still there. */
   covers: (row: QueueRow) => boolean
+  /** When a finding that the queue does not know was first seen, where somebody else knows. */
+  seenBefore?: (fingerprint: string) => number | undefined
 }
 
 export interface QueueNews {
@@ -117,7 +121,7 @@ export interface QueueNews {
  */
 export function settle(
   queue: Queue,
-  { sightings, started, covers }: QueueScan,
+  { sightings, started, covers, seenBefore }: QueueScan,
 ): { queue: Queue; news: QueueNews } {
   const rows = new Map(queue.rows)
   const news: QueueNews = { added: 0, gone: 0, back: 0, undone: 0 }
@@ -128,7 +132,8 @@ export function settle(
     const known = rows.get(fingerprint)
     if (known === undefined) {
       news.added++
-      rows.set(fingerprint, { ...sighting, firstSeen: started, decided: started })
+      const firstSeen = Math.min(started, seenBefore?.(fingerprint) ?? started)
+      rows.set(fingerprint, { ...sighting, firstSeen, decided: started })
     } else if (known.decided <= started) {
       if (known.gone !== undefined) news.back++
       else if (known.done !== undefined) news.undone++

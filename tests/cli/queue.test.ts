@@ -15,7 +15,17 @@ import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
 import { schemaTexts } from '../../scripts/write-schemas.ts'
 import { queueSchema, type QueueReport } from '../../src/model/index.ts'
-import { countsOf, dayLength, findingId, parseState, weekOf, type State } from '../../src/schedule/index.ts'
+import {
+  countsOf,
+  dayLength,
+  emptyState,
+  findingId,
+  parseState,
+  stateText,
+  weekOf,
+  withBacklog,
+  type State,
+} from '../../src/schedule/index.ts'
 import { cli, Folder, mkGit, privileged, type Result } from './world.ts'
 
 const begin = Date.UTC(2026, 10, 30)
@@ -153,6 +163,13 @@ describe('queue list', () => {
     expect((await report(folder, ['list'], 8)).items[0]).toMatchObject({ age: 8, overdue: true })
     rmSync(join(folder.path, 'api.yaml'))
     expect((await report(folder, ['list'], 9)).news.gone).toBe(1)
+    // A part that nobody could read before either hides nothing of the rest.
+    folder.write('api.yaml', `${privileged}---\nkind: Service\nmetadata: { name: a }\nspec: {}\n`)
+    const partly = await queue(folder, ['list', '--format=json'], 10)
+    expect([partly.code, queueSchema.parse(JSON.parse(partly.stdout)).news.back]).toEqual([2, 1])
+    folder.write('api.yaml', `${fixed}---\nkind: Service\nmetadata: { name: a }\nspec: {}\n`)
+    const mended = await queue(folder, ['list', '--format=json'], 11)
+    expect([mended.code, queueSchema.parse(JSON.parse(mended.stdout)).news.gone]).toEqual([2, 1])
   })
 
   it('keeps its file out of the repository and of scans, and nothing of a manifest in it', async () => {
@@ -346,6 +363,28 @@ describe('queue done and ignore', () => {
     // The configuration may want the risk alone.
     const plain = await report(folder, ['list', `--state=${state}`, '--set=schedule.order=risk'])
     expect(plain.items[0]?.findings[0]?.policy).toBe('privileged-container')
+  })
+
+  it('take from a state when findings were first seen', async () => {
+    using folder = repository()
+    const [first, second] = (await report(folder, ['list'])).items
+    const day = begin / dayLength - 40
+    const known = withBacklog(emptyState, [findingId('owner/shop', second!.id)], day)
+    folder.write('state.json', stateText(known))
+    const { stdout } = await queue(
+      folder,
+      ['list', '--state=state.json', '--store=other.sqlite', '--format=json'],
+      0,
+      {
+        env: { GITHUB_REPOSITORY: 'owner/shop' },
+      },
+    )
+    const { items } = queueSchema.parse(JSON.parse(stdout))
+    expect(items.map(({ id, age }) => [id, age])).toEqual([
+      [second!.id, 40],
+      [first!.id, 0],
+      [expect.any(String), 0],
+    ])
   })
 
   it('say what they were told when it is still there', async () => {

@@ -48,6 +48,7 @@ function sighting(
     file: place,
     line: 1,
     engines: ['builtin'],
+    unread: 0,
     touches: [place],
   }
 }
