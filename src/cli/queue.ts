@@ -1,36 +1,16 @@
 import { didYouMean } from '../config/index.ts'
-import { choosable } from '../kyverno/index.ts'
-import { UserError, type Report } from '../model/index.ts'
-import { brokenText, count, jsonText, momentText, quote, renderGiven, renderQueue } from '../report/index.ts'
-import {
-  fitModel,
-  countsOf,
-  dayLength,
-  findingId,
-  give,
-  inTurn,
-  itemsOf,
-  roomIn,
-  settle,
-  starvation,
-  weekOf,
-  type Queue,
-  type State,
-  type WorkItem,
-} from '../schedule/index.ts'
-import { backlogOf, diffOf, queueReport, scanOf, valuesOf, type Backlog } from '../queueing.ts'
-import type { Outcome } from '../run.ts'
-import { queueSchema, type QueueReport, type Work } from '../model/index.ts'
-import { analyse, exitCodeOf, isIncomplete, readsStdin } from './analyse.ts'
+import { queueSchema, UserError, type QueueReport, type Report, type Work } from '../model/index.ts'
+import { diffOf, queueReport } from '../queueing.ts'
+import { brokenText, count, jsonText, momentText, renderGiven, renderQueue } from '../report/index.ts'
+import { give, inTurn, itemsOf, roomIn, starvation, type WorkItem } from '../schedule/index.ts'
+import { exitCodeOf, isIncomplete } from './analyse.ts'
 import type { Arguments } from './arguments.ts'
-import { readChosen } from './choices.ts'
 import { colorOf, printError } from './errors.ts'
-import { nameOf, readConfig, repositoryPrefix } from './files.ts'
+import { repositoryPrefix } from './files.ts'
 import type { FlagName } from './flags.ts'
-import { nextArguments } from './next.ts'
-import { openQueueOf, repositoryOf, stateOf } from './queue-place.ts'
+import { lookAt, withQueue } from './queue-look.ts'
 import { markDoneOf, markIgnoredOf } from './queue-words.ts'
-import { exitCodes, worst, type ExitCode, type World } from './world.ts'
+import type { ExitCode, World } from './world.ts'
 
 const actions = ['list', 'next', 'done', 'ignore'] as const
 type Action = (typeof actions)[number]
@@ -214,121 +194,6 @@ function nextTexts(
   ]
 }
 
-/** A scan, and all that is known of what it found. */
-interface Look {
-  outcome: Outcome
-  backlog: Backlog
-  started: number
-  unsafe: boolean
-  caps: { mostHourly: number; mostOpen: number }
-  values: ReadonlyMap<string, number>
-  worthOf: (item: WorkItem) => number
-  /** What was learned; undefined where nothing is to say so. */
-  state: State | undefined
-  /** The items of this scan, with what a review was told about them. */
-  known(items: readonly WorkItem[], now: number): WorkItem[]
-  scan: ReturnType<typeof scanOf>
-  /** The arguments that another command needs as well: `next`, and one that scans nothing. */
-  nextText: string
-  ownText: string
-}
-
-async function lookAt(named: readonly string[], args: Arguments, world: World): Promise<Look> {
-  const paths = named.length === 0 ? ['.'] : named
-  if (readsStdin(paths)) throw new UserError('queue reads files: standard input has no backlog')
-  const started = world.time()
-  const config = await readConfig(args, world)
-  const chosen = readChosen(args, choosable([...world.engine.policies, ...config.own], config.kyverno))
-  const unsafe = args.has('unsafe-fixes')
-  const state = await stateOf(args, world)
-  const { outcome } = await analyse(args, world, {
-    paths,
-    unsafeFixes: unsafe,
-    changes: false,
-    quiet: args.has('quiet'),
-  })
-  const backlog = backlogOf(outcome)
-  const { order, mostHourly, mostOpen } = config.schedule
-  const model =
-    state === undefined || order !== 'learned' ? undefined : fitModel(countsOf(state, weekOf(started)))
-  const values = valuesOf(backlog, model)
-  const repository = repositoryOf(world)
-  const own = (['store', 'state'] as const).flatMap((flag) =>
-    args.all(flag).map((value) => `--${flag}=${value}`),
-  )
-  return {
-    outcome,
-    backlog,
-    started,
-    unsafe,
-    caps: { mostHourly, mostOpen },
-    values,
-    worthOf: ({ id }) => values.get(id) ?? 0,
-    state,
-    known: (items, now) =>
-      items
-        .filter(({ id }) => backlog.items.has(id))
-        .map((item) => (isSuppressed(item, state, repository, now) ? { ...item, ...saidInReview } : item)),
-    scan: scanOf(outcome, backlog, {
-      started,
-      paths: paths.map((path) => nameOf(path, world.folder)),
-      ...chosen,
-      isIncomplete: isIncomplete(outcome.report),
-      seenBefore: (fingerprint) => {
-        const day = state?.backlog.get(findingId(repository, fingerprint))
-        return day === undefined ? undefined : day * dayLength
-      },
-    }),
-    nextText: [...own, ...(unsafe ? ['--unsafe-fixes'] : []), ...nextArguments(args, named)]
-      .map((text) => ` ${quote(text)}`)
-      .join(''),
-    ownText: own.map((text) => `${quote(text)} `).join(''),
-  }
-}
-
-const saidInReview = { state: 'ignored', until: undefined, ignored: 'said in a review' } as const
-
-/** Whether a review was told to be silent about a finding of the item. */
-function isSuppressed(
-  { rows }: WorkItem,
-  state: State | undefined,
-  repository: string,
-  now: number,
-): boolean {
-  return rows.some(({ fingerprint }) => {
-    const known = state?.suppressed.get(findingId(repository, fingerprint))
-    return known !== undefined && (known.until === undefined || weekOf(now) <= known.until)
-  })
-}
-
-/** Brings the queue up to date, and does something with it, before anybody else does. */
-async function withQueue<Result>(
-  { scan }: Look,
-  args: Arguments,
-  world: World,
-  work: (
-    queue: Queue,
-    now: number,
-    news: ReturnType<typeof settle>['news'],
-  ) => Promise<{ queue: Queue; result: Result }>,
-): Promise<Result> {
-  const prefix = repositoryPrefix(world.folder)
-  const store = openQueueOf(args, world, { mayBegin: true })
-  try {
-    return await store.change(async (before) => {
-      if (before.folder !== prefix)
-        throw new UserError(
-          `the queue was begun in ${before.folder === '' ? 'the root of the repository' : before.folder}, and this is ${prefix === '' ? 'the root' : prefix}: ids depend on the folder`,
-          'run it there, or name another queue with --store FILE',
-        )
-      const { queue: settled, news } = settle(before, scan)
-      return work(settled, world.time(), news)
-    })
-  } finally {
-    store.close()
-  }
-}
-
 function isGiven(work: Work, unsafe: boolean): boolean {
   return work === 'fix' || (unsafe && work === 'unsafe')
 }
@@ -337,7 +202,7 @@ function isGiven(work: Work, unsafe: boolean): boolean {
 async function endOf(report: Report, args: Arguments, world: World): Promise<ExitCode> {
   for (const one of report.unread.filter(({ broken }) => broken))
     await printError(world, args, brokenText(one))
-  return worst([exitCodeOf(report, 'never', new Set()), exitCodes.done])
+  return exitCodeOf(report, 'never', new Set())
 }
 
 function readCount(args: Arguments): number {
