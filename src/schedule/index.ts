@@ -46,6 +46,34 @@ export { dueDays, isPastDue, orderBacklog, starvationOf, urgencyOf, type Waiting
 export { calibrationOf, type Calibration } from './calibration.ts'
 export { replay, type Replay } from './replay.ts'
 export {
+  emptyQueue,
+  give,
+  inTurn,
+  isOverdue,
+  isSettled,
+  itemsOf,
+  markDone,
+  markIgnored,
+  roomIn,
+  rowsOf,
+  settle,
+  starvation,
+  type Asked,
+  type Caps,
+  type Given,
+  type Ignored,
+  type Queue,
+  type QueueNews,
+  type QueueRow,
+  type QueueScan,
+  type QueueStore,
+  type Room,
+  type Sighting,
+  type Take,
+  type WorkItem,
+} from './queue.ts'
+export { dayLength, weekOf } from './time.ts'
+export {
   evaluate,
   type Estimate,
   type Evaluation,

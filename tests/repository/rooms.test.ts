@@ -71,6 +71,7 @@ const above = [
   'main.ts',
   'own-policies.ts',
   'pipeline.ts',
+  'queueing.ts',
   'rating.ts',
   'reverts.ts',
   'run.ts',
