@@ -73,7 +73,7 @@ function breakageClassOf(probability: number): BreakageClass {
 const publicPolicies = new Set(catalogue.map(({ id }) => id))
 
 /** Policies that a repository brings along have names of its own, which are nobody's business elsewhere. */
-function publicPolicy(id: string): string {
+export function publicPolicy(id: string): string {
   if (publicPolicies.has(id) || id.startsWith('kube-linter/')) return id
   return `own/${createHash('sha256').update(id).digest('base64url').slice(0, 11)}`
 }

@@ -18,6 +18,8 @@ export interface Said {
   inline?: ReadonlySet<string>
   fixPullRequest?: FixPullRequest
   reviewId?: number
+  /** False where a part of the branch was not looked at. */
+  isWhole?: boolean
   /** Sentences for people: what could not be said, and why. */
   notes: string[]
 }

@@ -22,7 +22,8 @@ import { catalogue } from '../policies/index.ts'
 import type { Outcome } from '../run.ts'
 import type { ActionInputs } from './inputs.ts'
 
-const defaultTimeout = 30_000
+/** Milliseconds for one file, where nothing else is said. */
+export const defaultTimeout = 30_000
 
 /**
  * Runs the pipeline over a workspace, the way the command line does over a folder. Writes nothing. Where a pull request

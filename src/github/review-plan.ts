@@ -110,7 +110,7 @@ function isSameStart({ edit }: Suggestion, marker: SuggestionMarker): boolean {
 }
 
 /** What a suggestion does, wherever it stands. */
-function lasting({ startLine, endLine, replacement }: LineEdit): unknown {
+export function lasting({ startLine, endLine, replacement }: LineEdit): unknown {
   return [endLine - startLine, replacement]
 }
 

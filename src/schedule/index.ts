@@ -15,6 +15,7 @@ export {
   mergeStates,
   mostBacklog,
   mostSuggestions,
+  weekOf,
   withBacklog,
   type Mark,
   type State,

@@ -29,6 +29,11 @@ export const marks = [
 ] as const
 export type Mark = (typeof marks)[number]
 
+/** The week of a moment in seconds since 1970; weeks are counted from 1970-01-05, a Monday. */
+export function weekOf(seconds: number): number {
+  return Math.max(0, Math.floor((seconds / 86_400 - 4) / 7))
+}
+
 export interface Suggestion {
   /** See `suggestionId`. */
   id: string

@@ -66,6 +66,7 @@ const above = [
   'judge.ts',
   'listing.ts',
   'main.ts',
+  'outcome.ts',
   'own-policies.ts',
   'pipeline.ts',
   'rating.ts',
