@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { suggestionMarker, summaryMarker, sealFor } from '../../src/github/index.ts'
+import { fixMarker, sealFor, suggestionMarker, summaryMarker } from '../../src/github/index.ts'
 import { countsOf, findingId, weekOf } from '../../src/schedule/index.ts'
-import type { Content, Pull, Thread } from '../support/github/index.ts'
+import { dispatchEvent, type Content, type Pull, type Thread } from '../support/github/index.ts'
 import { day, Learner, marksIn, onlyOne, suggested, withMark, type Marker } from './learning.ts'
 import { deployment, type Scene } from './scene.ts'
 import { useScenes } from './scenes.ts'
@@ -11,9 +11,8 @@ let scene: Scene
 let learner: Learner
 
 const path = 'deploy/api.yaml'
-const privileged = deployment('api', {
-  extra: '          securityContext:\n            privileged: true\n            runAsUser: 1000\n',
-})
+const extra = '          securityContext:\n            privileged: true\n            runAsUser: 1000\n'
+const privileged = deployment('api', { extra })
 const only = 'privileged-container'
 
 async function open(files?: Readonly<Record<string, Content>>): Promise<void> {
@@ -432,5 +431,113 @@ describe('a run that learns', () => {
     const { state, notes } = await learner.run({ permissions: { contents: 'read' } })
     expect([state.suggestions.size, state.harvested]).toEqual([0, 0])
     expect(notes.join('\n')).toContain('add pull-requests: read to the permissions of the job')
+  })
+})
+
+describe('a pull request of ours', () => {
+  const branch = 'k8s-autofix/main/fixes'
+  const files = { [path]: privileged, 'deploy/web.yaml': deployment('web', { extra }) }
+
+  async function sweep(inputs: Readonly<Record<string, string>> = {}): Promise<Pull> {
+    await open(files)
+    const permissions = { contents: 'write', pull_requests: 'write' } as const
+    const event = dispatchEvent(scene.store)
+    const step = await scene.run({ permissions, inputs: { mode: 'fix-pr', only, ...inputs }, event })
+    expect(step.log).toContain('learned from ')
+    const pull = scene.store.pulls.find(({ head }) => head.ref === branch)
+    if (pull === undefined) throw new Error(`no pull request: ${step.log}`)
+    return pull
+  }
+
+  it('is taken where it is merged, each finding for itself, and broken where it is taken back', async () => {
+    const pull = await sweep()
+    expect(marksIn((await learner.run()).state)).toEqual([['shown'], ['shown']])
+    push(branch, { 'deploy/web.yaml': files['deploy/web.yaml'] ?? '' })
+    scene.github.merge(scene.store, pull)
+    const { state } = await learner.run()
+    expect(marksIn(state).sort((a, b) => a.length - b.length)).toEqual([
+      ['censored', 'shown'],
+      ['committed', 'fixed', 'shown'],
+    ])
+    expect(
+      [...state.suggestions.values()].map(({ context, propensity }) => [context.policy, propensity]),
+    ).toEqual([
+      [only, 100],
+      [only, 100],
+    ])
+    push('main', { [path]: privileged })
+    expect(marksIn((await learner.run()).state)).toContainEqual(['broke', 'committed', 'fixed', 'shown'])
+  })
+
+  it('is declined where a person closes it, and not where we do', async () => {
+    const pull = await sweep()
+    scene.github.close(pull)
+    const { state } = await learner.run()
+    expect(marksIn(state)).toEqual([
+      ['shown', 'untouched'],
+      ['shown', 'untouched'],
+    ])
+    pull.body = fixMarker.without(pull.body)
+    expect((await learner.run({ file: 'other.json' })).state.suggestions.size).toBe(0)
+  })
+
+  it('has to hold the seal where there is a key', async () => {
+    const pull = await sweep({ 'state-key': 'secret' })
+    scene.github.merge(scene.store, pull)
+    expect((await learner.run({ key: 'secret' })).state.suggestions.size).toBe(2)
+    expect((await learner.run({ key: 'other', file: 'other.json' })).state.suggestions.size).toBe(0)
+  })
+
+  it('is none where somebody else has opened it, or it comes from somewhere else', async () => {
+    const pull = await sweep()
+    for (const forge of [{ author: 'mallory' }, { head: { ...pull.head, ref: 'other' } }]) {
+      const genuine = { ...pull }
+      Object.assign(pull, forge)
+      expect((await learner.run({ file: 'forged.json' })).state.suggestions.size).toBe(0)
+      Object.assign(pull, genuine)
+    }
+    const marker = fixMarker.read(pull.body)
+    for (const some of [{ base: '1'.repeat(40) }, { decisions: undefined }]) {
+      if (marker === undefined) throw new Error('no mark')
+      pull.body = fixMarker.write({ ...marker, ...some })
+      expect((await learner.run({ file: 'forged.json' })).state.suggestions.size).toBe(0)
+    }
+  })
+})
+
+describe('the Action', () => {
+  it.each(['push', 'schedule', 'workflow_dispatch'])('learns on the default branch on %s', async (name) => {
+    const { pull } = await offer()
+    take(pull)
+    scene.github.merge(scene.store, pull)
+    const event = { ...dispatchEvent(scene.store), name }
+    const step = await scene.run({ event, inputs: { mode: 'report' } })
+    expect([step.status, step.log]).toEqual([
+      0,
+      expect.stringContaining('learned from 1 pull request: 1 suggestion taken, 0 left, 0 taken back'),
+    ])
+    expect(scene.github.requests.length).toBeLessThan(40)
+  })
+
+  it('does not learn on another branch, nor where it shall keep nothing', async () => {
+    const { pull } = await offer()
+    take(pull)
+    const feature = await scene.run({
+      event: dispatchEvent(scene.store, 'feature'),
+      inputs: { mode: 'report' },
+    })
+    expect([feature.status, feature.log]).toEqual([0, expect.not.stringContaining('learned')])
+    const event = dispatchEvent(scene.store)
+    const none = await scene.run({ event, inputs: { mode: 'report', state: 'none' } })
+    expect([none.status, none.log]).toEqual([0, expect.not.stringContaining('learned')])
+  })
+
+  it('goes on where it may not learn', async () => {
+    const { pull } = await offer()
+    take(pull)
+    const event = dispatchEvent(scene.store)
+    const step = await scene.run({ event, inputs: { mode: 'report' }, permissions: { contents: 'read' } })
+    expect(step.status).toBe(0)
+    expect(step.summary).toContain('what has become of older suggestions is not known')
   })
 })
