@@ -25,6 +25,7 @@ import {
   type Proven,
 } from '../outcome.ts'
 import type { Request } from '../pipeline.ts'
+import { count } from '../report/index.ts'
 import {
   changeId,
   emptyState,
@@ -159,6 +160,7 @@ class Season {
   private readonly pulls = new Set<number>()
   private readonly offered = new Set<string>()
   private readonly people = new Map<string, boolean>()
+  private unread = 0
   private comparisons = 0
   private lookups = 0
 
@@ -172,7 +174,7 @@ class Season {
     this.known = new Set(harvesting.policies.map(publicPolicy))
   }
 
-  result(harvested: number): Omit<Harvest, 'trouble'> {
+  result(harvested: number): Harvest {
     const all = [...this.suggestions.values()].filter(({ marks }) => marks.has('shown'))
     const having = (...some: Mark[]): number =>
       all.filter(({ marks }) => some.some((mark) => marks.has(mark))).length
@@ -182,6 +184,9 @@ class Season {
       taken: having('fixed', 'committed'),
       left: having('untouched', 'dismissed'),
       takenBack: having('broke'),
+      ...(this.unread > 0 && {
+        trouble: `what has become of ${count(this.unread, 'suggestion')} could not be read`,
+      }),
     }
   }
 
@@ -193,10 +198,20 @@ class Season {
       // The newest stay; what was said at once stays in its order.
       waiting.push(...claims.toSorted((a, b) => a.createdAt - b.createdAt).slice(-mostClaims))
       if (waiting.length === 0 || (waiting.length < batch && index + 1 < pulls.length)) continue
-      await this.judge(waiting)
+      await this.attempt(waiting)
       waiting = []
     }
     for (const pull of pulls) this.silent(pull)
+  }
+
+  /** One pull request with files beyond all bounds does not end what is learned of the others. */
+  private async attempt(claims: readonly Claim[]): Promise<void> {
+    try {
+      await this.judge(claims)
+    } catch (error) {
+      if (!(error instanceof ForgeError) || error.kind !== 'unexpected') throw error
+      this.unread += claims.length
+    }
   }
 
   /** What our comments in a pull request say they suggest. */

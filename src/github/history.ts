@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Client } from './client.ts'
+import { ForgeError } from './faults.ts'
 import type { PastComment, PastPage, PastPullRequest, PastThread, Place } from './forge.ts'
 
 /*
@@ -7,12 +8,15 @@ import type { PastComment, PastPage, PastPullRequest, PastThread, Place } from '
  * bounded: of a conversation or a thread without end only the beginning is read.
  */
 
-/** Pull requests on a page, and threads and comments of each that come along. */
-const pulls = 20
-const firstThreads = 30
-const replies = 30
-/** Further pages of a hundred threads of one pull request. */
-const mostPages = 20
+/** Pull requests on a page: fewer where an answer gets too large, or takes GitHub too long. */
+const sizes = [20, 4, 1]
+/** What comes along of each: at the most that a text may have, the answer about one is one that is read. */
+const firstThreads = 20
+const replies = 20
+const comments = 40
+/** Further pages of the threads of one pull request, and threads on each. */
+const mostPages = 25
+const moreOfThem = 40
 /** Objects that one query asks for. */
 const batch = 100
 
@@ -62,14 +66,14 @@ const threadFields = `nodes {
 }
 pageInfo { hasNextPage endCursor }`
 
-const pageQuery = `query ($owner: String!, $name: String!, $after: String) {
+const pageQuery = `query ($owner: String!, $name: String!, $size: Int!, $after: String) {
   repository(owner: $owner, name: $name) {
-    pullRequests(first: ${pulls}, after: $after, orderBy: { field: UPDATED_AT, direction: DESC }) {
+    pullRequests(first: $size, after: $after, orderBy: { field: UPDATED_AT, direction: DESC }) {
       nodes {
         number state body createdAt updatedAt mergedAt mergeCommit { oid }
         baseRefName headRefName headRefOid isCrossRepository viewerDidAuthor
         reviewThreads(first: ${firstThreads}) { ${threadFields} }
-        comments(first: 100) { nodes { body viewerDidAuthor createdAt } }
+        comments(first: ${comments}) { nodes { body viewerDidAuthor createdAt } }
       }
       pageInfo { hasNextPage endCursor }
     }
@@ -78,17 +82,28 @@ const pageQuery = `query ($owner: String!, $name: String!, $after: String) {
 
 const threadsQuery = `query ($owner: String!, $name: String!, $number: Int!, $after: String) {
   repository(owner: $owner, name: $name) {
-    pullRequest(number: $number) { reviewThreads(first: 100, after: $after) { ${threadFields} } }
+    pullRequest(number: $number) { reviewThreads(first: ${moreOfThem}, after: $after) { ${threadFields} } }
   }
 }`
 
 const permission = 'pull-requests: read'
 
 export async function pastPageOf(client: Client, after: string | undefined): Promise<PastPage> {
+  for (const size of sizes)
+    try {
+      return await pageOf(client, after, size)
+    } catch (error) {
+      const isOften = error instanceof ForgeError && ['unavailable', 'unexpected'].includes(error.kind)
+      if (!isOften || size === sizes.at(-1)) throw error
+    }
+  throw new Error('no size of a page')
+}
+
+async function pageOf(client: Client, after: string | undefined, size: number): Promise<PastPage> {
   const { owner, name } = client.repository
   const { repository } = await client.query(
     pageQuery,
-    { owner, name, after: after ?? null },
+    { owner, name, size, after: after ?? null },
     {
       what: 'what has become of pull requests',
       permission,

@@ -104,10 +104,21 @@ describe('pull requests of the past', () => {
     ])
   })
 
+  it('come in smaller pages where GitHub takes too long for large ones', async () => {
+    for (const name of ['one', 'two']) {
+      store.repository.commit(name, { [`${name}.yaml`]: 'x: 1\n' }, { from: 'main' })
+      github.openPull(store, { head: name })
+    }
+    github.fail({ path: /graphql$/, status: 502, times: 6 })
+    const { pulls, next } = await forge.pastPullRequests(undefined)
+    expect([pulls.length, (await forge.pastPullRequests(next)).pulls.length]).toEqual([1, 1])
+  })
+
   it('are not read where GitHub says something else', async () => {
     github.fail({
       path: /graphql$/,
       status: 200,
+      times: 3,
       body: JSON.stringify({ data: { repository: { pullRequests: { nodes: [{ number: 'x' }] } } } }),
     })
     await expect(forge.pastPullRequests(undefined)).rejects.toMatchObject({ kind: 'unexpected' })

@@ -379,7 +379,7 @@ describe('a run that learns', () => {
     take(pull)
     const { state, requests } = await learner.run()
     expect(marksIn(state)).toEqual([['committed', 'fixed', 'shown']])
-    expect(requests).toBeLessThanOrEqual(10)
+    expect(requests).toBeLessThanOrEqual(14)
   })
 
   it('reads page by page, and no further back than it has read', async () => {
@@ -425,6 +425,21 @@ describe('a run that learns', () => {
       expect(marksIn((await learner.run()).state)).toEqual([['committed', 'fixed', 'shown']])
     },
   )
+
+  it('goes on where files of one pull request are more than it reads', async () => {
+    const { pull } = await offer()
+    take(pull)
+    const before = (): void => {
+      scene.github.before({ method: 'POST', path: /graphql$/ }, () => undefined)
+      scene.github.fail({ method: 'POST', path: /graphql$/, status: 200, body: '{"data":{"repository":7}}' })
+    }
+    const { state, notes } = await learner.run({ before })
+    expect([state.suggestions.size, notes]).toEqual([
+      0,
+      ['what has become of 1 suggestion could not be read'],
+    ])
+    expect(state.harvested).toBeGreaterThan(0)
+  })
 
   it('says what its token lacks, and goes on', async () => {
     await offer()
