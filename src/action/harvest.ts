@@ -1,10 +1,9 @@
 import { candidateOf, publicPolicy } from '../deciding.ts'
 import type { Host } from '../adapters/running.ts'
 import {
+  editHash,
   fixMarker,
   ForgeError,
-  hashOf,
-  lasting,
   sealFor,
   suggestionMarker,
   summaryMarker,
@@ -169,7 +168,7 @@ class Season {
     this.harvesting = harvesting
     this.views = views
     const { owner, name } = harvesting.forge.repository
-    this.repository = `${owner}/${name}`.toLowerCase()
+    this.repository = `${owner}/${name}`
     this.now = Math.floor(harvesting.time / 1000)
     this.known = new Set(harvesting.policies.map(publicPolicy))
   }
@@ -420,7 +419,7 @@ class Season {
       id,
       change: changeId(this.repository, pull),
       context: decision.context,
-      week: weekOf(createdAt),
+      week: weekOf(1000 * createdAt),
       risk: decision.risk,
       propensity: Math.round(100 * decision.propensity),
       marks: new Set(),
@@ -457,7 +456,7 @@ function suggestedText({ suggested, edit, path }: Claim, before: string): string
   if (lines === undefined || text === undefined) return undefined
   // A fence ends its last line where the suggestion does not.
   const replacement = [text, text.replace(/\n$/, '')].find(
-    (one) => hashOf(lasting({ file: path, kind: 'replace', ...lines, replacement: one })) === edit,
+    (one) => editHash({ file: path, kind: 'replace', ...lines, replacement: one }) === edit,
   )
   return replacement === undefined ? undefined : replaced(before, lines, replacement)
 }

@@ -22,5 +22,5 @@ export function ignoredIn(body: string, policy: string): Ignored | undefined {
   const isWrong = /^(?:false[ -]positive|wrong)\b/i.test(reason)
   const [, day = ''] = /\buntil (\d{4}-\d{2}-\d{2})\b/.exec(reason) ?? []
   const start = startOfDay(day)
-  return start === undefined ? { isWrong } : { isWrong, until: weekOf(start / 1000) }
+  return start === undefined ? { isWrong } : { isWrong, until: weekOf(start) }
 }

@@ -84,7 +84,7 @@ function isWhole({ outcome, isWhole: hasAll }: Said, { paths, only, skip }: Lear
 }
 
 function withOpen(state: State, { outcome }: Said, { repository }: Forge, time: number): State {
-  const name = `${repository.owner}/${repository.name}`.toLowerCase()
+  const name = `${repository.owner}/${repository.name}`
   const open = outcome.report.findings.filter(isOpen)
   const ids = open.map(({ fingerprint }) => findingId(name, fingerprint))
   return withBacklog(state, ids, Math.floor(time / dayMilliseconds))

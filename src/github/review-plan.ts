@@ -106,12 +106,17 @@ function isSame({ fingerprints, edit }: Suggestion, marker: SuggestionMarker): b
 
 /** Whether the lines below the anchor are as many as they were, so that the comment still covers what it replaces. */
 function isSameStart({ edit }: Suggestion, marker: SuggestionMarker): boolean {
-  return marker.edit === hashOf(lasting(edit))
+  return marker.edit === editHash(edit)
 }
 
 /** What a suggestion does, wherever it stands. */
-export function lasting({ startLine, endLine, replacement }: LineEdit): unknown {
+function lasting({ startLine, endLine, replacement }: LineEdit): unknown {
   return [endLine - startLine, replacement]
+}
+
+/** The hash of a suggestion's edit, wherever it stands. */
+export function editHash(edit: LineEdit): string {
+  return hashOf(lasting(edit))
 }
 
 function withMarker({ fingerprints, edit, body }: Suggestion, commit: string): string {
@@ -119,7 +124,7 @@ function withMarker({ fingerprints, edit, body }: Suggestion, commit: string): s
     fingerprints: [...fingerprints],
     path: edit.file,
     commit,
-    edit: hashOf(lasting(edit)),
+    edit: editHash(edit),
   })
   return `${body}\n\n${marker}`
 }

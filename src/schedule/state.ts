@@ -29,11 +29,6 @@ export const marks = [
 ] as const
 export type Mark = (typeof marks)[number]
 
-/** The week of a moment in seconds since 1970; weeks are counted from 1970-01-05, a Monday. */
-export function weekOf(seconds: number): number {
-  return Math.max(0, Math.floor((seconds / 86_400 - 4) / 7))
-}
-
 export interface Suggestion {
   /** See `suggestionId`. */
   id: string
@@ -140,6 +135,15 @@ function oldest(backlog: ReadonlyMap<string, number>): ReadonlyMap<string, numbe
 export function withBacklog(state: State, ids: readonly string[], day: number): State {
   const backlog = new Map(ids.map((id) => [id, Math.min(day, state.backlog.get(id) ?? day)]))
   return { ...state, backlog: oldest(backlog) }
+}
+
+const weekMilliseconds = 7 * 24 * 3_600_000
+/** 1970-01-05 was the first Monday. */
+const firstMonday = 4 * 24 * 3_600_000
+
+/** The week of a time in milliseconds since 1970, as suggestions count them. */
+export function weekOf(time: number): number {
+  return Math.max(0, Math.floor((time - firstMonday) / weekMilliseconds))
 }
 
 /** What counts after a week more: a change of taste in 100 changes is forgotten in as many weeks as those take. */

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { fixMarker, sealFor, suggestionMarker, summaryMarker } from '../../src/github/index.ts'
 import { countsOf, findingId, weekOf } from '../../src/schedule/index.ts'
 import { dispatchEvent, type Content, type Pull, type Thread } from '../support/github/index.ts'
-import { day, Learner, marksIn, onlyOne, suggested, withMark, type Marker } from './learning.ts'
+import { day, forgedMark, Learner, marksIn, onlyOne, suggested, withMark, type Marker } from './learning.ts'
 import { deployment, type Scene } from './scene.ts'
 import { useScenes } from './scenes.ts'
 
@@ -57,7 +57,7 @@ describe('what becomes of a suggestion', () => {
     expect(line).toContain('learned from 1 pull request: 1 suggestion taken, 0 left, 0 taken back')
     const { context, risk, propensity, week } = onlyOne(state)
     expect(context).toEqual(marker.decision?.context)
-    expect([risk, propensity, week]).toEqual([40, 50, weekOf(Date.now() / 1000)])
+    expect([risk, propensity, week]).toEqual([40, 50, weekOf(Date.now())])
     expect(countsOf(state, week)).toMatchObject([{ shown: 1, fixed: 1, committed: 1, broke: 0 }])
   })
 
@@ -201,9 +201,7 @@ describe('a word of somebody', () => {
     expect(marksIn(state)).toEqual([[mark, 'shown', 'untouched'].sort()])
     const [[id, suppression] = []] = state.suppressed
     expect(id).toBe(findingId('acme/shop', marker.fingerprints[0] ?? ''))
-    expect(suppression?.until).toBe(
-      body.includes('until') ? weekOf(Date.parse('2027-01-31') / 1000) : undefined,
-    )
+    expect(suppression?.until).toBe(body.includes('until') ? weekOf(Date.parse('2027-01-31')) : undefined)
     expect(countsOf(state, 0)).toHaveLength(mark === 'dismissed' ? 1 : 0)
   })
 
@@ -260,28 +258,29 @@ describe('a mark', () => {
     const { context } = decision
     const other = scene.store.repository.branch('main') ?? ''
     const wrong = '0'.repeat(64)
-    const decided = (some: object): Marker => ({ ...marker, decision: { ...decision, ...some } })
+    const decided = (some: object): object => ({ ...marker, decision: { ...decision, ...some } })
     const forged: Readonly<Record<string, () => void>> = {
       'by somebody else': () => (first.author = 'mallory'),
       'by another app': () => (first.author = 'other[bot]'),
-      'without a decision': () => (first.body = withMark(text, { ...marker, decision: undefined })),
-      'another edit': () => (first.body = withMark(text, { ...marker, edit: wrong })),
-      'another path': () => (first.body = withMark(text, { ...marker, path: 'deploy/web.yaml' })),
-      'another commit': () => (first.body = withMark(text, { ...marker, commit: other })),
-      'a commit that is none': () => (first.body = withMark(text, { ...marker, commit: '1'.repeat(40) })),
+      'without a decision': () => (first.body = forgedMark(text, { ...marker, decision: undefined })),
+      'another edit': () => (first.body = forgedMark(text, { ...marker, edit: wrong })),
+      'another path': () => (first.body = forgedMark(text, { ...marker, path: 'deploy/web.yaml' })),
+      'another commit': () => (first.body = forgedMark(text, { ...marker, commit: other })),
+      'a commit that is none': () => (first.body = forgedMark(text, { ...marker, commit: '1'.repeat(40) })),
       'a commit that the comment is not for': () => (first.commit = other),
-      'a finding that is none': () => (first.body = withMark(text, { ...marker, fingerprints: [wrong] })),
+      'a finding that is none': () => (first.body = forgedMark(text, { ...marker, fingerprints: [wrong] })),
       'a finding more': () =>
-        (first.body = withMark(text, { ...marker, fingerprints: [...marker.fingerprints, wrong] })),
+        (first.body = forgedMark(text, { ...marker, fingerprints: [...marker.fingerprints, wrong] })),
       'another policy': () =>
-        (first.body = withMark(text, decided({ context: { ...context, policy: 'host-network' } }))),
-      'another kind': () => (first.body = withMark(text, decided({ context: { ...context, kind: 'Pod' } }))),
+        (first.body = forgedMark(text, decided({ context: { ...context, policy: 'host-network' } }))),
+      'another kind': () =>
+        (first.body = forgedMark(text, decided({ context: { ...context, kind: 'Pod' } }))),
       'another environment': () =>
-        (first.body = withMark(text, decided({ context: { ...context, environment: 'test' } }))),
-      'a risk that is none': () => (first.body = withMark(text, decided({ risk: 101 }))),
-      'a chance that is none': () => (first.body = withMark(text, decided({ propensity: 7 }))),
+        (first.body = forgedMark(text, decided({ context: { ...context, environment: 'test' } }))),
+      'a risk that is none': () => (first.body = forgedMark(text, decided({ risk: 101 }))),
+      'a chance that is none': () => (first.body = forgedMark(text, decided({ propensity: 7 }))),
       'a context with more in it': () =>
-        (first.body = withMark(text, decided({ context: { ...context, more: 'x' } }))),
+        (first.body = forgedMark(text, decided({ context: { ...context, more: 'x' } }))),
       'other lines': () => (first.originalLine = originalLine - 1),
       'lines that are none': () => (first.originalLine = 5000),
       'other words in the fence': () => (first.body = body.replace('privileged: false', 'privileged: maybe')),
@@ -315,7 +314,7 @@ describe('a mark', () => {
       const edit = createHash('sha256')
         .update(JSON.stringify([lines, said]))
         .digest('hex')
-      first.body = withMark(`\`\`\`suggestion\n${said}\`\`\``, { ...marker, edit })
+      first.body = forgedMark(`\`\`\`suggestion\n${said}\`\`\``, { ...marker, edit })
       expect((await learner.run({ file: 'forged.json' })).state.suggestions.size, said).toBe(
         said === '' ? 1 : 0,
       )
@@ -355,7 +354,6 @@ describe('a run that learns', () => {
     ]
     const body = `x\n${summaryMarker.write({ commit: pull.headSha, decisions })}`
     const id = scene.github.next()
-    scene.store.issueComments.splice(0)
     scene.store.issueComments.push({ id, pull: pull.number, author: 'mallory', body })
     expect((await learner.run()).state.suggestions.size).toBe(1)
     scene.store.issueComments.push({ id, pull: pull.number, author: 'github-actions[bot]', body })

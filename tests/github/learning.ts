@@ -139,13 +139,14 @@ const quiet: ActionInputs = {
   stateKey: undefined,
 }
 
-/** What the Action suggests in a pull request, each comment with a mark that says what was decided. */
+/** What the Action suggests in a pull request, each comment with a mark that says what was decided; and nothing else. */
 export async function suggested(
   scene: Scene,
   pull: Pull,
   { only = '', key, max = '1' }: { only?: string; key?: string; max?: string } = {},
 ): Promise<Marker[]> {
   const step = await scene.review(pull, { inputs: { only, 'max-suggestions': max } })
+  scene.store.issueComments.splice(0)
   const findings = new Map(step.report?.findings.map((finding) => [finding.fingerprint, finding]))
   return pull.threads.flatMap(({ comments: [first] }) => {
     const marker = first && suggestionMarker.read(first.body)
@@ -161,6 +162,12 @@ export async function suggested(
 
 export function withMark(body: string, marker: Marker, seal?: Seal): string {
   return `${suggestionMarker.without(body)}\n\n${suggestionMarker.write(marker, seal)}`
+}
+
+/** The same with a mark that may hold anything. */
+export function forgedMark(body: string, marker: object): string {
+  const data = Buffer.from(JSON.stringify(marker)).toString('base64url')
+  return `${suggestionMarker.without(body)}\n\n<!-- k8s-autofix:suggestion:v1:${data} -->`
 }
 
 function contextOf({ fingerprints }: Marker, findings: ReadonlyMap<string, Finding>): Context {

@@ -114,7 +114,7 @@ describe('an object', () => {
 })
 
 describe('a word against a suggestion', () => {
-  const week = weekOf(Date.parse('2027-01-31') / 1000)
+  const week = weekOf(Date.parse('2027-01-31'))
   it.each([
     ['/autofix ignore false positive', { isWrong: true }],
     ['/autofix ignore False-Positive: no', { isWrong: true }],
