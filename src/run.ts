@@ -6,7 +6,7 @@ import { secondOpinion } from './beside.ts'
 import { NewFiles } from './creating.ts'
 import { isBaseline, isContext, wholeScope, type Scope } from './change/index.ts'
 import type { ApiServer, EmbeddedEngine, OpenedCluster } from './cluster/index.ts'
-import { settingsFor, type Settings } from './config/index.ts'
+import { settingsFor, type Config, type Settings } from './config/index.ts'
 import { withAccounts } from './accounts.ts'
 import { withEvidence } from './evidence.ts'
 import { createExcepting, type Excepting } from './excepting.ts'
@@ -109,6 +109,8 @@ export interface RunPorts {
 
 export interface Outcome {
   report: Report
+  /** What it was judged by. */
+  config: Config
   /** All policies that there are for this run, judged or not. */
   policies: readonly Policy[]
   /** Text of every file that has a finding or a problem, by the file's name in the report. */
@@ -298,6 +300,7 @@ export async function run(asked: Request, version: string, ports: RunPorts): Pro
       timings,
     },
     sources: new Map(files.filter(({ file }) => named.has(file)).map(({ file, text }) => [file, text])),
+    config: asked.config,
     policies: ports.policies,
     changes,
     offers: offersOf(results, findings),

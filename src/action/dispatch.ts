@@ -9,6 +9,7 @@ import { changeSource } from './change-source.ts'
 import { readEvent, readRepository, type Event } from './event.ts'
 import { closeStacked, sweepBranch } from './fix-pull-request.ts'
 import type { ActionInputs } from './inputs.ts'
+import { learn } from './learn.ts'
 import { proxiedFetch } from './proxied-fetch.ts'
 import { publishRun } from './publish-run.ts'
 import { reviewPullRequest } from './pull-request.ts'
@@ -60,10 +61,26 @@ export async function dispatch(
         store: openStateStore(inputs, environment, host),
       })
     case 'branch':
-      if (inputs.mode !== 'fix-pr' && readdirSync(workspace).length > 0)
-        return scanHere(inputs, workspace, host, event)
-      return sweepBranch({ forge, inputs, host, temporary, branch: event.branch, commit: event.commit })
+      return scanBranch(event, { forge, inputs, host, temporary }, workspace, environment)
   }
+}
+
+/** A branch as it stands; on the default branch, what has become of all that was offered is learned from as well. */
+async function scanBranch(
+  event: Event & { name: 'branch' },
+  running: { forge: Forge; inputs: ActionInputs; host: Host; temporary: string },
+  workspace: string,
+  environment: Environment,
+): Promise<Said> {
+  const { forge, inputs, host } = running
+  const { branch: name, commit } = event
+  const said =
+    inputs.mode !== 'fix-pr' && readdirSync(workspace).length > 0
+      ? await scanHere(inputs, workspace, host, event)
+      : await sweepBranch({ ...running, branch: name, commit })
+  const store = openStateStore(inputs, environment, host)
+  if (inputs.state !== 'none') await learn(said, { forge, inputs, host, store, branch: { name, commit } })
+  return said
 }
 
 /** What a fork brings along names no image that is looked up with what this runner knows. */

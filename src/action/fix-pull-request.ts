@@ -5,13 +5,16 @@ import {
   ForgeError,
   fixMarker,
   hashOf,
+  sealFor,
   type Forge,
   type FoundPullRequest,
   type PullRequest,
+  type Seal,
 } from '../github/index.ts'
+import { candidateOf } from '../deciding.ts'
 import { type Finding } from '../model/index.ts'
 import { withoutChanges, type FileChange, type Refused } from '../pipeline.ts'
-import { count, renderFixBody, worstFirst } from '../report/index.ts'
+import { bodyCharacters, count, renderFixBody, worstFirst } from '../report/index.ts'
 import type { Outcome } from '../run.ts'
 import type { ActionInputs } from './inputs.ts'
 import { notWhole, sentenceOf, type FixPullRequest, type Said } from './said.ts'
@@ -19,7 +22,7 @@ import { changeSource } from './change-source.ts'
 import { scanChange } from './scan.ts'
 
 /** All branches of ours begin with this. */
-const prefix = 'k8s-autofix/'
+export const prefix = 'k8s-autofix/'
 /** More in one pull request is not read any more. */
 const mostFixes = 50
 /** Pull requests of ours that may be open at once, and that may be opened in an hour. */
@@ -69,6 +72,8 @@ export async function stackFixes({
     title: `Fix ${count(fixedBy(outcome).length, 'finding')} of #${pull.number}`,
     notes: said.notes,
     left: 0,
+    seal: sealFor(inputs.stateKey, forge.repository, 0),
+    isIntroduced: (fingerprint) => !outcome.before.has(fingerprint),
   })
 }
 
@@ -124,7 +129,7 @@ export async function sweepBranch({
     scanChange(inputs, { checkout, host, leftOut, isChange: false, after: async (one) => one })
   try {
     const outcome = await scan({})
-    const said: Said = { outcome, notes, isChange: false }
+    const said: Said = { outcome, notes, isChange: false, isWhole: tree.complete && checkout.isWhole }
     if (inputs.mode !== 'fix-pr') return said
     const fixed = worstFirst(fixedBy(outcome))
     const rest = fixed.slice(mostFixes)
@@ -141,6 +146,8 @@ export async function sweepBranch({
         title: `Fix ${count(fixedBy(chosen).length, 'Kubernetes misconfiguration')}`,
         notes,
         left: rest.length,
+        seal: sealFor(inputs.stateKey, forge.repository, 0),
+        isIntroduced: () => false,
       })
       if (opened !== undefined) said.fixPullRequest = opened
     } catch (error) {
@@ -165,6 +172,9 @@ interface Offer {
   title: string
   notes: string[]
   left: number
+  /** Of no pull request: it has no number before it is made. */
+  seal: Seal | undefined
+  isIntroduced: (fingerprint: string) => boolean
 }
 
 /** Creates or updates the pull request of a branch, from the tip of its base; undefined where there is nothing to offer. */
@@ -172,7 +182,7 @@ async function offer(
   forge: Forge,
   { base, branch }: Branches,
   outcome: Outcome,
-  { executables, about, title, notes, left }: Offer,
+  { executables, about, title, notes, left, seal, isIntroduced }: Offer,
 ): Promise<FixPullRequest | undefined> {
   const changes = withoutChanges(outcome.changes, executables)
   if (changes.length < outcome.changes.length)
@@ -196,7 +206,6 @@ async function offer(
   const content = hashOf(
     changes.map(({ file, after }) => [file, after]).toSorted(([a = ''], [b = '']) => (a < b ? -1 : 1)),
   )
-  const marker = fixMarker.write({ base: base.commit, content })
   if (open === undefined) {
     const declined = found.some(({ isMerged, body }) => !isMerged && markerOf(body)?.content === content)
     if (declined) {
@@ -210,7 +219,13 @@ async function offer(
     }
   }
   const { kubernetes } = outcome.report.verification
-  const body = `${renderFixBody({ findings, left, kubernetes, about })}\n\n${marker}`
+  const text = renderFixBody({ findings, left, kubernetes, about })
+  const decisions = worstFirst(findings).map((finding) => decisionOf(finding, isIntroduced))
+  const bodyWith = (some: typeof decisions): string =>
+    `${text}\n\n${fixMarker.write({ base: base.commit, content, decisions: some }, seal)}`
+  // What does not fit is not learned from.
+  while (bodyWith(decisions).length > bodyCharacters) decisions.pop()
+  const body = bodyWith(decisions)
   const known = open && markerOf(open.body)
   // Made from the same tip and with the same content: nothing to do.
   if (open !== undefined && tip !== undefined && known?.content === content && known.base === base.commit)
@@ -222,6 +237,16 @@ async function offer(
   }
   const created = await forge.createPullRequest({ title, body, head: branch, base: base.name })
   return { ...created, fingerprints }
+}
+
+/** What the outcome of a fix is learned under. All of a pull request is shown, whatever it is. */
+function decisionOf(
+  finding: Finding,
+  isIntroduced: Offer['isIntroduced'],
+): NonNullable<NonNullable<ReturnType<typeof fixMarker.read>>['decisions']>[number] {
+  const { context, risk } = candidateOf([finding], { isIntroduced, mayBeInline: () => true })
+  const { fingerprint, location } = finding
+  return { context, risk, propensity: 1, fingerprint, path: location.file }
 }
 
 function markerOf(body: string): ReturnType<typeof fixMarker.read> {

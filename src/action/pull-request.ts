@@ -56,10 +56,10 @@ export async function reviewPullRequest(run: PullRequestRun): Promise<Said | und
       checkout,
       host,
       isChange: true,
-      after: async (outcome, opened, config) => {
+      after: async (outcome, opened) => {
         run.addEngines?.(outcome.report.findings)
         const attributes = await checkout.read('.gitattributes')
-        return reviewChange({ ...run, outcome, opened, checkout, config, state, attributes, notes })
+        return reviewChange({ ...run, outcome, opened, checkout, state, attributes, notes })
       },
     })
     if (inputs.mode === 'fix-pr' && run.posts) await stack(run, pull, checkout, said)

@@ -9,7 +9,6 @@ import {
   type Verdicts,
 } from '../choosing.ts'
 import { createEmbedded, type ApiServer } from '../cluster/index.ts'
-import type { Config } from '../config/index.ts'
 import { objectionTo } from '../confirm.ts'
 import {
   commentsOf,
@@ -40,7 +39,6 @@ export interface Reviewing {
   outcome: Outcome
   opened: Opened
   checkout: Checkout
-  config: Config
   /** What was learned so far. */
   state: State
   /** The .gitattributes of the merge base. */
@@ -50,10 +48,10 @@ export interface Reviewing {
 
 /** Decides what of a change is worth a suggestion, and makes one review with those that are not there yet. */
 export async function reviewChange(reviewing: Reviewing): Promise<Said> {
-  const { forge, number, head, inputs, outcome, notes, config, state, attributes, posts } = reviewing
+  const { forge, number, head, inputs, outcome, notes, state, attributes, posts } = reviewing
   const repository = `${forge.repository.owner}/${forge.repository.name}`
   const choosing = {
-    config,
+    config: outcome.config,
     state,
     repository,
     change: number,

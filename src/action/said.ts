@@ -20,6 +20,8 @@ export interface Said {
   reviewId?: number
   /** What could have been suggested, and what was decided on it. */
   candidates?: readonly MarkedCandidate[]
+  /** False where a part of the branch was not looked at. */
+  isWhole?: boolean
   /** Sentences for people: what could not be said, and why. */
   notes: string[]
 }

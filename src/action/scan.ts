@@ -3,9 +3,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { basename, relative, resolve, sep } from 'node:path'
 import type { Checkout } from '../adapters/checkout.ts'
-import type { Opened } from '../adapters/opening.ts'
 import { policyTreeBefore, policyTreeHere } from '../adapters/policy-files.ts'
-import { runIn, runOnChange, type Host, type RunInput } from '../adapters/running.ts'
+import { runIn, runOnChange, type AfterRun, type Host, type RunInput } from '../adapters/running.ts'
 import { readBaseline } from '../change/index.ts'
 import {
   configNames,
@@ -24,7 +23,8 @@ import type { Outcome } from '../run.ts'
 import { feedsOf } from './feeds.ts'
 import type { ActionInputs } from './inputs.ts'
 
-const defaultTimeout = 30_000
+/** Milliseconds for one file, where nothing else is said. */
+export const defaultTimeout = 30_000
 
 /**
  * Runs the pipeline over a workspace, the way the command line does over a folder. Writes nothing. Where a pull request
@@ -63,7 +63,7 @@ export interface ChangeScan<Result> {
   leftOut?: Refused
   /** False for a whole branch, all of which counts. */
   isChange: boolean
-  after: (outcome: Outcome, opened: Opened, config: Config) => Promise<Result>
+  after: AfterRun<Result>
 }
 
 /**
@@ -96,15 +96,7 @@ export async function scanChange<Result>(
   const request = requestOf(inputs, config)
   if (leftOut !== undefined) request.leftOut = leftOut
   const input = { ...(await inputOf(inputs, checkout.head)), accepted: acceptedOf(inputs, baseline) }
-  return runOnChange(
-    checkout,
-    '',
-    request,
-    input,
-    host,
-    async (outcome, opened) => after(outcome, opened, config),
-    isChange,
-  )
+  return runOnChange(checkout, '', request, input, host, after, isChange)
 }
 
 function requestOf(inputs: ActionInputs, config: Config): Request {

@@ -56,6 +56,7 @@ export async function lookAt(named: readonly string[], args: Arguments, world: W
     paths,
     unsafeFixes: unsafe,
     changes: false,
+    decides: false,
     quiet: args.has('quiet'),
   })
   const backlog = backlogOf(outcome)

@@ -120,6 +120,59 @@ export interface NewCheckRun {
   annotations: readonly CheckAnnotation[]
 }
 
+/** A pull request as it is now, and what was said in it. Moments are in seconds since 1970. */
+export interface PastPullRequest {
+  number: number
+  state: 'open' | 'closed' | 'merged'
+  body: string
+  createdAt: number
+  updatedAt: number
+  mergedAt: number | undefined
+  /** What the merge has made of the base. */
+  mergeCommit: string | undefined
+  /** Name of its base branch. */
+  base: string
+  head: { ref: string; commit: string }
+  isFork: boolean
+  /** Whether whoever holds this token opened it. */
+  isOurs: boolean
+  threads: PastThread[]
+  /** Comments on the whole of it by whoever holds this token. */
+  ourComments: { body: string; createdAt: number }[]
+}
+
+export interface PastThread {
+  first: PastComment
+  replies: PastComment[]
+}
+
+/** A comment of a review, its line ends as in git. */
+export interface PastComment {
+  body: string
+  path: string
+  /** The commit that it was written for, and its lines there. */
+  commit: string | undefined
+  lines: { startLine: number; endLine: number } | undefined
+  createdAt: number
+  isOurs: boolean
+  isMinimised: boolean
+  /** Login of its author; undefined for an app, and for whoever is gone. */
+  person: string | undefined
+}
+
+export interface PastPage {
+  /** The last changed first. */
+  pulls: PastPullRequest[]
+  /** Names the next page; undefined on the last one. */
+  next: string | undefined
+}
+
+/** A file of a commit. */
+export interface Place {
+  commit: string
+  path: string
+}
+
 export interface WorkflowRun {
   id: number
   event: string
@@ -139,7 +192,16 @@ export interface Forge {
   tree(commit: string): Promise<CommitTree>
   /** Texts of blobs by object id, in as few requests as possible; proven to have that id. */
   texts(oids: readonly string[]): Promise<ReadonlyMap<string, BlobText>>
+  /** Ids of files in commits, for `texts`; undefined where there is none. */
+  objectIds(places: readonly Place[]): Promise<(string | undefined)[]>
   conversation(pullRequest: number): Promise<Conversation>
+  /** All pull requests with what was said in them, the last changed first, a page at a time. */
+  pastPullRequests(after: string | undefined): Promise<PastPage>
+  /** Whether somebody may write to the repository. */
+  mayWrite(login: string): Promise<boolean>
+  defaultBranch(): Promise<string>
+  /** The last commit of a branch at a moment, in seconds since 1970. */
+  commitAt(branch: string, at: number): Promise<string | undefined>
   createReview(review: NewReview): Promise<{ id: number }>
   editReviewComment(number: number, body: string): Promise<void>
   /** Folds a comment as outdated or resolved; takes its node id. */

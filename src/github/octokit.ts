@@ -5,6 +5,7 @@ import { createClient, type Client, type ForgeOptions } from './client.ts'
 import { conversationOf } from './conversation.ts'
 import { ForgeError } from './faults.ts'
 import type { FoundPullRequest, Forge, PullRequest } from './forge.ts'
+import { commitAtOf, defaultBranchOf, mayWrite, objectIdsOf, pastPageOf } from './history.ts'
 import { textsOf } from './texts.ts'
 
 export type { ForgeOptions } from './client.ts'
@@ -52,6 +53,7 @@ const checkBytes = 65_000
 export function createForge(options: ForgeOptions): Forge {
   const client = createClient(options)
   const { owner } = options.repository
+  const writers = new Map<string, Promise<boolean>>()
   let login: Promise<string> | undefined
   const ourLogin = async (): Promise<string> => (login ??= loginOf(client))
 
@@ -118,7 +120,16 @@ export function createForge(options: ForgeOptions): Forge {
       return { entries, complete: !truncated }
     },
     texts: async (oids) => textsOf(client, oids),
+    objectIds: async (places) => objectIdsOf(client, places),
     conversation: async (number) => conversationOf(client, number),
+    pastPullRequests: async (after) => pastPageOf(client, after),
+    mayWrite: async (login) => {
+      const known = writers.get(login) ?? mayWrite(client, login)
+      writers.set(login, known)
+      return known
+    },
+    defaultBranch: async () => defaultBranchOf(client),
+    commitAt: async (branch, at) => commitAtOf(client, branch, at),
     async createReview({ pullRequest, commit, body, comments }) {
       const { id } = await client.write(
         'POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews',

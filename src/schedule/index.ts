@@ -32,7 +32,6 @@ export {
   mostBacklog,
   mostSuggestions,
   mostSuppressed,
-  weekOf,
   withBacklog,
   type Mark,
   type State,

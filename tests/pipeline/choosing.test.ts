@@ -65,6 +65,7 @@ function outcomeOf(list: readonly Made[], sources: ReadonlyMap<string, string> =
   )
   return {
     report: report(findings),
+    config: readConfig(),
     policies: catalogue,
     sources,
     changes: [],

@@ -69,6 +69,7 @@ const above = [
   'judge.ts',
   'listing.ts',
   'main.ts',
+  'outcome.ts',
   'own-policies.ts',
   'pipeline.ts',
   'queueing.ts',

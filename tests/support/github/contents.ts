@@ -9,12 +9,18 @@ const git = `${repository}/git`
 /** What a repository holds: commits, trees, blobs, and the names of branches. */
 export const contentHandlers: Handlers = {
   [`GET ${repository}`]: ({ store }) => ({ status: 200, body: repositoryJson(store) }),
+  [`GET ${repository}/collaborators/{username}/permission`]: ({ store, parameters }) => {
+    const login = parameters['username'] ?? ''
+    const permission = store.collaborators.get(login) ?? 'read'
+    return { status: 200, body: { permission, role_name: permission, user: { login } } }
+  },
   [`GET ${repository}/commits`]: (call) => {
     const { store, token, query } = call
     demand(token, 'contents', 'read')
     const tip = store.repository.commitOf(query.get('sha') ?? 'main')
     if (tip === undefined) throw new Refusal(404, 'Not Found')
-    return listed(call, commitsOf(store, tip))
+    const until = query.get('until')
+    return listed(call, commitsOf(store, tip, ...(until === null ? [] : [`--until=${until}`])))
   },
   [`GET ${repository}/compare/{basehead}`]: compare,
   [`GET ${git}/trees/{tree_sha}`]: ({ store, token, parameters, query }) => {
@@ -109,9 +115,9 @@ function compare(call: Call): Answer {
   }
 }
 
-function commitsOf(store: Store, range: string): JsonObject[] {
+function commitsOf(store: Store, range: string, ...options: string[]): JsonObject[] {
   return store.repository
-    .git('log', '-z', '--format=%H%n%an%n%cn%n%B', range)
+    .git('log', '-z', '--format=%H%n%an%n%cn%n%B', ...options, range)
     .split('\0')
     .filter((one) => one !== '')
     .map((one) => {

@@ -6,6 +6,7 @@ import {
   pullOf,
   Refusal,
   type Permission,
+  type Pull,
   type Store,
   type StoredReviewComment,
   type Thread,
@@ -100,7 +101,7 @@ function rootOf({
     if (found !== undefined) return found
     throw fault('NOT_FOUND', `Could not resolve to a Repository with the name '${owner}/${name}'.`)
   }
-  const threads = (): Thread[] => stores.flatMap(({ pulls }) => pulls.flatMap((pull) => pull.threads))
+  const pulls = (): Pull[] => stores.flatMap((store) => store.pulls)
   return {
     viewer: () => ({ login: token.login }),
     rateLimit: () => ({ cost: 1, limit: 5000, remaining: 4999, resetAt: '2026-11-27T00:00:00Z' }),
@@ -112,13 +113,21 @@ function rootOf({
         object: ({ oid, expression }: { oid?: string; expression?: string }) =>
           permitted(token, 'contents', 'read', () => objectOf(store, oid ?? expression ?? '')),
         pullRequest: ({ number }: { number: number }) =>
-          permitted(token, 'pull_requests', 'read', () => pullRequestOf(store, number, token)),
+          permitted(token, 'pull_requests', 'read', () => pullRequestOf(store, pullOf(store, number), token)),
+        pullRequests: ({ orderBy, ...window }: Window & { orderBy?: Order | null }) =>
+          permitted(token, 'pull_requests', 'read', () =>
+            connection(
+              'pullRequests',
+              ordered(store.pulls, orderBy).map((pull) => pullRequestOf(store, pull, token)),
+              window,
+            ),
+          ),
       }
     },
     minimizeComment: ({ input }: { input: { subjectId: string; classifier: string } }) =>
       permitted(token, 'pull_requests', 'write', () => {
         const comments = [
-          ...threads().flatMap((thread) => thread.comments),
+          ...pulls().flatMap(({ threads }) => threads.flatMap((thread) => thread.comments)),
           ...stores.flatMap(({ issueComments }) => issueComments),
         ]
         const comment = comments.find(({ id }) => nodeId(id) === input.subjectId)
@@ -138,11 +147,12 @@ function rootOf({
     // The one that takes contents: write, and not pull-requests (facts/github.md, section 1, 8).
     resolveReviewThread: ({ input }: { input: { threadId: string } }) =>
       permitted(token, 'contents', 'write', () => {
-        const thread = threads().find(({ id }) => id === input.threadId)
-        if (thread === undefined)
+        const pull = pulls().find((one) => one.threads.some(({ id }) => id === input.threadId))
+        const thread = pull?.threads.find(({ id }) => id === input.threadId)
+        if (pull === undefined || thread === undefined)
           throw fault('NOT_FOUND', `Could not resolve to a node with the global id of '${input.threadId}'`)
         thread.isResolved = true
-        return { thread: threadOf(thread, token) }
+        return { thread: threadOf(thread, token, pull) }
       }),
     createCommitOnBranch: ({ input }: { input: CommitInput }) =>
       permitted(token, 'contents', 'write', () => {
@@ -209,13 +219,43 @@ interface Window {
   after?: string | null
 }
 
-function pullRequestOf(store: Store, number: number, token: Token): unknown {
-  const pull = pullOf(store, number)
+interface Order {
+  field: string
+  direction: string
+}
+
+/** As they were opened, where nothing else is asked for. */
+function ordered(pulls: readonly Pull[], order: Order | null | undefined): Pull[] {
+  if (order !== null && order !== undefined && order.field !== 'UPDATED_AT')
+    throw new Error(`the tests' GitHub does not sort by ${order.field}`)
+  const sign = order?.direction === 'DESC' ? -1 : 1
+  return order === null || order === undefined
+    ? [...pulls]
+    : pulls.toSorted(
+        (a, b) => sign * (Date.parse(a.updatedAt) - Date.parse(b.updatedAt) || a.number - b.number),
+      )
+}
+
+function pullRequestOf(store: Store, pull: Pull, token: Token): unknown {
+  const { number } = pull
   return {
+    number,
+    state: pull.mergedAt === null ? pull.state.toUpperCase() : 'MERGED',
+    body: pull.body,
+    createdAt: pull.createdAt,
+    updatedAt: pull.updatedAt,
+    closedAt: pull.closedAt,
+    mergedAt: pull.mergedAt,
+    mergeCommit: pull.mergeCommit === null ? null : { oid: pull.mergeCommit },
+    baseRefName: pull.base,
+    headRefName: pull.head.ref,
+    headRefOid: pull.headSha,
+    isCrossRepository: pull.head.owner !== store.owner,
+    viewerDidAuthor: pull.author === token.login,
     reviewThreads: (window: Window) =>
       connection(
         'reviewThreads',
-        pull.threads.map((thread) => threadOf(thread, token)),
+        pull.threads.map((thread) => threadOf(thread, token, pull)),
         window,
       ),
     comments: (window: Window) =>
@@ -226,6 +266,7 @@ function pullRequestOf(store: Store, number: number, token: Token): unknown {
           .map((one) => ({
             ...identityOf(one.id),
             body: one.body,
+            createdAt: one.createdAt ?? pull.createdAt,
             ...authorOf(one.author, token),
             isMinimized: one.isMinimised === true,
             minimizedReason: one.minimisedReason?.toLowerCase() ?? null,
@@ -256,7 +297,7 @@ function connection(name: string, nodes: readonly unknown[], { first, after }: W
   }
 }
 
-function threadOf({ id, isResolved, comments }: Thread, token: Token): unknown {
+function threadOf({ id, isResolved, comments }: Thread, token: Token, pull: Pull): unknown {
   return {
     id,
     isResolved,
@@ -264,13 +305,13 @@ function threadOf({ id, isResolved, comments }: Thread, token: Token): unknown {
     comments: (window: Window) =>
       connection(
         'comments',
-        comments.map((one) => commentOf(one, token)),
+        comments.map((one) => commentOf(one, token, pull)),
         window,
       ),
   }
 }
 
-function commentOf(one: StoredReviewComment, token: Token): unknown {
+function commentOf(one: StoredReviewComment, token: Token, pull: Pull): unknown {
   return {
     ...identityOf(one.id),
     body: one.body,
@@ -278,6 +319,8 @@ function commentOf(one: StoredReviewComment, token: Token): unknown {
     line: one.line,
     startLine: one.startLine,
     originalLine: one.originalLine,
+    originalStartLine: one.originalStartLine,
+    createdAt: one.createdAt ?? pull.createdAt,
     commit: { oid: one.commit },
     originalCommit: { oid: one.commit },
     ...authorOf(one.author, token),

@@ -1,4 +1,4 @@
-import type { Pull, Store } from './model.ts'
+import { touch, type Pull, type Store } from './model.ts'
 
 /** Pull requests follow their branches: heads move, and a pull request ends with its branch or once it is merged. */
 export function follow(stores: readonly Store[]): void {
@@ -9,6 +9,7 @@ export function follow(stores: readonly Store[]): void {
       const tip = source.repository.branch(pull.head.ref)
       if (tip === undefined) {
         pull.state = 'closed'
+        pull.closedAt = touch(pull)
         continue
       }
       const hasMoved = tip !== pull.headSha
@@ -16,7 +17,11 @@ export function follow(stores: readonly Store[]): void {
       // A branch that holds nothing of its own any more has nothing to merge: it was merged, or taken back.
       if (store.repository.mergeBase(tip, pull.base) === tip) {
         pull.state = 'closed'
-        if (!hasMoved) pull.mergedAt = new Date().toISOString()
+        pull.closedAt = touch(pull)
+        if (!hasMoved) {
+          pull.mergedAt = pull.closedAt
+          pull.mergeCommit = store.repository.branch(pull.base) ?? null
+        }
       }
     }
 }
@@ -31,6 +36,7 @@ export function fetchHead(store: Store, pull: Pull, source: Store, tip: string):
 function moveHead(store: Store, pull: Pull, source: Store, tip: string): void {
   const old = pull.headSha
   pull.headSha = tip
+  touch(pull)
   fetchHead(store, pull, source, tip)
   for (const { comments } of pull.threads)
     for (const comment of comments) {

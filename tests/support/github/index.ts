@@ -27,7 +27,7 @@
  */
 export { applySuggestion, suggestionOf } from './apply-suggestion.ts'
 export type { Fault } from './faults.ts'
-export type { Permission, Pull, Store, Token, WorkflowRun } from './model.ts'
+export type { Permission, Pull, Store, Thread, Token, WorkflowRun } from './model.ts'
 export {
   dispatchEvent,
   mergeGroupEvent,

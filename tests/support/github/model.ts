@@ -10,6 +10,8 @@ export interface Store {
   checkRuns: { id: number; head: string; conclusion: string; annotations: number; title: string }[]
   artifacts: { id: number; run: number; name: string; zip: Buffer; expired: boolean }[]
   workflowRuns: WorkflowRun[]
+  /** What people may do here; whoever is not named may read. */
+  collaborators: Map<string, 'admin' | 'write' | 'read' | 'none'>
   /** Settings of the repository. */
   allowsActionsPullRequests: boolean
   isTreeTruncated: boolean
@@ -34,9 +36,14 @@ export interface Pull {
   body: string
   state: 'open' | 'closed'
   mergedAt: string | null
+  closedAt: string | null
+  /** What the merge has made of the base. */
+  mergeCommit: string | null
   draft: boolean
   author: string
   createdAt: string
+  /** Of any change to it, and of all that is said there. */
+  updatedAt: string
   head: { owner: string; name: string; ref: string }
   /** Follows the branch while the pull request is open. */
   headSha: string
@@ -64,6 +71,8 @@ export interface StoredComment {
   pull: number
   author: string
   body: string
+  /** Where absent, as old as its pull request. */
+  createdAt?: string
   isMinimised?: boolean
   minimisedReason?: string
 }
@@ -73,6 +82,7 @@ export interface StoredReviewComment extends StoredComment {
   line: number | null
   startLine: number | null
   originalLine: number
+  originalStartLine: number | null
   /** The commit that it was written for. */
   commit: string
   isMinimised: boolean
@@ -115,6 +125,12 @@ export function demand(token: Token, permission: Permission, access: 'read' | 'w
   throw new Refusal(403, 'Resource not accessible by integration', {
     headers: { 'x-accepted-github-permissions': `${permission}=${access}` },
   })
+}
+
+/** Something has happened to a pull request. */
+export function touch(pull: Pull): string {
+  pull.updatedAt = new Date().toISOString()
+  return pull.updatedAt
 }
 
 export function pullOf(store: Store, number: number): Pull {

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../src/model/index.ts'
 import { listed, repository, type Call, type Answer, type Handlers } from './call.ts'
 import { record, word } from './json.ts'
-import { checkBody, demand, pullOf, Refusal, type Pull, type Store } from './model.ts'
+import { checkBody, demand, pullOf, Refusal, touch, type Pull, type Store } from './model.ts'
 
 const pulls = `${repository}/pulls`
 
@@ -35,7 +35,11 @@ export const pullHandlers: Handlers = {
     checkBody(word(body['body']))
     if (typeof body['title'] === 'string') pull.title = body['title']
     if (typeof body['body'] === 'string') pull.body = body['body']
-    if (body['state'] === 'open' || body['state'] === 'closed') pull.state = body['state']
+    touch(pull)
+    if (body['state'] === 'open' || body['state'] === 'closed') {
+      pull.state = body['state']
+      pull.closedAt = pull.state === 'closed' ? pull.updatedAt : null
+    }
     return { status: 200, body: pullJson(store, pull) }
   },
   [`GET ${pulls}/{pull_number}/files`]: (call) => {
@@ -79,9 +83,12 @@ function createPull({ store, token, body, next, now }: Call): Answer {
     body: word(body['body']),
     state: 'open',
     mergedAt: null,
+    closedAt: null,
+    mergeCommit: null,
     draft: body['draft'] === true,
     author: token.login,
     createdAt: now,
+    updatedAt: now,
     head: { owner: store.owner, name: store.name, ref: head },
     headSha: tip,
     base,
@@ -108,6 +115,8 @@ export function pullJson(store: Store, pull: Pull): JsonObject {
     body: pull.body,
     html_url: `https://github.example.test/${owner}/${name}/pull/${pull.number}`,
     created_at: pull.createdAt,
+    updated_at: pull.updatedAt,
+    closed_at: pull.closedAt,
     merged_at: pull.mergedAt,
     user: { login: pull.author },
     head: {

@@ -6,6 +6,7 @@ import {
   demand,
   pullOf,
   Refusal,
+  touch,
   type Pull,
   type Store,
   type StoredComment,
@@ -35,6 +36,7 @@ export const reviewHandlers: Handlers = {
         if (comment.id === id) {
           checkBody(word(body['body']))
           comment.body = word(body['body'])
+          touch(pull)
           return { status: 200, body: reviewCommentJson(pull, comment) }
         }
     throw new Refusal(404, 'Not Found')
@@ -49,7 +51,13 @@ export const reviewHandlers: Handlers = {
     demandComments(token)
     const pull = pullOf(store, Number(parameters['issue_number']))
     checkBody(word(body['body']))
-    const comment = { id: next(), pull: pull.number, author: token.login, body: word(body['body']) }
+    const comment = {
+      id: next(),
+      pull: pull.number,
+      author: token.login,
+      body: word(body['body']),
+      createdAt: touch(pull),
+    }
     store.issueComments.push(comment)
     return { status: 201, body: commentJson(comment) }
   },
@@ -59,6 +67,7 @@ export const reviewHandlers: Handlers = {
     if (comment === undefined) throw new Refusal(404, 'Not Found')
     checkBody(word(body['body']))
     comment.body = word(body['body'])
+    touch(pullOf(store, comment.pull))
     return { status: 200, body: commentJson(comment) }
   },
 }
@@ -86,6 +95,7 @@ function createReview({ store, token, parameters, body, next }: Call): Answer {
   // A limit that nobody has written down (suggest-changes has hit it).
   if (comments.length > 100) throw unprocessable('too many comments')
   const id = next()
+  touch(pull)
   const threads = comments.map((comment) => threadOf({ store, token, pull, commit, next }, record(comment)))
   const state = event === '' ? 'PENDING' : event === 'COMMENT' ? 'COMMENTED' : 'CHANGES_REQUESTED'
   pull.reviews.push({ id, author: token.login, body: text, commit, state })
@@ -138,6 +148,8 @@ function threadOf(
         line: moved,
         startLine: start === undefined || moved === null ? null : first + moved - last,
         originalLine: last,
+        originalStartLine: start === undefined ? null : first,
+        createdAt: pull.updatedAt,
         commit,
         isMinimised: false,
       },
@@ -167,6 +179,7 @@ function reviewCommentJson(pull: Pull, one: StoredReviewComment): JsonObject {
     // Of an outdated comment GitHub says null, which its own description does not allow.
     ...(one.line === null ? {} : { line: one.line, start_line: one.startLine }),
     original_line: one.originalLine,
+    ...(one.originalStartLine === null ? {} : { original_start_line: one.originalStartLine }),
     original_commit_id: one.commit,
     commit_id: one.line === null ? one.commit : pull.headSha,
     side: 'RIGHT',

@@ -14,7 +14,7 @@ import { serveGit } from './git-http.ts'
 import { answerGraphql } from './graphql.ts'
 import { fetchHead, follow } from './heads.ts'
 import { parseJson, record, word } from './json.ts'
-import { demand, Refusal, type Pull, type Store, type Token } from './model.ts'
+import { demand, Refusal, touch, type Pull, type Store, type Thread, type Token } from './model.ts'
 import { pullHandlers } from './pulls.ts'
 import { Repository, type Content } from './repository.ts'
 import { reviewHandlers } from './reviews.ts'
@@ -86,6 +86,7 @@ export class GitHub {
       checkRuns: [],
       artifacts: [],
       workflowRuns: [],
+      collaborators: new Map(),
       allowsActionsPullRequests: true,
       isTreeTruncated: false,
       largestPatch: 20_000,
@@ -117,15 +118,19 @@ export class GitHub {
   ): Pull {
     const tip = fork.repository.branch(head)
     if (tip === undefined) throw new Error(`no branch ${head}`)
+    const createdAt = new Date().toISOString()
     const pull: Pull = {
       number: this.next(),
       title: `merge ${head}`,
       body: '',
       state: 'open',
       mergedAt: null,
+      closedAt: null,
+      mergeCommit: null,
       draft,
       author,
-      createdAt: new Date().toISOString(),
+      createdAt,
+      updatedAt: createdAt,
       head: { owner: fork.owner, name: fork.name, ref: head },
       headSha: tip,
       base,
@@ -148,6 +153,37 @@ export class GitHub {
     const sha = store.repository.commit(branch, files, { author })
     follow(this.stores)
     return sha
+  }
+
+  /** Somebody merges a pull request: by a merge commit, or as one new commit. Gives the commit. */
+  merge(store: Store, pull: Pull, { squash = false }: { squash?: boolean } = {}): string {
+    const { repository } = store
+    const base = repository.branch(pull.base)
+    if (base === undefined) throw new Error(`no branch ${pull.base}`)
+    const tree = repository.git('merge-tree', '--write-tree', base, pull.headSha)
+    const identity = ['-c', 'user.name=person', '-c', 'user.email=person@users.example.test']
+    const parents = ['-p', base, ...(squash ? [] : ['-p', pull.headSha])]
+    const sha = repository.git(...identity, 'commit-tree', tree, ...parents, '-m', pull.title)
+    repository.git('update-ref', `refs/heads/${pull.base}`, sha)
+    pull.state = 'closed'
+    pull.mergedAt = pull.closedAt = touch(pull)
+    pull.mergeCommit = sha
+    follow(this.stores)
+    return sha
+  }
+
+  /** Somebody closes a pull request without merging it. */
+  close(pull: Pull): void {
+    pull.state = 'closed'
+    pull.closedAt = touch(pull)
+  }
+
+  /** Somebody answers in a thread. */
+  reply(pull: Pull, thread: Thread, author: string, body: string): void {
+    const [first] = thread.comments
+    if (first === undefined) throw new Error('nothing to answer to')
+    const createdAt = touch(pull)
+    thread.comments.push({ ...first, id: this.next(), author, body, createdAt, isMinimised: false })
   }
 
   /** A token with the permissions that a workflow grants its job. */
