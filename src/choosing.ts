@@ -8,6 +8,7 @@ import {
   countsOf,
   findingId,
   fitModel,
+  isInForce,
   leastPropensity,
   namedRandom,
   outlookOn,
@@ -21,7 +22,6 @@ import {
   type Chances,
   type Model,
   type State,
-  type Suppression,
 } from './schedule/index.ts'
 
 /*
@@ -155,10 +155,9 @@ function ignoredText(
   findings: Choice['findings'],
   { state, repository, time }: Choosing,
 ): string | undefined {
-  const holds = ({ until }: Suppression): boolean => until === undefined || weekOf(time) <= until
   const at = findings
     .flatMap(({ fingerprint }) => state.suppressed.get(findingId(repository, fingerprint)) ?? [])
-    .filter(holds)
+    .filter((suppression) => isInForce(suppression, weekOf(time)))
     .map((one) => one.at)
   if (at.length === 0) return undefined
   const day = new Date(Math.max(...at) * 1000).toISOString().slice(0, 10)

@@ -48,6 +48,7 @@ import {
   type Judge,
 } from './policies/index.ts'
 import { readSource, subjectOf, type Resource, type SourceFile } from './resources/index.ts'
+import { learnedBreakage } from './reverts.ts'
 import type { EngineBeside } from './run.ts'
 import { inBrief } from './verify/index.ts'
 
@@ -321,7 +322,7 @@ export class NewFiles {
       params: { [policy.id]: place.params },
       values: { repository: repositoryEvidence(check, place) },
     })
-    this.add(one, built, breakage)
+    this.add(one, built, learnedBreakage(breakage, [policy.id], request.reverts))
   }
 
   private add(one: AcrossFinding, built: BuiltDocument, breakage: Breakage): void {

@@ -37,6 +37,7 @@ import { planResource, type FixGroup, type MayLift, type ResourcePlan } from './
 import { factsOf, type ResourceFacts } from './inventory/index.ts'
 import { withMutations, type Mutations } from './kyverno/index.ts'
 import { readSource, type Resource, type SourceFile } from './resources/index.ts'
+import { learnedBreakage, type RevertsByPolicy } from './reverts.ts'
 import {
   composeOffers,
   verifyGroup,
@@ -81,6 +82,8 @@ export interface Request {
   namespaces?: NamespaceLabels
   /** What policies of Kyverno that change objects would make of them. */
   mutations?: Mutations
+  /** What became of fixes of each policy in this repository. */
+  reverts?: RevertsByPolicy
   /** What of all findings is asked about; undefined = everything. */
   scope?: Scope
   /** Fixes that stand elsewhere, and are no part of what is composed. */
@@ -382,7 +385,7 @@ class FileAnalysis {
       this.request.detectOnly === true || !detected.some(isOpen)
         ? { groups: [], unfixed: new Map() }
         : planResource(judge, resource, detected, this.skipped, this.mayLift(source, resource), excepted)
-    const groups = wantedGroups(plan.groups, isOpen)
+    const groups = wantedGroups(plan.groups, isOpen).map((group) => withReverts(group, this.request.reverts))
     const grouped = new Set(groups.flatMap(({ owners }) => owners))
     const findings = new Map<Detected, Finding>()
     for (const [one, finding] of all) {
@@ -602,6 +605,13 @@ function losesException(
     const before = text.slice(lines.startOf(Math.max(1, startLine)), lines.startOf(endLine + 1))
     return countComments(replacement) < countComments(before)
   })
+}
+
+/** A group whose chance to break its workload is that which was learned here. */
+function withReverts(group: FixGroup, reverts: RevertsByPolicy | undefined): FixGroup {
+  if (reverts === undefined) return group
+  const policies = group.members.map(({ match }) => match.policy.id)
+  return { ...group, breakage: learnedBreakage(group.breakage, policies, reverts) }
 }
 
 /** The groups that fix what is asked about, and those of what their fixes bring along. */

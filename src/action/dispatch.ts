@@ -72,14 +72,15 @@ async function scanBranch(
   workspace: string,
   environment: Environment,
 ): Promise<Said> {
-  const { forge, inputs, host } = running
+  const { inputs, host } = running
   const { branch: name, commit } = event
+  const store = openStateStore(inputs, environment, host)
+  const restored = await store.restore()
   const said =
     inputs.mode !== 'fix-pr' && readdirSync(workspace).length > 0
       ? await scanHere(inputs, workspace, host, event)
-      : await sweepBranch({ ...running, branch: name, commit })
-  const store = openStateStore(inputs, environment, host)
-  if (inputs.state !== 'none') await learn(said, { forge, inputs, host, store, branch: { name, commit } })
+      : await sweepBranch({ ...running, branch: name, commit, state: restored.state })
+  if (inputs.state !== 'none') await learn(said, { ...running, store, restored, branch: { name, commit } })
   return said
 }
 

@@ -12,10 +12,12 @@ import {
   type Seal,
 } from '../github/index.ts'
 import { candidateOf } from '../deciding.ts'
-import { type Finding } from '../model/index.ts'
+import type { Finding, Reason } from '../model/index.ts'
 import { withoutChanges, type FileChange, type Refused } from '../pipeline.ts'
 import { bodyCharacters, count, renderFixBody, worstFirst } from '../report/index.ts'
 import type { Outcome } from '../run.ts'
+import type { State } from '../schedule/index.ts'
+import { sweepOf, type Sweeping } from '../sweeping.ts'
 import type { ActionInputs } from './inputs.ts'
 import { notWhole, sentenceOf, type FixPullRequest, type Said } from './said.ts'
 import { changeSource } from './change-source.ts'
@@ -25,9 +27,6 @@ import { scanChange } from './scan.ts'
 export const prefix = 'k8s-autofix/'
 /** More in one pull request is not read any more. */
 const mostFixes = 50
-/** Pull requests of ours that may be open at once, and that may be opened in an hour. */
-const mostOpen = 10
-const mostHourly = 5
 
 interface Branches {
   /** The branch that the fixes are for, and its tip as it was scanned. */
@@ -42,6 +41,8 @@ interface Stacking {
   pull: PullRequest
   checkout: Checkout
   said: Said
+  /** What was learned. */
+  state: State
 }
 
 /** One pull request to the branch of another, with the safe fixes that are not suggested there. */
@@ -52,6 +53,7 @@ export async function stackFixes({
   pull,
   checkout,
   said,
+  state,
 }: Stacking): Promise<FixPullRequest | undefined> {
   if (pull.head.repository !== pull.base.repository) {
     said.notes.push('fixes outside of the diff are not offered as a pull request: the branch is in a fork')
@@ -61,11 +63,16 @@ export async function stackFixes({
     base: { name: pull.head.ref, commit: pull.head.sha },
     branch: `${prefix}pull-${pull.number}`,
   }
-  const left = Object.fromEntries([...(said.inline ?? [])].map((one) => [one, suggested] as const))
+  const { ignored: unwanted } = sweepOf(said.outcome, fixedBy(said.outcome), sweepingOf(forge, inputs, state))
+  const left = leavingOut([
+    [said.inline ?? [], suggested],
+    [unwanted.map(({ fingerprint }) => fingerprint), ignored],
+  ])
+  const after = async (one: Outcome): Promise<Outcome> => one
   const outcome =
     Object.keys(left).length === 0
       ? said.outcome
-      : await scanChange(inputs, { checkout, host, leftOut: left, isChange: true, after: async (one) => one })
+      : await scanChange(inputs, { checkout, host, leftOut: left, state, isChange: true, after })
   return offer(forge, branches, outcome, {
     executables: checkout.executables,
     about: `for #${pull.number}, to be merged into its branch ${pull.head.ref}`,
@@ -78,6 +85,18 @@ export async function stackFixes({
 }
 
 const suggested = { code: 'suggested', text: 'is suggested in the review' }
+const ignored = { code: 'ignored', text: 'was ignored by /autofix ignore' }
+const later = { code: 'later', text: 'is left for the next pull request' }
+
+function leavingOut(parts: readonly (readonly [Iterable<string>, Reason])[]): Refused {
+  return Object.fromEntries(
+    parts.flatMap(([fingerprints, reason]) => [...fingerprints].map((one) => [one, reason] as const)),
+  )
+}
+
+function sweepingOf({ repository }: Forge, { time }: ActionInputs, state: State): Sweeping {
+  return { state, repository: `${repository.owner}/${repository.name}`, time }
+}
 
 /** Closes what belongs to a pull request that is closed. */
 export async function closeStacked(forge: Forge, number: number): Promise<void> {
@@ -102,9 +121,11 @@ export interface SweepRun {
   temporary: string
   branch: string
   commit: string
+  /** What was learned. */
+  state: State
 }
 
-/** Scans a branch as it stands, and offers one pull request with its safe fixes, worst first. */
+/** Scans a branch as it stands, and offers one pull request with its safe fixes: what is worth most, and what is due. */
 export async function sweepBranch({
   forge,
   inputs,
@@ -112,6 +133,7 @@ export async function sweepBranch({
   temporary,
   branch,
   commit,
+  state,
 }: SweepRun): Promise<Said> {
   const tree = await forge.tree(commit)
   const files = tree.entries.map(({ path }) => ({
@@ -126,18 +148,21 @@ export async function sweepBranch({
   if (!tree.complete) notes.push('GitHub does not list the whole repository: the rest was not judged')
   if (!checkout.isWhole) notes.push(notWhole)
   const scan = async (leftOut: Refused): Promise<Outcome> =>
-    scanChange(inputs, { checkout, host, leftOut, isChange: false, after: async (one) => one })
+    scanChange(inputs, { checkout, host, leftOut, state, isChange: false, after: async (one) => one })
   try {
     const outcome = await scan({})
     const said: Said = { outcome, notes, isChange: false, isWhole: tree.complete && checkout.isWhole }
     if (inputs.mode !== 'fix-pr') return said
-    const fixed = worstFirst(fixedBy(outcome))
-    const rest = fixed.slice(mostFixes)
-    const later = { code: 'later', text: 'is left for the next pull request' }
-    const chosen =
-      rest.length === 0
-        ? outcome
-        : await scan(Object.fromEntries(rest.map(({ fingerprint }) => [fingerprint, later])))
+    const sweep = sweepOf(outcome, fixedBy(outcome), sweepingOf(forge, inputs, state))
+    if (sweep.pastDue > 0) core.info(`${count(sweep.pastDue, 'finding')} with a fix should be gone by now`)
+    if (sweep.ignored.length > 0)
+      notes.push(`${count(sweep.ignored.length, 'finding')} ignored by /autofix ignore: no fix is offered`)
+    const rest = beyond(sweep.order, mostFixes)
+    const left = leavingOut([
+      [rest.map(({ fingerprint }) => fingerprint), later],
+      [sweep.ignored.map(({ fingerprint }) => fingerprint), ignored],
+    ])
+    const chosen = Object.keys(left).length === 0 ? outcome : await scan(left)
     try {
       const base = { name: branch, commit }
       const opened = await offer(forge, { base, branch: `${prefix}${branch}/fixes` }, chosen, {
@@ -158,6 +183,12 @@ export async function sweepBranch({
   } finally {
     checkout.remove()
   }
+}
+
+/** What is left behind the first so many findings; those of one change stay together. */
+function beyond(order: readonly (readonly Finding[])[], most: number): Finding[] {
+  let taken = 0
+  return order.flatMap((findings) => ((taken += findings.length) > most ? findings : []))
 }
 
 /** Findings that the changes of an outcome fix. */
@@ -212,7 +243,7 @@ async function offer(
       notes.push('the same fixes were closed without merging before: they are not offered again')
       return undefined
     }
-    const why = await tooMany(forge)
+    const why = await tooMany(forge, outcome.config.schedule)
     if (why !== undefined) {
       notes.push(why)
       return undefined
@@ -277,7 +308,10 @@ async function write(
   await forge.deleteBranch(target)
 }
 
-async function tooMany(forge: Forge): Promise<string | undefined> {
+async function tooMany(
+  forge: Forge,
+  { mostOpen, mostHourly }: Outcome['config']['schedule'],
+): Promise<string | undefined> {
   const recent = (await forge.recentPullRequests()).filter(isOne)
   const open = recent.filter(({ state }) => state === 'open').length
   if (open >= mostOpen)

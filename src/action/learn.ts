@@ -1,5 +1,7 @@
 import * as core from '@actions/core'
+import { join } from 'node:path'
 import type { Host } from '../adapters/running.ts'
+import { stateFile } from '../adapters/state-file.ts'
 import { ForgeError, type Forge } from '../github/index.ts'
 import { isOpen } from '../model/index.ts'
 import type { Request } from '../pipeline.ts'
@@ -16,6 +18,10 @@ export interface Learning {
   inputs: Pick<ActionInputs, 'time' | 'timeout' | 'stateKey' | 'paths' | 'only' | 'skip'>
   host: Host
   store: StateStore
+  /** What it gave when the run began. */
+  restored: Awaited<ReturnType<StateStore['restore']>>
+  /** A folder that later steps may read. */
+  temporary: string
   branch: { name: string; commit: string }
 }
 
@@ -25,10 +31,10 @@ const dayMilliseconds = 86_400_000
  * Learns from what has become of all that was offered, and keeps it: on the default branch alone, behind its scan. What
  * goes wrong is a note of the run, and never its end.
  */
-export async function learn(said: Said, { forge, inputs, host, store, branch }: Learning): Promise<void> {
+export async function learn(said: Said, learning: Learning): Promise<void> {
+  const { forge, inputs, host, store, restored, branch, temporary } = learning
   try {
     if ((await forge.defaultBranch()) !== branch.name) return
-    const restored = await store.restore()
     const harvested = await harvest(restored.state, {
       forge,
       host,
@@ -44,10 +50,11 @@ export async function learn(said: Said, { forge, inputs, host, store, branch }: 
       ...mergeStates(restored.state, harvested.state),
       harvested: harvested.state.harvested,
     }
-    const saved = await store.save(
-      isWhole(said, inputs) ? withOpen(merged, said, forge, inputs.time) : merged,
-    )
-    for (const { trouble } of [restored, harvested, saved])
+    const state = isWhole(said, inputs) ? withOpen(merged, said, forge, inputs.time) : merged
+    const saved = await store.save(state)
+    // For `simulate --state`, by whoever uploads it.
+    const copied = await stateFile(join(temporary, 'k8s-autofix-state.json')).save(state)
+    for (const { trouble } of [restored, harvested, saved, copied])
       if (trouble !== undefined) said.notes.push(trouble)
   } catch (error) {
     if (!(error instanceof ForgeError)) throw error

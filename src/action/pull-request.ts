@@ -5,7 +5,7 @@ import type { ChangeSource } from '../change/index.ts'
 import { ForgeError, sealFor, summaryMarker, type Forge, type PullRequest } from '../github/index.ts'
 import { isOpen, type Finding } from '../model/index.ts'
 import { count, renderMarkdown, visible, worstFirst } from '../report/index.ts'
-import type { StateStore } from '../schedule/index.ts'
+import type { State, StateStore } from '../schedule/index.ts'
 import { changeSource } from './change-source.ts'
 import { stackFixes } from './fix-pull-request.ts'
 import { verdictOf } from './failure.ts'
@@ -55,6 +55,7 @@ export async function reviewPullRequest(run: PullRequestRun): Promise<Said | und
     const said = await scanChange(inputs, {
       checkout,
       host,
+      state,
       isChange: true,
       after: async (outcome, opened) => {
         run.addEngines?.(outcome.report.findings)
@@ -62,7 +63,7 @@ export async function reviewPullRequest(run: PullRequestRun): Promise<Said | und
         return reviewChange({ ...run, outcome, opened, checkout, state, attributes, notes })
       },
     })
-    if (inputs.mode === 'fix-pr' && run.posts) await stack(run, pull, checkout, said)
+    if (inputs.mode === 'fix-pr' && run.posts) await stack(run, { pull, checkout, said, state })
     if (run.posts) await sumUp(run, said)
     if (run.posts && inputs.checkRun) await check(run, said)
     return said
@@ -91,9 +92,13 @@ async function changeOf(
 }
 
 /** Fixes that no suggestion makes, as a pull request to the branch of this one. */
-async function stack(run: PullRequestRun, pull: PullRequest, checkout: Checkout, said: Said): Promise<void> {
+async function stack(
+  run: PullRequestRun,
+  reviewed: { pull: PullRequest; checkout: Checkout; said: Said; state: State },
+): Promise<void> {
+  const { said } = reviewed
   try {
-    const stacked = await stackFixes({ ...run, pull, checkout, said })
+    const stacked = await stackFixes({ ...run, ...reviewed })
     if (stacked === undefined) return
     said.fixPullRequest = stacked
     for (const finding of said.outcome.report.findings)

@@ -19,7 +19,9 @@ import type { Refused, Request } from '../pipeline.ts'
 import { configure, type PolicyTree } from '../own-policies.ts'
 import { choosable } from '../kyverno/index.ts'
 import { catalogue } from '../policies/index.ts'
+import { revertsOf } from '../reverts.ts'
 import type { Outcome } from '../run.ts'
+import type { State } from '../schedule/index.ts'
 import { feedsOf } from './feeds.ts'
 import type { ActionInputs } from './inputs.ts'
 
@@ -61,6 +63,8 @@ export interface ChangeScan<Result> {
   host: Host
   /** Fixes that are kept out of what is composed. */
   leftOut?: Refused
+  /** What was learned here: how likely fixes break something. */
+  state?: State
   /** False for a whole branch, all of which counts. */
   isChange: boolean
   after: AfterRun<Result>
@@ -72,7 +76,7 @@ export interface ChangeScan<Result> {
  */
 export async function scanChange<Result>(
   inputs: ActionInputs,
-  { checkout, host, leftOut, isChange, after }: ChangeScan<Result>,
+  { checkout, host, leftOut, state, isChange, after }: ChangeScan<Result>,
 ): Promise<Result> {
   const root = slashes(checkout.head)
   const texts = new Map<string, string | undefined>()
@@ -95,6 +99,8 @@ export async function scanChange<Result>(
   const config = await configOf(inputs, found, root, () => policyTreeBefore(checkout))
   const request = requestOf(inputs, config)
   if (leftOut !== undefined) request.leftOut = leftOut
+  const reverts = state && revertsOf(state, inputs.time)
+  if (reverts !== undefined) request.reverts = reverts
   const input = { ...(await inputOf(inputs, checkout.head)), accepted: acceptedOf(inputs, baseline) }
   return runOnChange(checkout, '', request, input, host, after, isChange)
 }

@@ -1,14 +1,12 @@
-import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { stdinName } from '../adapters/running.ts'
 import { maximumBytes } from '../adapters/workspace.ts'
 import { readBaseline, wholeScope } from '../change/index.ts'
-import type { Config } from '../config/index.ts'
 import { counts, UserError, type Report } from '../model/index.ts'
 import type { Request } from '../pipeline.ts'
 import type { Outcome } from '../run.ts'
 import { choosable } from '../kyverno/index.ts'
 import { exceptionProblems } from '../report/index.ts'
+import { revertsOf } from '../reverts.ts'
 import type { State } from '../schedule/index.ts'
 import type { Arguments } from './arguments.ts'
 import { readChosen, readJobs, readLevel, readOutside, readTimeout, type FailOn } from './choices.ts'
@@ -74,6 +72,9 @@ async function analyseHere(
     api: outside.api,
     beside: outside.engines.length > 0 || outside.cluster !== undefined,
   }
+  const state = await stateOf(args, world)
+  const reverts = state && revertsOf(state, request.time)
+  if (reverts !== undefined) request.reverts = reverts
   const accepted = readAccepted(args, files)
   if (accepted !== undefined) request.scope = { ...wholeScope, accepted }
   const timeout = readTimeout(args)
@@ -101,7 +102,7 @@ async function analyseHere(
       ...(accepted && { accepted }),
       ...(feeds && { feeds }),
     })
-    if (change !== undefined && options.decides) await decideOn(outcome, change, args, world, config)
+    if (change !== undefined && options.decides) await decideOn(outcome, change, args, world, state)
     progress.clear()
     for (const text of [...warnings, ...exceptionProblems(outcome.report)])
       await world.stderr.write(`k8s-autofix: ${text}\n`)
@@ -109,6 +110,12 @@ async function analyseHere(
   } finally {
     progress.clear()
   }
+}
+
+/** Whoever learns nothing loads nothing of it. */
+async function stateOf(args: Arguments, { folder }: World): Promise<State | undefined> {
+  const named = args.last('state')
+  return named === undefined ? undefined : (await import('./state.ts')).readState(named, folder)
 }
 
 /** Suggestions of a review, where nobody has asked for another number. */
@@ -120,13 +127,16 @@ async function decideOn(
   { checkout, prefix }: ChangeInput,
   args: Arguments,
   world: World,
-  config: Config,
+  state: State | undefined,
 ): Promise<void> {
   // Who asks about no change loads nothing of it.
-  const { choicesOf, createChooser, firstVerdicts, writeDecisions } = await import('../choosing.ts')
+  const [{ choicesOf, createChooser, firstVerdicts, writeDecisions }, { emptyState }] = await Promise.all([
+    import('../choosing.ts'),
+    import('../schedule/index.ts'),
+  ])
   const choosing = {
-    config,
-    state: await readState(args, world),
+    config: outcome.config,
+    state: state ?? emptyState,
     // A state that a workflow has learned knows its repository by this name.
     repository: world.env['GITHUB_REPOSITORY'] ?? '',
     change: 0,
@@ -138,20 +148,6 @@ async function decideOn(
   const choices = choicesOf(outcome, choosing)
   const chooser = createChooser(choices, choosing)
   writeDecisions(chooser.decide(firstVerdicts(chooser, choices, usualPlaces)))
-}
-
-async function readState(args: Arguments, { folder }: World): Promise<State> {
-  const [{ emptyState }, { stateFile }] = await Promise.all([
-    import('../schedule/index.ts'),
-    import('../adapters/state-file.ts'),
-  ])
-  const named = args.last('state')
-  if (named === undefined) return emptyState
-  const path = resolve(folder, named)
-  if (!existsSync(path)) throw new UserError(`--state ${named}: no such file`)
-  const { state, trouble } = await stateFile(path).restore()
-  if (trouble !== undefined) throw new UserError(`--state: ${trouble}`)
-  return state
 }
 
 /** Fingerprints that `--baseline` takes as given. */

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { didYouMean } from '../config/index.ts'
 import { UserError } from '../model/index.ts'
@@ -52,14 +51,11 @@ async function replayState(name: string, args: Arguments, world: World): Promise
     if (args.has(flag))
       throw new UserError(`--${flag} is for simulated reviewers, and --state replays what has happened`)
   const format = readSimulateFormat(args)
-  const [{ replay, seededRandom, slatePlaces }, { stateFile }] = await Promise.all([
+  const [{ replay, seededRandom, slatePlaces }, { readState }] = await Promise.all([
     import('../schedule/index.ts'),
-    import('../adapters/state-file.ts'),
+    import('./state.ts'),
   ])
-  const path = resolve(world.folder, name)
-  if (!existsSync(path)) throw new UserError(`--state ${name}: no such file`)
-  const { state, trouble } = await stateFile(path).restore()
-  if (trouble !== undefined) throw new UserError(`--state ${name}: ${trouble}`)
+  const state = await readState(name, world.folder)
   const replayed = replay(state, slatePlaces, seededRandom(1))
   if (replayed === undefined)
     throw new UserError(

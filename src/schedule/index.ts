@@ -27,6 +27,7 @@ export { learningScheduler } from './simulation/learning.ts'
 export {
   countsOf,
   emptyState,
+  isInForce,
   marks,
   mergeStates,
   mostBacklog,

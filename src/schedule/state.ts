@@ -52,6 +52,11 @@ export interface Suppression {
   until?: number | undefined
 }
 
+/** Whether it still holds in a week. */
+export function isInForce({ until }: Suppression, week: number): boolean {
+  return until === undefined || week <= until
+}
+
 export interface State {
   suggestions: ReadonlyMap<string, Suggestion>
   suppressed: ReadonlyMap<string, Suppression>

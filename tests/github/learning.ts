@@ -10,7 +10,7 @@ import { stateFile } from '../../src/adapters/state-file.ts'
 import { candidateOf } from '../../src/deciding.ts'
 import { createForge, sealFor, suggestionMarker, type Seal } from '../../src/github/index.ts'
 import type { Context, Finding } from '../../src/model/index.ts'
-import { parseState, type Mark, type State, type Suggestion } from '../../src/schedule/index.ts'
+import { emptyState, parseState, type Mark, type State, type Suggestion } from '../../src/schedule/index.ts'
 import type { Pull } from '../support/github/index.ts'
 import type { Scene } from './scene.ts'
 
@@ -77,7 +77,15 @@ export class Learner {
       wait: async () => undefined,
     })
     if (this.said?.commit !== commit) {
-      const said = await sweepBranch({ forge, inputs, host, temporary: this.folder, branch, commit })
+      const said = await sweepBranch({
+        forge,
+        inputs,
+        host,
+        temporary: this.folder,
+        branch,
+        commit,
+        state: emptyState,
+      })
       this.said = { commit, said }
     }
     const said = { ...this.said.said, notes: [] }
@@ -90,7 +98,16 @@ export class Learner {
     before()
     const already = github.requests.length
     try {
-      await learn(said, { forge, inputs, host, store: stateFile(path), branch: { name: branch, commit } })
+      const kept = stateFile(path)
+      await learn(said, {
+        forge,
+        inputs,
+        host,
+        store: kept,
+        restored: await kept.restore(),
+        temporary: this.folder,
+        branch: { name: branch, commit },
+      })
     } finally {
       output.mockRestore()
     }

@@ -76,6 +76,7 @@ const above = [
   'rating.ts',
   'reverts.ts',
   'run.ts',
+  'sweeping.ts',
 ]
 
 /** Rooms that compute from what they are handed: no input or output, no clock, no chance. */

@@ -1,9 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { unsafeAbove, type Context, type Finding } from '../../src/model/index.ts'
-import { learnBreakage } from '../../src/reverts.ts'
+import { unsafeAbove, type Context } from '../../src/model/index.ts'
+import { createAnalyser } from '../../src/pipeline.ts'
+import { catalogue } from '../../src/policies/index.ts'
+import { learnedBreakage, revertsOf, type RevertsByPolicy } from '../../src/reverts.ts'
+import { publicPolicy } from '../../src/deciding.ts'
+import { requestOf } from '../support/analyse.ts'
 import { withReverts } from '../../src/risk/index.ts'
-import { countsOf, emptyState, type Count, type Mark, type State } from '../../src/schedule/index.ts'
+import { emptyState, mergeStates, type Mark, type State } from '../../src/schedule/index.ts'
 
 const stated = (probability: number): { probability: number; because: string } => ({
   probability,
@@ -84,63 +88,60 @@ function stateOf(policy: string, committed: number, broke: number): State {
   return { ...emptyState, suggestions: new Map(suggestions.map((one) => [one.id, one])) }
 }
 
-function finding(policy: string, probability: number, over: Partial<Finding> = {}): Finding {
-  return {
-    fingerprint: policy.padEnd(64, '0'),
-    policy,
-    title: policy,
-    severity: 'high',
-    engines: [],
-    resource: { apiVersion: 'apps/v1', kind: 'Deployment', namespace: '', name: 'web' },
-    location: { file: 'a.yaml', document: 0, pointer: '', line: 1, column: 1, endLine: 1 },
-    message: policy,
-    state: 'fixed',
-    patch: [],
-    edits: [],
-    requires: [],
-    breakage: stated(probability),
-    safe: probability <= unsafeAbove,
-    ...over,
-  }
-}
-
 describe('what became of the fixes of a policy', () => {
-  const counts = (...parameters: Parameters<typeof stateOf>): Count[] =>
-    countsOf(stateOf(...parameters), 2960)
+  /** In the week of the suggestions. */
+  const time = (2960 * 7 + 4) * 86_400_000
+  const seen = (...lists: Parameters<typeof stateOf>[]): RevertsByPolicy | undefined =>
+    revertsOf(
+      lists.map((list) => stateOf(...list)).reduce((a, b) => mergeStates(a, b)),
+      time,
+    )
 
-  test('makes its next one unsafe where they were taken back', () => {
-    const [own, other] = [finding('read-only-root-fs', 0.1), finding('host-pid', 0.1)]
-    learnBreakage([own, other], counts('read-only-root-fs', 4, 3))
-    expect([own.breakage?.probability, own.safe]).toEqual([0.29, false])
-    expect([other.breakage, other.safe]).toEqual([stated(0.1), true])
+  test('makes its next one less likely to hold where they were taken back, and no other', () => {
+    const reverts = seen(['read-only-root-fs', 4, 3])
+    expect(learnedBreakage(stated(0.1), ['read-only-root-fs'], reverts).probability).toBe(0.29)
+    expect(learnedBreakage(stated(0.1), ['host-pid'], reverts)).toEqual(stated(0.1))
   })
 
-  test('makes it safe where enough of them held', () => {
-    const one = finding('read-only-root-fs', 0.25)
-    learnBreakage([one], counts('read-only-root-fs', 5, 0))
-    expect([one.breakage?.probability, one.safe]).toEqual([0.17, true])
+  test('makes it likelier where enough of them held', () => {
+    const reverts = seen(['read-only-root-fs', 5, 0])
+    expect(learnedBreakage(stated(0.25), ['read-only-root-fs'], reverts).probability).toBe(0.17)
   })
 
   test('counts for all that one change mends, the worst of it', () => {
-    const [first, second] = [
-      finding('read-only-root-fs', 0.1),
-      finding('host-pid', 0.1, { requires: ['read-only-root-fs'.padEnd(64, '0')] }),
-    ]
-    learnBreakage([first, second], [...counts('read-only-root-fs', 4, 3), ...counts('host-pid', 20, 0)])
-    expect([second.breakage?.probability, second.safe]).toEqual([0.29, false])
+    const reverts = seen(['read-only-root-fs', 4, 3], ['host-pid', 20, 0])
+    expect(learnedBreakage(stated(0.1), ['host-pid', 'read-only-root-fs'], reverts).probability).toBe(0.29)
   })
 
-  test('says nothing of what has no fix', () => {
-    const advice: Finding = { ...finding('read-only-root-fs', 0.1), state: 'advice' }
-    delete advice.breakage
-    delete advice.safe
-    learnBreakage([advice], counts('read-only-root-fs', 4, 3))
-    expect([advice.breakage, advice.safe]).toEqual([undefined, undefined])
+  test('is nothing where no fix was taken', () => {
+    expect(revertsOf(emptyState, time)).toBeUndefined()
+    expect(learnedBreakage(stated(0.1), ['host-pid'], undefined)).toEqual(stated(0.1))
   })
 
   test('is known of policies that a repository brings along, whose names the state does not hold', () => {
-    const own = finding('team/no-latest', 0.1)
-    learnBreakage([own], counts('own/x', 4, 4))
-    expect(own.breakage).toEqual(stated(0.1))
+    expect(learnedBreakage(stated(0.1), ['team/no-latest'], seen(['own/x', 4, 4]))).toEqual(stated(0.1))
+    const reverts = seen([publicPolicy('team/no-latest'), 4, 4])
+    expect(learnedBreakage(stated(0.1), ['team/no-latest'], reverts).probability).toBeGreaterThan(0.2)
+  })
+
+  test('decides what is written by default', () => {
+    const manifest = `apiVersion: v1
+kind: Pod
+metadata: {name: web, namespace: shop}
+spec:
+  hostPID: true
+  containers: [{name: web, image: 'nginx:1.27.3'}]
+`
+    const request = { ...requestOf({ only: ['host-pid'], safeOnly: true }) }
+    const written = (reverts: RevertsByPolicy | undefined): unknown => {
+      const { findings, change } = createAnalyser(
+        { ...request, ...(reverts && { reverts }) },
+        catalogue,
+        () => 0,
+      ).analyse('pod.yaml', manifest)
+      return [findings.map(({ state, safe }) => [state, safe]), change !== undefined]
+    }
+    expect(written(undefined)).toEqual([[['fixed', true]], true])
+    expect(written(seen(['host-pid', 5, 5]))).toEqual([[['fixed', false]], false])
   })
 })

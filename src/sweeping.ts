@@ -1,0 +1,100 @@
+import { severities, type Finding } from './model/index.ts'
+import { backlogOf, valuesOf } from './queueing.ts'
+import type { Outcome } from './run.ts'
+import {
+  byPrototype,
+  countsOf,
+  findingId,
+  fitModel,
+  isInForce,
+  isPastDue,
+  orderBacklog,
+  seededRandom,
+  weekOf,
+  type State,
+  type Waiting,
+} from './schedule/index.ts'
+
+/*
+ * What of a branch is offered next. Nothing of it is new, so it grows older: see the due dates of the backlog.
+ */
+
+export interface Sweeping {
+  /** What was learned, and since when each finding stands on the branch. */
+  state: State
+  /** `owner/name`, as the state knows it. */
+  repository: string
+  /** Milliseconds since 1970. */
+  time: number
+}
+
+export interface Sweep {
+  /** Findings that one change fixes, in the order in which they are worked off. */
+  order: (readonly Finding[])[]
+  /** Somebody does not want to hear of these any more. */
+  ignored: Finding[]
+  /** How many of the findings in `order` should be gone by now. */
+  pastDue: number
+}
+
+const dayMilliseconds = 24 * 3_600_000
+
+/** Orders some of the fixed findings of an outcome. */
+export function sweepOf(outcome: Outcome, fixed: readonly Finding[], sweeping: Sweeping): Sweep {
+  const { state, repository, time } = sweeping
+  const today = Math.floor(time / dayMilliseconds)
+  const idOf = ({ fingerprint }: Finding): string => findingId(repository, fingerprint)
+  const isIgnored = (finding: Finding): boolean => {
+    const suppression = state.suppressed.get(idOf(finding))
+    return suppression !== undefined && isInForce(suppression, weekOf(time))
+  }
+  const ageOf = (finding: Finding): number => Math.max(0, today - (state.backlog.get(idOf(finding)) ?? today))
+  const wanted = new Set(fixed)
+  const backlog = backlogOf(outcome)
+  const values = valuesIn(outcome, backlog, sweeping, ageOf)
+  const ignored: Finding[] = []
+  const waiting = [...backlog.items].flatMap(([id, findings]): (Waiting & { findings: Finding[] })[] => {
+    const mine = findings.filter((finding) => wanted.has(finding))
+    if (mine.length === 0) return []
+    if (mine.some(isIgnored)) {
+      ignored.push(...mine)
+      return []
+    }
+    const severity = severities[Math.max(...mine.map((one) => severities.indexOf(one.severity)))] ?? 'low'
+    return [{ id, severity, value: values.get(id) ?? 0, age: Math.max(...mine.map(ageOf)), findings: mine }]
+  })
+  return {
+    order: orderBacklog(waiting).map(({ findings }) => findings),
+    ignored,
+    pastDue: waiting.filter(isPastDue).reduce((sum, { findings }) => sum + findings.length, 0),
+  }
+}
+
+function valuesIn(
+  { config, report }: Outcome,
+  backlog: ReturnType<typeof backlogOf>,
+  { state, time }: Sweeping,
+  ageOf: (finding: Finding) => number,
+): ReadonlyMap<string, number> {
+  const { order } = config.schedule
+  switch (order) {
+    case 'learned':
+      return valuesOf(backlog, fitModel(countsOf(state, weekOf(time))))
+    case 'risk':
+      return valuesOf(backlog, undefined)
+    case 'fifo': {
+      const places = new Map(
+        report.findings.map((finding, index) => [finding, report.findings.length - index]),
+      )
+      return new Map([...backlog.items].map(([id, [first]]) => [id, places.get(first) ?? 0]))
+    }
+    case 'prototype': {
+      const candidates = [...backlog.candidates].map(([id, candidate]) => ({
+        ...candidate,
+        waited: 24 * Math.max(0, ...(backlog.items.get(id) ?? []).map(ageOf)),
+      }))
+      const values = byPrototype(candidates, seededRandom(0))
+      return new Map(candidates.map(({ id }, index) => [id, values[index] ?? 0]))
+    }
+  }
+}
