@@ -120,7 +120,7 @@ describe('--state', () => {
     [['scan', '--state', 'state.json'], 'no change is named', '--diff BASE...HEAD'],
     [['explain', '3fa9c1d2', '--state', 'state.json'], 'no change is named', '--diff BASE...HEAD'],
     [[...scan, '--state', 'none.json'], '--state none.json: no such file', ''],
-    [[...scan, '--state', 'other.json'], 'holds no state of this version', ''],
+    [[...scan, '--state', 'other.json'], 'is no state of this version', ''],
   ])('%j is refused with what is wrong', async (args, what, hint) => {
     using folder = repository({ 'a.yaml': deployment('a'), 'other.json': '{}' })
     const { code, stderr } = await cli(folder.path, args)

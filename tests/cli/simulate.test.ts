@@ -67,7 +67,7 @@ describe('simulate', () => {
     for (const [file, message] of [
       ['no.json', 'no such file'],
       ['empty.json', 'no change request in it has an outcome yet'],
-      ['other.json', 'holds no state of this version'],
+      ['other.json', 'is no state of this version'],
     ] as const) {
       const refused = await cli(folder.path, ['simulate', '--state', file])
       expect([refused.code, refused.stdout]).toEqual([2, ''])
