@@ -44,7 +44,8 @@ export function renderQueue(report: QueueReport, options: QueueOptions): string 
   const title = [...head.map((text, index) => text.padEnd(widths[index] ?? 0)), 'what'].join('  ')
   const table = rows.length === 0 ? [] : [line(context, [style.dim, title]), ...lines]
   const closing = options.quiet ? [] : closingLines(report, options).map((text) => line(context, text))
-  return [table, closing]
+  const partial = report.partial === undefined ? [] : [line(context, [style.failed, report.partial])]
+  return [partial, table, closing]
     .filter((part) => part.length > 0)
     .map((part) => `${part.join('\n')}\n`)
     .join('\n')

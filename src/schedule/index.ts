@@ -15,6 +15,7 @@ export {
   mergeStates,
   mostBacklog,
   mostSuggestions,
+  weekOf,
   withBacklog,
   type Mark,
   type State,
@@ -24,7 +25,15 @@ export {
 export { changeId, findingId, seedOf, suggestionId } from './ids.ts'
 export { parseState, stateText } from './state-text.ts'
 export { noStore, type StateStore } from './store.ts'
-export { dueDays, isPastDue, orderBacklog, starvationOf, urgencyOf, type Waiting } from './backlog.ts'
+export {
+  dayLength,
+  dueDays,
+  isPastDue,
+  orderBacklog,
+  starvationOf,
+  urgencyOf,
+  type Waiting,
+} from './backlog.ts'
 export {
   emptyQueue,
   give,
@@ -52,7 +61,6 @@ export {
   type Take,
   type WorkItem,
 } from './queue.ts'
-export { dayLength, weekOf } from './time.ts'
 export {
   evaluate,
   type Estimate,

@@ -137,6 +137,15 @@ export function withBacklog(state: State, ids: readonly string[], day: number): 
   return { ...state, backlog: oldest(backlog) }
 }
 
+const weekMilliseconds = 7 * 24 * 3_600_000
+/** 1970-01-05 was the first Monday. */
+const firstMonday = 4 * 24 * 3_600_000
+
+/** The week of a time in milliseconds since 1970, as suggestions count them. */
+export function weekOf(time: number): number {
+  return Math.max(0, Math.floor((time - firstMonday) / weekMilliseconds))
+}
+
 /** What counts after a week more: a change of taste in 100 changes is forgotten in as many weeks as those take. */
 export const weeklyDiscount = 0.96
 

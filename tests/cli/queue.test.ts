@@ -449,7 +449,7 @@ describe('mistakes', () => {
     using folder = repository({ 'worker.yaml': ipc, 'state.json': '{}' })
     const [item] = (await report(folder, ['list'])).items
     expect(await refused(folder, ['done', item!.id, '--state=state.json'])).toContain(
-      'holds no state of this version',
+      'no state of this version',
     )
     expect((await report(folder, ['list'])).news.undone).toBe(0)
     expect(readFileSync(join(folder.path, 'state.json'), 'utf8')).toBe('{}')
