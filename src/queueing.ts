@@ -160,7 +160,7 @@ function sightingOf(
     risk: risk?.score ?? 0,
     file: location.file,
     line: location.line,
-    engines: engines.map(({ name }) => name),
+    engines: [...new Set(engines.map(({ name }) => name))],
     touches: [...new Set(edits.map(({ file }) => file))],
     ...(candidate && {
       offer: { context: candidate.context, edit: hashOf(edits), risk: candidate.risk },

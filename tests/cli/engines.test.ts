@@ -565,7 +565,7 @@ exec ${kubeLinter} "$@"
     using folder = new Folder({ 'a.yaml': privileged })
     const queue = async (action: string, args: readonly string[]): Promise<Result> =>
       cli(folder.path, ['queue', action, '--only=privileged-container', ...args])
-    await queue('list', named)
+    expect((await queue('list', named)).stdout).toContain('findings since the last look: 1 new')
     folder.write('a.yaml', privileged.replace('privileged: true', 'privileged: false'))
     const alone = await queue('list', [])
     expect([alone.code, alone.stdout.includes('gone')]).toEqual([0, false])

@@ -226,7 +226,9 @@ describe('queue next', () => {
       until: '2026-12-02T00:00:00.000Z',
     })
     expect((await report(folder, ['next'], 1.9)).items).toEqual([])
-    expect((await queue(folder, ['list'], 1.9)).stdout).toContain('taken until 2026-12-02 00:00 UTC')
+    expect((await queue(folder, ['list'], 1.9)).stdout).toContain(
+      'taken  api.yaml:13  The container is privileged (until 2026-12-02 00:00 UTC)',
+    )
     expect((await report(folder, ['next'], 2)).items).toHaveLength(1)
   })
 
@@ -309,7 +311,7 @@ describe('queue done and ignore', () => {
     })
     expect(countsOf(after, weekOf(begin))).toHaveLength(1)
     expect((await queue(folder, ['list'])).stdout).toContain(
-      "ignored until 2026-12-31  worker.yaml:7  The pod shares the node's inter-process communication (the agents talk by it)",
+      "ignored  worker.yaml:7  The pod shares the node's inter-process communication (until 2026-12-31: the agents talk by it)",
     )
     expect((await report(folder, ['next'], 31)).items).toEqual([])
     expect((await report(folder, ['next'], 32)).items).toHaveLength(1)
