@@ -315,6 +315,8 @@ function guard({ name }: QueuePlace): <Result>(work: () => Result) => Result {
     try {
       return work()
     } catch (error) {
+      // Numbers that no clock of ours has written.
+      if (error instanceof RangeError) throw damaged(name, messageOf(error))
       const code: unknown = error instanceof Error ? Reflect.get(error, 'errcode') : undefined
       if (typeof code !== 'number') throw error
       // Extended codes have the plain one in their lowest byte.

@@ -511,6 +511,9 @@ describe('the file of a queue', () => {
     expect(await damage((database) => database.exec("UPDATE findings SET engines = '[1'"))).toContain(
       'is no JSON',
     )
+    expect(
+      await damage((database) => database.exec('UPDATE findings SET decided = 9007199254740993')),
+    ).toContain('is no queue that can be read')
     expect(await damage((database) => database.exec('DELETE FROM queue'))).toContain('holds not one row')
   })
 
