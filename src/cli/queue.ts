@@ -181,7 +181,10 @@ function nextTexts(
   own: string,
 ): string[] {
   const ids = items.map(({ id }) => id.slice(0, 8)).join(' ')
-  const given = items.length === 0 ? [] : [`once it is in: k8s-autofix queue done ${own}${ids}`]
+  const given =
+    items.length === 0
+      ? []
+      : [`once ${items.length === 1 ? 'it is' : 'they are'} in: k8s-autofix queue done ${own}${ids}`]
   if (items.length === wanted) return given
   if (left === 0) return [...given, items.length === 0 ? 'no fix waits' : 'no other fix waits']
   const { hourly, open } = caps
