@@ -6,6 +6,7 @@ import { isAboutSecrets, renderSuggestion } from './report/index.ts'
 import type { Outcome } from './run.ts'
 import {
   countsOf,
+  dayOf,
   findingId,
   fitModel,
   isInForce,
@@ -114,8 +115,6 @@ export function choicesOf(outcome: Outcome, choosing: Choosing): Choice[] {
     .toSorted((a, b) => byPlace(a.findings[0], b.findings[0]))
 }
 
-const dayMilliseconds = 24 * 3_600_000
-
 function candidateFor(
   findings: Choice['findings'],
   barred: string | undefined,
@@ -127,7 +126,7 @@ function candidateFor(
     mayBeInline: () => barred === undefined,
     age: (fingerprint) => {
       const seen = state.backlog.get(findingId(repository, fingerprint))
-      return seen === undefined ? 0 : Math.max(0, Math.floor(time / dayMilliseconds) - seen)
+      return seen === undefined ? 0 : Math.max(0, dayOf(time) - seen)
     },
   })
 }

@@ -160,7 +160,7 @@ function sightingOf(
     risk: risk?.score ?? 0,
     file: location.file,
     line: location.line,
-    engines: engines.map(({ name }) => name),
+    engines: [...new Set(engines.map(({ name }) => name))],
     touches: [...new Set(edits.map(({ file }) => file))],
     ...(candidate && {
       offer: { context: candidate.context, edit: hashOf(edits), risk: candidate.risk },
@@ -202,6 +202,7 @@ export interface QueueView {
   command: QueueReport['command']
   version: string
   now: number
+  partial: string | undefined
   items: readonly WorkItem[]
   backlog: Backlog
   values: ReadonlyMap<string, number>
@@ -214,7 +215,7 @@ export interface QueueView {
 
 /** What is printed of the queue. */
 export function queueReport(view: QueueView): QueueReport {
-  const { command, version, now, items, room, news, starving } = view
+  const { command, version, now, partial, items, room, news, starving } = view
   const capOf = ({ most, used, free }: Room): QueueReport['caps']['hourly'] => ({
     most,
     used,
@@ -224,6 +225,7 @@ export function queueReport(view: QueueView): QueueReport {
     schema: 'k8s-autofix/queue/v1',
     tool: { name: 'k8s-autofix', version },
     command,
+    ...(partial !== undefined && { partial }),
     items: items.flatMap((item) => reportedItem(item, now, view) ?? []),
     caps: { hourly: capOf(room.hourly), open: capOf(room.open) },
     news,

@@ -4,6 +4,7 @@ import type { Outcome } from './run.ts'
 import {
   byPrototype,
   countsOf,
+  dayOf,
   findingId,
   fitModel,
   isInForce,
@@ -37,12 +38,10 @@ export interface Sweep {
   pastDue: number
 }
 
-const dayMilliseconds = 24 * 3_600_000
-
 /** Orders some of the fixed findings of an outcome. */
 export function sweepOf(outcome: Outcome, fixed: readonly Finding[], sweeping: Sweeping): Sweep {
   const { state, repository, time } = sweeping
-  const today = Math.floor(time / dayMilliseconds)
+  const today = dayOf(time)
   const idOf = ({ fingerprint }: Finding): string => findingId(repository, fingerprint)
   const isIgnored = (finding: Finding): boolean => {
     const suppression = state.suppressed.get(idOf(finding))

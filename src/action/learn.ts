@@ -6,7 +6,7 @@ import { ForgeError, type Forge } from '../github/index.ts'
 import { isOpen } from '../model/index.ts'
 import type { Request } from '../pipeline.ts'
 import { count } from '../report/index.ts'
-import { findingId, mergeStates, withBacklog, type State, type StateStore } from '../schedule/index.ts'
+import { dayOf, findingId, mergeStates, withBacklog, type State, type StateStore } from '../schedule/index.ts'
 import type { Outcome } from '../run.ts'
 import { harvest, type Harvest } from './harvest.ts'
 import type { ActionInputs } from './inputs.ts'
@@ -24,8 +24,6 @@ export interface Learning {
   temporary: string
   branch: { name: string; commit: string }
 }
-
-const dayMilliseconds = 86_400_000
 
 /**
  * Learns from what has become of all that was offered, and keeps it: on the default branch alone, behind its scan. What
@@ -94,7 +92,7 @@ function withOpen(state: State, { outcome }: Said, { repository }: Forge, time: 
   const name = `${repository.owner}/${repository.name}`
   const open = outcome.report.findings.filter(isOpen)
   const ids = open.map(({ fingerprint }) => findingId(name, fingerprint))
-  return withBacklog(state, ids, Math.floor(time / dayMilliseconds))
+  return withBacklog(state, ids, dayOf(time))
 }
 
 function sentenceAbout({ pulls, taken, left, takenBack }: Harvest): string {

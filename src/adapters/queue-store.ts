@@ -1,6 +1,5 @@
 import { lstatSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type sqlite from 'node:sqlite'
 import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 import {
@@ -11,6 +10,7 @@ import {
   UserError,
   works,
 } from '../model/index.ts'
+import { loadSqlite } from './sqlite.ts'
 import { emptyQueue, type Queue, type QueueRow, type QueueStore, type Take } from '../schedule/index.ts'
 
 /*
@@ -27,6 +27,8 @@ export const queuePlace = '.k8s-autofix/queue.sqlite'
 const version = 1
 /** "k8sq": what tells the file from those of other programs. */
 const applicationId = 0x6b387371
+/** A queue of 10,000 findings has 3 MB. */
+const mostBytes = 64 * 1024 * 1024
 /** Milliseconds that another process may keep the file. */
 const patience = 30_000
 
@@ -187,33 +189,18 @@ export function openQueue(place: QueuePlace, options: { mayBegin: boolean }): Qu
   }
 }
 
-/**
- * SQLite as part of Node, loaded where it is asked for. Some versions of Node 24 warn that it is new, on the standard error
- * of everybody who runs us: that one warning is kept back, while it is loaded and no longer.
- */
-function loadSqlite(): typeof sqlite {
-  const before = Object.getOwnPropertyDescriptor(process, 'emitWarning')
-  const warn = process.emitWarning.bind(process)
-  process.emitWarning = (...args: [warning: string | Error]): void => {
-    if (!String(args[0]).startsWith('SQLite is an experimental feature')) warn(...args)
-  }
-  try {
-    return process.getBuiltinModule('node:sqlite')
-  } finally {
-    if (before !== undefined) Object.defineProperty(process, 'emitWarning', before)
-  }
-}
-
 /** A checkout is other people's: nothing is made or opened through a link in it. */
 function checkPlace({ path, name, isUsual }: QueuePlace, mayBegin: boolean): void {
   const folder = dirname(path)
   const isLink = (at: string): boolean => lstatSync(at, { throwIfNoEntry: false })?.isSymbolicLink() === true
   try {
-    if (isUsual && (isLink(folder) || isLink(path)))
+    if (isUsual && [folder, path, `${path}-journal`, `${path}-wal`, `${path}-shm`].some(isLink))
       throw new UserError(`${name}: is behind a symbolic link`, '--store FILE names a place that you trust')
     const status = statSync(path, { throwIfNoEntry: false })
     if (status !== undefined && !status.isFile())
       throw new UserError(`${name}: is no regular file`, '--store FILE names another place')
+    if (status !== undefined && status.size > mostBytes)
+      throw damaged(name, `it is larger than ${mostBytes / 1024 / 1024} MiB`)
     if (status !== undefined) return
     if (!mayBegin) throw new UserError(`${name}: there is no queue yet`, 'k8s-autofix queue list begins one')
     if (isUsual) {
@@ -328,6 +315,8 @@ function guard({ name }: QueuePlace): <Result>(work: () => Result) => Result {
     try {
       return work()
     } catch (error) {
+      // Numbers that no clock of ours has written.
+      if (error instanceof RangeError) throw damaged(name, messageOf(error))
       const code: unknown = error instanceof Error ? Reflect.get(error, 'errcode') : undefined
       if (typeof code !== 'number') throw error
       // Extended codes have the plain one in their lowest byte.

@@ -3,6 +3,7 @@ import { lstatSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs
 import { basename, dirname, join } from 'node:path'
 import { messageOf } from '../model/index.ts'
 import { emptyState, parseState, stateText, type State, type StateStore } from '../schedule/index.ts'
+import { loadSqlite } from './sqlite.ts'
 import { readListed } from './workspace.ts'
 
 /** A state is far smaller; what is larger is none. */
@@ -99,7 +100,7 @@ async function lock(path: string): Promise<() => void> {
   const beside = join(dirname(path), `.${basename(path)}.lock`)
   const status = lstatSync(beside, { throwIfNoEntry: false })
   if (status !== undefined && !status.isFile()) throw new Error(`${named(beside)} is no regular file`)
-  const { DatabaseSync } = await import('node:sqlite')
+  const { DatabaseSync } = await loadSqlite()
   const database = new DatabaseSync(beside, { timeout: patience })
   try {
     database.exec('BEGIN EXCLUSIVE')

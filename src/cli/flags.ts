@@ -149,6 +149,8 @@ export const laterCommands: readonly string[] = [
 ]
 
 const common: readonly FlagName[] = [
+  'diff',
+  'baseline',
   'config',
   'set',
   'only',
@@ -173,14 +175,12 @@ const common: readonly FlagName[] = [
   'help',
   'version',
 ]
-/** What of all findings is asked about: a backlog is all of them. */
-const scoped: readonly FlagName[] = ['diff', 'baseline']
 /** The flags of each command, in the order in which the help lists them. */
 export const flagsOf: Readonly<Record<CommandName, readonly FlagName[]>> = {
-  scan: ['format', 'write-baseline', 'state', 'fail-on', 'unsafe-fixes', 'quiet', ...scoped, ...common],
-  fix: ['dry-run', 'unsafe-fixes', 'format', 'fail-on', 'quiet', ...scoped, ...common],
+  scan: ['format', 'write-baseline', 'state', 'fail-on', 'unsafe-fixes', 'quiet', ...common],
+  fix: ['dry-run', 'unsafe-fixes', 'format', 'fail-on', 'quiet', ...common],
   verify: ['patch', 'document', 'format', 'config', 'set', 'no-color', 'help', 'version'],
-  explain: ['format', 'state', ...scoped, ...common],
+  explain: ['format', 'state', ...common],
   policies: ['to', 'action', 'format', 'config', 'set', 'no-color', 'help', 'version'],
   queue: [
     'all',
@@ -194,7 +194,8 @@ export const flagsOf: Readonly<Record<CommandName, readonly FlagName[]>> = {
     'format',
     'unsafe-fixes',
     'quiet',
-    ...common,
+    // A backlog is all that there is.
+    ...common.filter((flag) => flag !== 'diff' && flag !== 'baseline'),
   ],
   simulate: ['seeds', 'reviewer', 'svg', 'state', 'format', 'quiet', 'no-color', 'help', 'version'],
 }

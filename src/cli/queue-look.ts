@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { choosable } from '../kyverno/index.ts'
 import { UserError } from '../model/index.ts'
 import { quote } from '../report/index.ts'
@@ -82,7 +83,7 @@ export async function lookAt(named: readonly string[], args: Arguments, world: W
         .map((item) => (isSuppressed(item, state, repository, now) ? { ...item, ...saidInReview } : item)),
     scan: scanOf(outcome, backlog, {
       started,
-      paths: paths.map((path) => nameOf(path, world.folder)),
+      paths: paths.map((path) => nameOf(resolve(world.folder, path), world.folder)),
       ...chosen,
       isIncomplete: isIncomplete(outcome.report),
       seenBefore: (fingerprint) => {

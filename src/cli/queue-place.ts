@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { openQueue, queuePlace } from '../adapters/queue-store.ts'
 import { stateFile } from '../adapters/state-file.ts'
+import { visible } from '../report/index.ts'
 import type { QueueStore, State } from '../schedule/index.ts'
 import type { Arguments } from './arguments.ts'
 import { nameOf, repositoryPrefix } from './files.ts'
@@ -33,7 +35,10 @@ export function repositoryOf({ env }: World): string {
 export async function stateOf(args: Arguments, world: World): Promise<State | undefined> {
   const named = args.last('state')
   if (named === undefined) return undefined
-  const { state, trouble } = await stateFile(resolve(world.folder, named)).restore()
-  if (trouble !== undefined) await world.stderr.write(`k8s-autofix: ${trouble}\n`)
+  const path = resolve(world.folder, named)
+  if (!existsSync(path))
+    await world.stderr.write(`k8s-autofix: --state ${visible(named)}: no such file yet\n`)
+  const { state, trouble } = await stateFile(path).restore()
+  if (trouble !== undefined) await world.stderr.write(`k8s-autofix: ${visible(trouble)}\n`)
   return state
 }

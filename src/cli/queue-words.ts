@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { stateFile } from '../adapters/state-file.ts'
+import { stateFile, updateState } from '../adapters/state-file.ts'
 import { endOfDay, InfrastructureError, startOfDay, UserError } from '../model/index.ts'
 import { count, jsonText, visible } from '../report/index.ts'
 import {
@@ -179,17 +179,19 @@ function learned(items: readonly Rows[], marks: readonly Mark[], world: World): 
   return { ...emptyState, suggestions: new Map(suggestions) }
 }
 
-/** Adds to the state of `--state`. While the queue is ours no other `queue` writes there. */
+/** Adds to the state of `--state`, whoever else writes there at the same time. */
 async function learn(args: Arguments, world: World, news: State): Promise<void> {
   const named = args.last('state')
   if (named === undefined) return
-  const store = stateFile(resolve(world.folder, named))
-  const { state, trouble } = await store.restore()
+  const path = resolve(world.folder, named)
+  const { trouble } = await stateFile(path).restore()
   if (trouble !== undefined)
     throw new UserError(
       `--state: ${trouble}`,
       'name a state of this version, or a file that is not there yet',
     )
-  const saved = await store.save(mergeStates(state, { ...news, harvested: state.harvested }))
+  const saved = await updateState(path, (state) =>
+    mergeStates(state, { ...news, harvested: state.harvested }),
+  )
   if (saved.trouble !== undefined) throw new InfrastructureError(`--state: ${saved.trouble}`)
 }

@@ -1,7 +1,15 @@
 import { didYouMean } from '../config/index.ts'
 import { queueSchema, UserError, type QueueReport, type Report, type Work } from '../model/index.ts'
 import { diffOf, queueReport } from '../queueing.ts'
-import { brokenText, count, jsonText, momentText, renderGiven, renderQueue } from '../report/index.ts'
+import {
+  brokenText,
+  count,
+  jsonText,
+  momentText,
+  partialText,
+  renderGiven,
+  renderQueue,
+} from '../report/index.ts'
 import { give, inTurn, itemsOf, roomIn, starvation, type WorkItem } from '../schedule/index.ts'
 import { exitCodeOf, isIncomplete } from './analyse.ts'
 import type { Arguments } from './arguments.ts'
@@ -71,6 +79,7 @@ async function list(
       command: 'list',
       version: world.engine.version,
       now,
+      partial: partialText(outcome.report),
       items: [...turn(waiting), ...turn(held), ...turn(rest)],
       backlog: look.backlog,
       values: look.values,
@@ -136,6 +145,7 @@ async function next(
       command: 'next',
       version: world.engine.version,
       now,
+      partial: partialText(outcome.report),
       items: result.given,
       backlog,
       values: look.values,
@@ -171,7 +181,10 @@ function nextTexts(
   own: string,
 ): string[] {
   const ids = items.map(({ id }) => id.slice(0, 8)).join(' ')
-  const given = items.length === 0 ? [] : [`once it is in: k8s-autofix queue done ${own}${ids}`]
+  const given =
+    items.length === 0
+      ? []
+      : [`once ${items.length === 1 ? 'it is' : 'they are'} in: k8s-autofix queue done ${own}${ids}`]
   if (items.length === wanted) return given
   if (left === 0) return [...given, items.length === 0 ? 'no fix waits' : 'no other fix waits']
   const { hourly, open } = caps
@@ -198,10 +211,14 @@ function isGiven(work: Work, unsafe: boolean): boolean {
   return work === 'fix' || (unsafe && work === 'unsafe')
 }
 
-/** The exit code; files that nobody can read are named as `scan` names them. */
+/** The exit code; what went wrong is named as `scan` names it. */
 async function endOf(report: Report, args: Arguments, world: World): Promise<ExitCode> {
-  for (const one of report.unread.filter(({ broken }) => broken))
-    await printError(world, args, brokenText(one))
+  const problems = [
+    ...report.unread.filter(({ broken }) => broken).map(brokenText),
+    ...report.engines.flatMap(({ name, message }) => (message === undefined ? [] : [`${name}: ${message}`])),
+    ...(report.verification.cluster?.troubles ?? []).map((text) => `cluster: ${text}`),
+  ]
+  for (const text of problems) await printError(world, args, text)
   return exitCodeOf(report, 'never', new Set())
 }
 

@@ -74,6 +74,8 @@ export const queueSchema = z.object({
   schema: z.literal('k8s-autofix/queue/v1'),
   tool: z.object({ name: z.literal('k8s-autofix'), version: z.string() }),
   command: z.enum(['list', 'next']),
+  /** Why it does not cover everything. What was not looked at does not count as gone. */
+  partial: z.string().optional(),
   /** By `list`: everything, what waits first, in the order of its turn. By `next`: what is yours now. */
   items: z.array(queueItemSchema),
   /** How much may be taken in an hour, and at once. */

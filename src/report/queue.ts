@@ -44,7 +44,8 @@ export function renderQueue(report: QueueReport, options: QueueOptions): string 
   const title = [...head.map((text, index) => text.padEnd(widths[index] ?? 0)), 'what'].join('  ')
   const table = rows.length === 0 ? [] : [line(context, [style.dim, title]), ...lines]
   const closing = options.quiet ? [] : closingLines(report, options).map((text) => line(context, text))
-  return [table, closing]
+  const partial = report.partial === undefined ? [] : [line(context, [style.failed, report.partial])]
+  return [partial, table, closing]
     .filter((part) => part.length > 0)
     .map((part) => `${part.join('\n')}\n`)
     .join('\n')
@@ -69,24 +70,27 @@ function cellsOf(item: QueueItem, { hasLearned }: QueueOptions, style: Style): P
   ]
 }
 
-function stateText({ work, state, until }: QueueItem): string {
-  const end = until === undefined ? '' : ` until ${state === 'taken' ? momentText(until) : dayBefore(until)}`
-  if (state !== 'waiting') return `${state}${end}`
-  return {
-    fix: state,
-    unsafe: 'unsafe fix',
-    'needs-value': 'needs a value',
-    refused: 'refused',
-    advice: 'advice',
-  }[work]
+function stateText({ work, state }: QueueItem): string {
+  return state === 'waiting' ? waitingWords[work] : state
 }
 
-function whatText({ findings, ignored }: QueueItem): string {
+const waitingWords: Readonly<Record<Work, string>> = {
+  fix: 'waiting',
+  unsafe: 'unsafe fix',
+  'needs-value': 'needs a value',
+  refused: 'refused',
+  advice: 'advice',
+}
+
+function whatText({ findings, state, until, ignored }: QueueItem): string {
   const [first] = findings
   if (first === undefined) return ''
   const more = findings.length > 1 ? ` (and ${findings.length - 1} more with one change)` : ''
-  const why = ignored === undefined ? '' : ` (${ignored})`
-  return visible(`${first.location.file}:${first.location.line}  ${first.title}${more}${why}`)
+  const end = until === undefined ? '' : `until ${state === 'taken' ? momentText(until) : dayBefore(until)}`
+  const note = [end, ignored ?? ''].filter((text) => text !== '').join(': ')
+  return visible(
+    `${first.location.file}:${first.location.line}  ${first.title}${more}${note === '' ? '' : ` (${note})`}`,
+  )
 }
 
 /** Ignored until the end of a day: the day is what was said. */

@@ -4,6 +4,9 @@ import type { Severity } from '../model/index.ts'
  * What stands on the default branch grows older, and what is new in a change does not: only the backlog has due dates.
  */
 
+/** Milliseconds. */
+export const dayLength = 24 * 3_600_000
+
 /** Days until a finding should be gone. */
 export const dueDays: Readonly<Record<Severity, number>> = { critical: 7, high: 30, medium: 90, low: 180 }
 

@@ -26,6 +26,7 @@ export {
 export { learningScheduler } from './simulation/learning.ts'
 export {
   countsOf,
+  dayOf,
   emptyState,
   isInForce,
   marks,
@@ -33,6 +34,7 @@ export {
   mostBacklog,
   mostSuggestions,
   mostSuppressed,
+  weekOf,
   withBacklog,
   type Mark,
   type State,
@@ -42,7 +44,15 @@ export {
 export { changeId, findingId, seedOf, suggestionId } from './ids.ts'
 export { parseState, stateText } from './state-text.ts'
 export { noStore, type StateStore } from './store.ts'
-export { dueDays, isPastDue, orderBacklog, starvationOf, urgencyOf, type Waiting } from './backlog.ts'
+export {
+  dayLength,
+  dueDays,
+  isPastDue,
+  orderBacklog,
+  starvationOf,
+  urgencyOf,
+  type Waiting,
+} from './backlog.ts'
 export { calibrationOf, type Calibration } from './calibration.ts'
 export { replay, type Replay } from './replay.ts'
 export {
@@ -72,7 +82,6 @@ export {
   type Take,
   type WorkItem,
 } from './queue.ts'
-export { dayLength, weekOf } from './time.ts'
 export {
   evaluate,
   type Estimate,

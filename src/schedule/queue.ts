@@ -6,8 +6,15 @@ import {
   type Standing,
   type Work,
 } from '../model/index.ts'
-import { dueDays, isPastDue, orderBacklog, starvationOf, turnsOf, type Waiting } from './backlog.ts'
-import { dayLength } from './time.ts'
+import {
+  dayLength,
+  dueDays,
+  isPastDue,
+  orderBacklog,
+  starvationOf,
+  turnsOf,
+  type Waiting,
+} from './backlog.ts'
 
 /*
  * The queue over the backlog of a branch, as functions of what is kept, of what a scan found, and of a clock. What is

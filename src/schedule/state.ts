@@ -1,4 +1,5 @@
 import type { Context } from '../model/index.ts'
+import { dayLength } from './backlog.ts'
 import type { Count } from './learner.ts'
 
 /*
@@ -152,6 +153,16 @@ function oldest(backlog: ReadonlyMap<string, number>): ReadonlyMap<string, numbe
 export function withBacklog(state: State, ids: readonly string[], day: number): State {
   const backlog = new Map(ids.map((id) => [id, Math.min(day, state.backlog.get(id) ?? day)]))
   return { ...state, backlog: oldest(backlog) }
+}
+
+/** The day of a time in milliseconds since 1970, as a backlog counts them. */
+export function dayOf(time: number): number {
+  return Math.max(0, Math.floor(time / dayLength))
+}
+
+/** The week of a time in milliseconds since 1970, as suggestions count them; 1970-01-05 was the first Monday. */
+export function weekOf(time: number): number {
+  return Math.max(0, Math.floor((time / dayLength - 4) / 7))
 }
 
 /** What counts after a week more: a change of taste in 100 changes is forgotten in as many weeks as those take. */

@@ -561,6 +561,28 @@ exec ${kubeLinter} "$@"
     expect(pretty.stdout).not.toContain('judged as well by')
   })
 
+  it('that ends in the middle lets the queue take nothing for gone, and give nothing', async () => {
+    using folder = new Folder({ 'a.yaml': privileged })
+    const queue = async (action: string, args: readonly string[]): Promise<Result> =>
+      cli(folder.path, ['queue', action, '--only=privileged-container', ...args])
+    expect((await queue('list', named)).stdout).toContain('findings since the last look: 1 new')
+    folder.write('a.yaml', privileged.replace('privileged: true', 'privileged: false'))
+    const alone = await queue('list', [])
+    expect([alone.code, alone.stdout.includes('gone')]).toEqual([0, false])
+    const args = standIn(folder, 'kill -SEGV $$')
+    const broken = await queue('list', args)
+    expect([broken.code, broken.stdout.includes('gone')]).toEqual([3, false])
+    expect(broken.stdout).toMatch(/^partial result: kube-linter failed\n/)
+    expect(broken.stderr).toContain('error: kube-linter: kube-linter was ended by SIGSEGV')
+    rmSync(join(folder.path, 'bin/linter.broken'))
+    folder.write('a.yaml', privileged)
+    const next = await queue('next', args)
+    expect([next.code, next.stdout]).toEqual([3, ''])
+    expect(next.stderr).toContain('error: nothing is given')
+    folder.write('a.yaml', privileged.replace('privileged: true', 'privileged: false'))
+    expect((await queue('list', named)).stdout).toContain('findings since the last look: 1 gone')
+  })
+
   it('that fails only when it is asked about fixes takes nothing back and signs nothing', async () => {
     using folder = new Folder({ 'a.yaml': web('web', ['web']) })
     const args = standIn(folder, ': ; fi\nif grep -rq readOnlyRootFilesystem "$last"; then exit 2')

@@ -226,7 +226,9 @@ describe('queue next', () => {
       until: '2026-12-02T00:00:00.000Z',
     })
     expect((await report(folder, ['next'], 1.9)).items).toEqual([])
-    expect((await queue(folder, ['list'], 1.9)).stdout).toContain('taken until 2026-12-02 00:00 UTC')
+    expect((await queue(folder, ['list'], 1.9)).stdout).toContain(
+      'taken  api.yaml:13  The container is privileged (until 2026-12-02 00:00 UTC)',
+    )
     expect((await report(folder, ['next'], 2)).items).toHaveLength(1)
   })
 
@@ -309,7 +311,7 @@ describe('queue done and ignore', () => {
     })
     expect(countsOf(after, weekOf(begin))).toHaveLength(1)
     expect((await queue(folder, ['list'])).stdout).toContain(
-      "ignored until 2026-12-31  worker.yaml:7  The pod shares the node's inter-process communication (the agents talk by it)",
+      "ignored  worker.yaml:7  The pod shares the node's inter-process communication (until 2026-12-31: the agents talk by it)",
     )
     expect((await report(folder, ['next'], 31)).items).toEqual([])
     expect((await report(folder, ['next'], 32)).items).toHaveLength(1)
@@ -449,7 +451,7 @@ describe('mistakes', () => {
     using folder = repository({ 'worker.yaml': ipc, 'state.json': '{}' })
     const [item] = (await report(folder, ['list'])).items
     expect(await refused(folder, ['done', item!.id, '--state=state.json'])).toContain(
-      'holds no state of this version',
+      'no state of this version',
     )
     expect((await report(folder, ['list'])).news.undone).toBe(0)
     expect(readFileSync(join(folder.path, 'state.json'), 'utf8')).toBe('{}')
@@ -509,6 +511,9 @@ describe('the file of a queue', () => {
     expect(await damage((database) => database.exec("UPDATE findings SET engines = '[1'"))).toContain(
       'is no JSON',
     )
+    expect(
+      await damage((database) => database.exec('UPDATE findings SET decided = 9007199254740993')),
+    ).toContain('is no queue that can be read')
     expect(await damage((database) => database.exec('DELETE FROM queue'))).toContain('holds not one row')
   })
 
