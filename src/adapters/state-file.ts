@@ -100,7 +100,7 @@ async function lock(path: string): Promise<() => void> {
   const beside = join(dirname(path), `.${basename(path)}.lock`)
   const status = lstatSync(beside, { throwIfNoEntry: false })
   if (status !== undefined && !status.isFile()) throw new Error(`${named(beside)} is no regular file`)
-  const { DatabaseSync } = await loadSqlite()
+  const { DatabaseSync } = loadSqlite()
   const database = new DatabaseSync(beside, { timeout: patience })
   try {
     database.exec('BEGIN EXCLUSIVE')

@@ -23,6 +23,8 @@ export interface AnalyseOptions {
   quiet: boolean
   /** Whether it is said of a change what a review would suggest. */
   decides: boolean
+  /** What was learned; by default what `--state` names, where anything is decided. */
+  state?: State | undefined
 }
 
 export interface Analysis {
@@ -35,7 +37,7 @@ export interface Analysis {
 export async function analyse(args: Arguments, world: World, options: AnalyseOptions): Promise<Analysis> {
   const range = args.last('diff')
   if (range === undefined) {
-    if (args.has('state'))
+    if (options.decides && args.has('state'))
       throw new UserError(
         '--state decides what of a change a review would suggest, and no change is named',
         'add --diff BASE...HEAD',
@@ -72,7 +74,7 @@ async function analyseHere(
     api: outside.api,
     beside: outside.engines.length > 0 || outside.cluster !== undefined,
   }
-  const state = await stateOf(args, world)
+  const state = options.decides ? await stateOf(args, world) : options.state
   const reverts = state && revertsOf(state, request.time)
   if (reverts !== undefined) request.reverts = reverts
   const accepted = readAccepted(args, files)

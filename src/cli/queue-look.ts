@@ -58,6 +58,7 @@ export async function lookAt(named: readonly string[], args: Arguments, world: W
     unsafeFixes: unsafe,
     changes: false,
     decides: false,
+    state,
     quiet: args.has('quiet'),
   })
   const backlog = backlogOf(outcome)
