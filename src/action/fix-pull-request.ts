@@ -58,7 +58,10 @@ export async function stackFixes({
     base: { name: pull.head.ref, commit: pull.head.sha },
     branch: `${prefix}pull-${pull.number}`,
   }
-  const left = Object.fromEntries([...(said.inline ?? [])].map((one) => [one, suggested] as const))
+  const left = Object.fromEntries([
+    ...[...(said.ignored ?? [])].map((one) => [one, ignored] as const),
+    ...[...(said.inline ?? [])].map((one) => [one, suggested] as const),
+  ])
   const outcome =
     Object.keys(left).length === 0
       ? said.outcome
@@ -72,6 +75,7 @@ export async function stackFixes({
   })
 }
 
+const ignored = { code: 'ignored', text: 'was ignored in a review' }
 const suggested = { code: 'suggested', text: 'is suggested in the review' }
 
 /** Closes what belongs to a pull request that is closed. */
