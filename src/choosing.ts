@@ -1,5 +1,5 @@
 import { isNeverInline, type Config } from './config/index.ts'
-import { candidateOf, valuesBy } from './deciding.ts'
+import { audible, candidateOf, valuesBy } from './deciding.ts'
 import { generatedBy, productOf } from './generated.ts'
 import type { Decision, Finding, LineEdit, OrderName } from './model/index.ts'
 import { isAboutSecrets, renderSuggestion } from './report/index.ts'
@@ -58,7 +58,7 @@ export interface Choice {
   body: (because: string | undefined) => string | undefined
   /** Why it is never put inline; undefined where it may be. */
   barred: string | undefined
-  /** Somebody does not want to hear of it any more. */
+  /** Somebody does not want to hear of any of it any more. */
   isIgnored: boolean
 }
 
@@ -103,14 +103,13 @@ export function choicesOf(outcome: Outcome, choosing: Choosing): Choice[] {
   const isMarked = generatedBy(choosing.attributes)
   return [...offered, ...alone]
     .map(({ isSecret, ...one }) => {
-      const ignored = ignoredText(one.findings, choosing)
-      const barred = ignored ?? barredText({ ...one, isSecret }, outcome, choosing, isMarked)
-      return {
-        ...one,
-        candidate: candidateFor(one.findings, barred, outcome, choosing),
-        barred,
-        isIgnored: ignored !== undefined,
-      }
+      const ignored = one.findings.flatMap((finding) => ignoredAt(finding, choosing) ?? [])
+      const isIgnored = ignored.length === one.findings.length
+      const barred =
+        ignored.length > 0
+          ? `${isIgnored ? '' : 'never inline: a part of it was '}${ignoredText(ignored)}`
+          : barredText({ ...one, isSecret }, outcome, choosing, isMarked)
+      return { ...one, candidate: candidateFor(one.findings, barred, outcome, choosing), barred, isIgnored }
     })
     .toSorted((a, b) => byPlace(a.findings[0], b.findings[0]))
 }
@@ -149,16 +148,13 @@ function barredText(
   return body('') === undefined ? never('it does not fit into a comment') : undefined
 }
 
-/** Where somebody has said that one of the findings is to be left alone, and that still holds. */
-function ignoredText(
-  findings: Choice['findings'],
-  { state, repository, time }: Choosing,
-): string | undefined {
-  const at = findings
-    .flatMap(({ fingerprint }) => state.suppressed.get(findingId(repository, fingerprint)) ?? [])
-    .filter((suppression) => isInForce(suppression, weekOf(time)))
-    .map((one) => one.at)
-  if (at.length === 0) return undefined
+/** When somebody has said that a finding is to be left alone, in seconds since 1970, where that still holds. */
+function ignoredAt({ fingerprint }: Finding, { state, repository, time }: Choosing): number | undefined {
+  const said = state.suppressed.get(findingId(repository, fingerprint))
+  return said !== undefined && isInForce(said, weekOf(time)) ? said.at : undefined
+}
+
+function ignoredText(at: readonly number[]): string {
   const day = new Date(Math.max(...at) * 1000).toISOString().slice(0, 10)
   return `ignored in a review on ${day}, by /autofix ignore`
 }
@@ -256,12 +252,9 @@ function chancesOf(
   // In an order of their own: the sums of chance are then the same, whatever order the choices came in.
   const sorted = free.toSorted((a, b) => (a.candidate.id < b.candidate.id ? -1 : 1))
   const candidates = sorted.map(({ candidate }) => candidate)
-  const chances = propensitiesOf(
-    candidates,
-    outlookOn(model, candidates).sampler(),
-    places,
-    seededRandom(seed),
-  )
+  const outlook = outlookOn(model, candidates)
+  const [draw, heard] = [outlook.sampler(), audible(candidates, outlook)]
+  const chances = propensitiesOf(candidates, (random) => heard(draw(random)), places, seededRandom(seed))
   return new Map(sorted.map((choice, index) => [choice, chances[index] ?? leastPropensity]))
 }
 

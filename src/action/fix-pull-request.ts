@@ -63,10 +63,9 @@ export async function stackFixes({
     base: { name: pull.head.ref, commit: pull.head.sha },
     branch: `${prefix}pull-${pull.number}`,
   }
-  const { ignored: unwanted } = sweepOf(said.outcome, fixedBy(said.outcome), sweepingOf(forge, inputs, state))
   const left = leavingOut([
+    [said.ignored ?? [], ignored],
     [said.inline ?? [], suggested],
-    [unwanted.map(({ fingerprint }) => fingerprint), ignored],
   ])
   const after = async (one: Outcome): Promise<Outcome> => one
   const outcome =
@@ -84,8 +83,8 @@ export async function stackFixes({
   })
 }
 
+const ignored = { code: 'ignored', text: 'was ignored in a review' }
 const suggested = { code: 'suggested', text: 'is suggested in the review' }
-const ignored = { code: 'ignored', text: 'was ignored by /autofix ignore' }
 const later = { code: 'later', text: 'is left for the next pull request' }
 
 function leavingOut(parts: readonly (readonly [Iterable<string>, Reason])[]): Refused {

@@ -61,7 +61,13 @@ export async function reviewChange(reviewing: Reviewing): Promise<Said> {
   }
   const choices = choicesOf(outcome, choosing)
   const chooser = createChooser(choices, choosing)
-  const said: Said = { outcome, notes, isChange: true }
+  const ignored = choices.filter(({ isIgnored }) => isIgnored).flatMap(({ findings }) => findings)
+  const said: Said = {
+    outcome,
+    notes,
+    isChange: true,
+    ignored: new Set(ignored.map(({ fingerprint }) => fingerprint)),
+  }
   const most = inputs.maxSuggestions
   const decide = (verdicts: Verdicts): ReadonlyMap<Choice, Decision> => {
     const decisions = chooser.decide(verdicts)

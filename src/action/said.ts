@@ -16,6 +16,8 @@ export interface Said {
   isChange: boolean
   /** Findings that are suggested in the pull request; undefined where nothing is written to one. */
   inline?: ReadonlySet<string>
+  /** Findings that somebody has said to ignore. */
+  ignored?: ReadonlySet<string>
   fixPullRequest?: FixPullRequest
   reviewId?: number
   /** What could have been suggested, and what was decided on it. */

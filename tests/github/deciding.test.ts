@@ -189,6 +189,25 @@ describe('every fix of a change', () => {
   })
 })
 
+describe('a mark that somebody else has written into our comment', () => {
+  it('is not believed where marks are sealed', async () => {
+    await open()
+    const pull = scene.pull({ 'deploy/api.yaml': deployment('api') })
+    await review(pull, { state: emptyState }, { stateKey: 'key' })
+    const first = pull.threads[0]?.comments[0] ?? expect.fail()
+    const marker = suggestionMarker.read(first.body) ?? expect.fail()
+    const decision = { ...(marker.decision ?? expect.fail()), propensity: 0.5, risk: 3 }
+    first.body = `${suggestionMarker.without(first.body)}\n\n${suggestionMarker.write({ ...marker, decision })}`
+    const propensity = async (stateKey: string | undefined): Promise<unknown> => {
+      const { outcome } = await review(pull, { state: emptyState }, { stateKey })
+      return outcome.report.findings.find(({ decision: one }) => one?.channel === 'inline')?.decision
+        ?.propensity
+    }
+    expect([await propensity('key'), await propensity(undefined)]).toEqual([1, 0.5])
+    expect([pull.reviews.length, scene.open(pull).length]).toEqual([1, 1])
+  })
+})
+
 describe('the order', () => {
   const files = { 'deploy/api.yaml': deployment('api'), 'production/zoo.yaml': deployment('zoo') }
 
@@ -321,6 +340,13 @@ describe('a run that has learned', () => {
     expect(pull.reviews).toEqual([])
     expect(scene.summaries[0]).toContain('ignored in a review on 2026-11-20, by /autofix ignore')
     expect(said.outcome.report.findings.some(({ decision }) => decision?.channel === 'inline')).toBe(false)
+    // Nor is it put into a pull request of ours.
+    const stacked = await review(
+      pull,
+      { state: { ...emptyState, suppressed: new Map(all) } },
+      { mode: 'fix-pr' },
+    )
+    expect([stacked.fixPullRequest, stacked.notes]).toEqual([undefined, []])
     // What ran out counts no more.
     const over = all.map(([id, one]) => [id, { ...one, until: weekOf(time) - 1 }] as const)
     await review(pull, { state: { ...emptyState, suppressed: new Map(over) } })

@@ -240,6 +240,19 @@ describe('what was learned', () => {
   })
 })
 
+test('chance alone silences nothing that is worth showing', () => {
+  const outcome = outcomeOf([{ score: 20 }])
+  for (let change = 1; change <= 100; change++)
+    expect(decided(outcome, { change }).decisions).toMatchObject([{ channel: 'inline', propensity: 1 }])
+  // Below, it is chance that shows something now and then, so that something is learned of it.
+  const few = Array.from({ length: 100 }, (_, index) =>
+    decided(outcomeOf([{ score: 10 }]), { change: index }),
+  )
+  const channels = few.map(({ decisions }) => decisions[0]?.channel)
+  expect(channels).toContain('silent')
+  expect(channels).toContain('inline')
+})
+
 test('orders that learn nothing: by risk, as it stands, by the formula of the prototype', () => {
   const list = [{ score: 20 }, { score: 60 }, { score: 40 }]
   const inline = (order: string): [number, string][] => {
@@ -330,6 +343,13 @@ describe('never inline', () => {
         ({ channel }) => channel,
       )
     expect([channels('high'), channels('critical')]).toEqual([['silent'], ['summary']])
+    // Where a part is ignored, the rest goes by its worth.
+    const parts = outcomeOf([{ score: 60 }, { score: 60, offered: false }])
+    const [first] = parts.offers
+    first?.fingerprints.push(parts.report.findings[1]?.fingerprint ?? '')
+    expect(decided(parts, { state: state() }).decisions).toMatchObject([
+      { channel: 'summary', because: `never inline: a part of it was ${ignored}` },
+    ])
     // Another repository has nothing to do with it.
     expect(because({}, { state: state(), repository: 'acme/other' })).toMatch(/^rank 1/)
   })
