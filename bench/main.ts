@@ -1,7 +1,7 @@
 /**
  * Prints the published figures, each with the date, versions, corpora and the command that made it.
  *
- *   npm run bench -- NAME [--write]     NAME: edits, speed, api, rates, invariants, cluster, outcomes, detection, parity, simulation, review, differential, or all; --write keeps the text in docs/evidence/
+ *   npm run bench -- NAME [--write]     NAME: edits, speed, api, rates, invariants, cluster, outcomes, detection, parity, simulation, schedule, review, differential, or all; --write keeps the text in docs/evidence/
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
@@ -23,6 +23,7 @@ const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
   detection: async () => (await import('./detection.ts')).detection,
   parity: async () => (await import('./parity.ts')).parity,
   simulation: async () => (await import('./simulation.ts')).simulation,
+  schedule: async () => (await import('./schedule.ts')).schedule,
   review: async () => (await import('./review.ts')).review,
   differential: async () => (await import('./differential/differential.ts')).differential,
 }

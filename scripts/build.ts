@@ -1,5 +1,5 @@
 /**
- * Builds dist/ from src/, but for the API engine, which scripts/engine.ts makes: `tsc` to build/, then one file with everything in it. The same sources give the same bytes
+ * Builds dist/ from src/, but for the API engine, which scripts/engine.ts makes: `tsc` to build/, then one file with everything in it, and one with the client of the Actions cache. The same sources give the same bytes
  * in any folder on any machine, so that dist/ can be committed and checked.
  *
  *   scripts/node scripts/build.ts            writes dist/
@@ -13,6 +13,12 @@ import { engineFiles } from './engine.ts'
 import { manifest, root } from './package.ts'
 
 const dist = join(root, 'dist')
+
+/** What a process of its own loads is a file of its own: every other start would have to parse its megabytes. */
+const entries = [
+  { entry: 'main.js', file: 'index.js', licenses: 'licenses.txt' },
+  { entry: 'cache.js', file: 'cache.js', licenses: 'cache-licenses.txt' },
+] as const
 
 /** Every file of dist/ by its name. */
 export async function build(): Promise<Map<string, Buffer>> {
@@ -28,16 +34,18 @@ export async function build(): Promise<Map<string, Buffer>> {
   }
   keepInOneFile(join(root, 'build'))
   process.chdir(root)
-  const { code, assets } = await ncc(join(root, 'build', 'main.js'), {
-    cache: false,
-    license: 'licenses.txt',
-    quiet: true,
-    target: 'es2024',
-  })
   const { name, version, license } = manifest
   const files = new Map<string, Buffer>()
-  for (const [file, { source }] of Object.entries(assets)) files.set(file, Buffer.from(source))
-  files.set('index.js', Buffer.from(code))
+  for (const { entry, file, licenses } of entries) {
+    const { code, assets } = await ncc(join(root, 'build', entry), {
+      cache: false,
+      license: licenses,
+      quiet: true,
+      target: 'es2024',
+    })
+    for (const [asset, { source }] of Object.entries(assets)) files.set(asset, Buffer.from(source))
+    files.set(file, Buffer.from(code))
+  }
   files.set('package.json', Buffer.from(`${JSON.stringify({ name, version, license, type: 'module' })}\n`))
   return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)))
 }

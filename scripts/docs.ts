@@ -14,6 +14,7 @@ import { families, type JsonValue, type Policy, type PolicyExample } from '../sr
 import { catalogue } from '../src/policies/index.ts'
 import { examples } from '../src/policies/examples.generated.ts'
 import { standardsText } from '../src/report/index.ts'
+import { exploitedBeside, exploitedText } from '../src/risk/index.ts'
 import { settle } from './generated.ts'
 import { root } from './package.ts'
 
@@ -43,6 +44,7 @@ function page(policy: Policy): string {
       ['', 'instead, where'],
       moves.map(({ to, because: cause }) => [percent(to), cause]),
     ),
+    exploitedSection(policy),
     '## Standards and other tools',
     standardsText(policy.standards) || 'No security standard asks for it.',
     enginesTable(policy),
@@ -124,6 +126,12 @@ function hazardsText({ hazards = [] }: Policy): string {
       })
       .join('\n'),
   )
+}
+
+/** Exploited vulnerabilities that the fix helps against, and those that it is not to be mistaken to stop. */
+function exploitedSection({ id }: Policy): string {
+  const entries = exploitedBeside(id).map((entry) => `- ${exploitedText(entry)}`)
+  return entries.length === 0 ? '' : parts('## Known exploits', entries.join('\n'))
 }
 
 function enginesTable(policy: Policy): string {

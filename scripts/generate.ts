@@ -6,7 +6,14 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 
-const scripts = ['compile-images.ts', 'compile-policies.ts', 'write-schemas.ts', 'docs.ts', 'coverage.ts']
+const scripts = [
+  'compile-images.ts',
+  'compile-exploited.ts',
+  'compile-policies.ts',
+  'write-schemas.ts',
+  'docs.ts',
+  'coverage.ts',
+]
 
 for (const script of scripts) {
   const { status } = spawnSync(

@@ -5,7 +5,13 @@
  *   scripts/node scripts/write-schemas.ts --check    compares; exit 1 when schemas/ is not what src/model says
  */
 import { z } from 'zod'
-import { configFileSchema, judgementSchema, policySchema, reportSchema } from '../src/model/index.ts'
+import {
+  configFileSchema,
+  judgementSchema,
+  policySchema,
+  queueSchema,
+  reportSchema,
+} from '../src/model/index.ts'
 import { settle } from './generated.ts'
 
 const published = [
@@ -21,6 +27,12 @@ const published = [
     description:
       'One policy: what is wrong, why, where it applies, how it is fixed, and examples that run as tests',
     schema: policySchema,
+  },
+  {
+    file: 'queue.schema.json',
+    title: 'k8s-autofix queue',
+    description: 'What queue list and queue next print with --format json: k8s-autofix/queue/v1',
+    schema: queueSchema,
   },
   {
     file: 'report.schema.json',

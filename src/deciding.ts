@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { environmentOf } from './risk/index.ts'
 import {
   breakageClasses,
+  exploitedHere,
   type BreakageClass,
   type Context,
   type Finding,
@@ -60,9 +61,17 @@ export function candidateOf(
   }
 }
 
-/** What may never be silent: of critical severity, of high risk, or against something that is known to be exploited. */
+/**
+ * What may never be silent: of critical severity, of high risk, or against something that is known to be exploited and
+ * was found in its own image. That exploits of kernels go through a finding makes nothing urgent: it is so of every
+ * container without a seccomp profile, and nobody knows the kernel.
+ */
 export function isUrgent({ severity, risk }: Finding): boolean {
-  return severity === 'critical' || (risk?.score ?? 0) >= urgentRisk
+  return (
+    severity === 'critical' ||
+    (risk?.score ?? 0) >= urgentRisk ||
+    risk?.contributions.some(({ name }) => name === exploitedHere) === true
+  )
 }
 
 function breakageClassOf(probability: number): BreakageClass {

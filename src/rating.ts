@@ -1,6 +1,16 @@
 import { reachOf, type Inventory, type ResourceFacts } from './inventory/index.ts'
 import type { Finding, Policy, Risk } from './model/index.ts'
-import { environmentOf, scoreRisk, threatOf, type Feeds, type RiskInput } from './risk/index.ts'
+import {
+  environmentOf,
+  exploitsIn,
+  exploitsThrough,
+  scanOf,
+  scoreRisk,
+  threatOf,
+  type Feeds,
+  type Image,
+  type RiskInput,
+} from './risk/index.ts'
 
 export interface RatingOptions {
   policies: readonly Policy[]
@@ -18,6 +28,17 @@ const securityFamilies: ReadonlySet<string> = new Set([
   'secrets',
   'network',
   'images',
+])
+
+/**
+ * Of these, the ones about what somebody can do who runs code in a container. To pin an image, or to name it better,
+ * keeps what is wrong with it as it is.
+ */
+const limitingFamilies: ReadonlySet<string> = new Set([
+  'pod-security',
+  'service-accounts-and-rbac',
+  'secrets',
+  'network',
 ])
 
 /** Writes the risk of every finding down, from all that the repository says of its object. */
@@ -46,6 +67,8 @@ export function rateFindings(
       data: known?.data ?? [],
       environment: environmentOf(location.file, resource.namespace),
       threat: threatTo(finding, workload, feeds),
+      limitsThreat: policy !== undefined && limitingFamilies.has(policy.family),
+      exploits: exploitsOf(finding, workload, feeds),
     })
     // Thousands of findings have few risks between them.
     const key = JSON.stringify(risk)
@@ -55,19 +78,28 @@ export function rateFindings(
 }
 
 /** The worst of the images that the finding is about. */
-function threatTo(
-  { container }: Finding,
+function threatTo(finding: Finding, workload: ResourceFacts | undefined, feeds: Feeds): RiskInput['threat'] {
+  if (feeds.scans.length === 0) return undefined
+  return imagesOf(finding, workload)
+    .flatMap((image) => threatOf(image, feeds) ?? [])
+    .toSorted((a, b) => b.probability - a.probability)[0]
+}
+
+/** What is exploited: in its own images, or else through what it leaves open. */
+function exploitsOf(
+  finding: Finding,
   workload: ResourceFacts | undefined,
   feeds: Feeds,
-): RiskInput['threat'] {
-  if (feeds.scans.length === 0) return undefined
-  const threats = (workload?.pods?.containers ?? [])
+): RiskInput['exploits'] {
+  const scans = imagesOf(finding, workload).flatMap((image) => scanOf(image, feeds) ?? [])
+  const [here] = scans.flatMap((scan) => exploitsIn(scan, finding.policy, feeds.kev) ?? [])
+  return here ?? exploitsThrough(finding.policy, feeds.kev)
+}
+
+function imagesOf({ container }: Finding, workload: ResourceFacts | undefined): Image[] {
+  return (workload?.pods?.containers ?? [])
     .filter(({ name }) => container === undefined || name === container)
-    .flatMap(({ image }) => {
-      if (image === undefined) return []
-      return threatOf({ reference: image, digest: image.split('@')[1] }, feeds) ?? []
-    })
-  return threats.toSorted((a, b) => b.probability - a.probability)[0]
+    .flatMap(({ image }) => (image === undefined ? [] : { reference: image, digest: image.split('@')[1] }))
 }
 
 function keyOf(file: string, { apiVersion, kind, namespace, name }: Finding['resource']): string {

@@ -10,6 +10,7 @@ import { readEvent, readRepository, type Event } from './event.ts'
 import { closeStacked, sweepBranch } from './fix-pull-request.ts'
 import type { ActionInputs } from './inputs.ts'
 import { learn } from './learn.ts'
+import { proxiedFetch } from './proxied-fetch.ts'
 import { publishRun } from './publish-run.ts'
 import { reviewPullRequest } from './pull-request.ts'
 import type { Said } from './said.ts'
@@ -44,13 +45,21 @@ export async function dispatch(
         inputs,
         host,
         temporary,
+        store: openStateStore(inputs, environment, host),
         // A fork's run has a token that may only read; what it would post, the publishing workflow posts.
         posts: inputs.mode !== 'report' && !event.isFork,
       })
     case 'merge_group':
       return scanGroup(event, { forge, inputs, host, temporary })
     case 'workflow_run':
-      return publishRun({ event, forge, inputs, host, temporary })
+      return publishRun({
+        event,
+        forge,
+        inputs,
+        host,
+        temporary,
+        store: openStateStore(inputs, environment, host),
+      })
     case 'branch':
       return scanBranch(event, { forge, inputs, host, temporary }, workspace, environment)
   }
@@ -110,26 +119,17 @@ async function scanGroup(
 
 /** The client is loaded only where it is used. */
 async function openForge(token: string, environment: Environment, { version }: Host): Promise<Forge> {
-  const [{ createForge }, { defaults }] = await Promise.all([
-    import('../github/index.ts'),
-    import('@actions/github/lib/utils'),
-  ])
-  const proxied: unknown = defaults.request?.fetch
+  const [{ createForge }, fetch] = await Promise.all([import('../github/index.ts'), proxiedFetch()])
   const apiUrl = environment['GITHUB_API_URL'] ?? 'https://api.github.com'
   return createForge({
     token,
     apiUrl,
     graphqlUrl: environment['GITHUB_GRAPHQL_URL'] ?? `${apiUrl.replace(/\/v3$/, '')}/graphql`,
     repository: readRepository(environment),
-    // It knows the proxies of the runner.
-    fetch: isFetch(proxied) ? proxied : undefined,
+    fetch,
     version,
     log: (text) => core.info(text),
     now: () => Date.now(),
     wait: async (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
   })
-}
-
-function isFetch(value: unknown): value is typeof globalThis.fetch {
-  return typeof value === 'function'
 }

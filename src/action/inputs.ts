@@ -1,4 +1,5 @@
 import * as core from '@actions/core'
+import type { FeedSources } from '../adapters/feeds.ts'
 import {
   severities,
   UserError,
@@ -40,6 +41,8 @@ export interface ActionInputs {
   state: 'cache' | 'none'
   /** Seals our marks in comments. */
   stateKey: string | undefined
+  /** What is known of vulnerabilities. */
+  feeds: FeedSources
 }
 
 export function readInputs(): ActionInputs {
@@ -78,6 +81,11 @@ export function readInputs(): ActionInputs {
     checkRun: flag('check-run', false),
     state: choice('state', ['cache', 'none']),
     stateKey: secret('state-key'),
+    feeds: {
+      epss: core.getInput('epss') || undefined,
+      kev: core.getInput('kev') || undefined,
+      scans: core.getMultilineInput('image-scan'),
+    },
   }
 }
 

@@ -76,7 +76,7 @@ function requestOf({ config, policies }: Outcome, time: number): Request {
 function isWhole({ outcome, isWhole: hasAll }: Said, { paths, only, skip }: Learning['inputs']): boolean {
   return (
     hasAll !== false &&
-    paths.length === 0 &&
+    paths.every((path) => path === '.') &&
     only === undefined &&
     skip.length === 0 &&
     outcome.report.unread.every(({ broken }) => !broken)

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Host } from '../adapters/running.ts'
 import { ForgeError, type Forge } from '../github/index.ts'
 import type { Finding } from '../model/index.ts'
+import type { StateStore } from '../schedule/index.ts'
 import type { Event } from './event.ts'
 import type { ActionInputs } from './inputs.ts'
 import { reviewPullRequest } from './pull-request.ts'
@@ -37,6 +38,8 @@ export interface PublishRun {
   inputs: ActionInputs
   host: Host
   temporary: string
+  /** What was learned; these runs only read it. */
+  store: StateStore
 }
 
 /**
@@ -49,6 +52,7 @@ export async function publishRun({
   inputs,
   host,
   temporary,
+  store,
 }: PublishRun): Promise<Said | undefined> {
   if (event.event !== 'pull_request') {
     core.notice(
@@ -84,6 +88,7 @@ export async function publishRun({
     inputs: inProcess(inputs),
     host,
     temporary,
+    store,
     posts: inputs.mode !== 'report',
     addEngines: (findings) => addEngines(findings, engines),
   })

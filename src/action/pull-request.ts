@@ -1,36 +1,19 @@
 import * as core from '@actions/core'
 import { checkOut, type Checkout } from '../adapters/checkout.ts'
-import type { Opened } from '../adapters/opening.ts'
 import type { Host } from '../adapters/running.ts'
 import type { ChangeSource } from '../change/index.ts'
-import { createEmbedded, type ApiServer } from '../cluster/index.ts'
-import { objectionTo } from '../confirm.ts'
-import {
-  ForgeError,
-  planReview,
-  summaryMarker,
-  type Forge,
-  type PullRequest,
-  type ReviewPlan,
-  type Suggestion,
-} from '../github/index.ts'
-import { isOpen, severities, type Finding } from '../model/index.ts'
-import {
-  count,
-  isAboutSecrets,
-  renderMarkdown,
-  renderSuggestion,
-  visible,
-  worstFirst,
-} from '../report/index.ts'
-import type { Offered } from '../pipeline.ts'
-import type { Outcome } from '../run.ts'
+import { ForgeError, sealFor, summaryMarker, type Forge, type PullRequest } from '../github/index.ts'
+import { isOpen, type Finding } from '../model/index.ts'
+import { count, renderMarkdown, visible, worstFirst } from '../report/index.ts'
+import type { StateStore } from '../schedule/index.ts'
 import { changeSource } from './change-source.ts'
 import { stackFixes } from './fix-pull-request.ts'
 import { verdictOf } from './failure.ts'
 import type { ActionInputs } from './inputs.ts'
+import { reviewChange } from './review.ts'
 import { markdownOf, notWhole, sentenceOf, type Said } from './said.ts'
 import { scanChange } from './scan.ts'
+import { summaryMark } from './summary-mark.ts'
 
 export interface PullRequestRun {
   number: number
@@ -40,18 +23,20 @@ export interface PullRequestRun {
   inputs: ActionInputs
   host: Host
   temporary: string
+  /** What was learned; a run for a pull request only reads it. */
+  store: StateStore
   /** Whether anything is written to the pull request. */
   posts: boolean
   /** Engine names that somebody else reports for findings that are found here as well. */
   addEngines?: (findings: readonly Finding[]) => void
 }
 
-/** Most characters of a comment on GitHub, with room for the mark. */
-const commentBytes = 60_000
+/** Most characters of a comment on GitHub, with room to spare. */
+const commentBytes = 64_000
 
 /** Scans what a pull request changes, and says it there. Undefined where the pull request has moved on. */
 export async function reviewPullRequest(run: PullRequestRun): Promise<Said | undefined> {
-  const { forge, inputs, host, temporary } = run
+  const { forge, inputs, host, temporary, store } = run
   const pull = await forge.pullRequest(run.number)
   if (pull.head.sha !== run.head || pull.state !== 'open') {
     core.notice(
@@ -63,7 +48,8 @@ export async function reviewPullRequest(run: PullRequestRun): Promise<Said | und
   }
   const notes: string[] = []
   const source = await changeOf(run, pull.base.sha, notes)
-  const checkout = await checkOut(source, temporary)
+  const [checkout, { state, trouble }] = await Promise.all([checkOut(source, temporary), store.restore()])
+  if (trouble !== undefined) notes.push(trouble)
   if (!checkout.isWhole) notes.push(notWhole)
   try {
     const said = await scanChange(inputs, {
@@ -72,7 +58,8 @@ export async function reviewPullRequest(run: PullRequestRun): Promise<Said | und
       isChange: true,
       after: async (outcome, opened) => {
         run.addEngines?.(outcome.report.findings)
-        return run.posts ? say(run, outcome, checkout, opened, notes) : { outcome, notes, isChange: true }
+        const attributes = await checkout.read('.gitattributes')
+        return reviewChange({ ...run, outcome, opened, checkout, state, attributes, notes })
       },
     })
     if (inputs.mode === 'fix-pr' && run.posts) await stack(run, pull, checkout, said)
@@ -103,130 +90,19 @@ async function changeOf(
   return changeSource(forge, { base: comparison.mergeBase, head, files })
 }
 
-/** One review with the suggestions that are not there yet. */
-async function say(
-  run: PullRequestRun,
-  outcome: Outcome,
-  checkout: Checkout,
-  opened: Opened,
-  notes: string[],
-): Promise<Said> {
-  const { forge, number, head, inputs } = run
-  const said: Said = { outcome, notes, isChange: true, inline: new Set() }
-  const findings = new Map(outcome.report.findings.map((finding) => [finding.fingerprint, finding]))
-  const suggestions = suggestionsOf(outcome, findings, inputs.unsafeFixes)
-  try {
-    const { threads } = await forge.conversation(number)
-    const known = new Set(outcome.report.findings.filter(isOpen).map(({ fingerprint }) => fingerprint))
-    const plan = await acceptedPlan(suggestions, checkout, opened, (some) =>
-      planReview(threads, some, { commit: head, most: inputs.maxSuggestions, known }),
-    )
-    said.inline = plan.standing
-    if (plan.create.length > 0) said.reviewId = await review(run, plan, said)
-    for (const { number: comment, body } of plan.edit) await forge.editReviewComment(comment, body)
-    for (const { id, reason } of plan.minimise) await forge.minimise(id, reason)
-  } catch (error) {
-    if (!(error instanceof ForgeError)) throw error
-    notes.push(sentenceOf(error, 'the review could not be written'))
-  }
-  return said
-}
-
-/** Posts the review; where GitHub refuses a line after all, what it would have said goes to the summary. */
-async function review(
-  { forge, number, head }: PullRequestRun,
-  { create: comments, open, standing }: ReviewPlan,
-  said: Said,
-): Promise<number> {
-  const inline = new Set([...standing, ...open.flatMap(({ fingerprints }) => fingerprints)])
-  const findings = count(inline.size - standing.size, 'finding')
-  const body = `k8s-autofix: ${count(comments.length, 'suggestion')} for ${findings}, each verified. The summary comment lists the rest.`
-  try {
-    const { id } = await forge.createReview({ pullRequest: number, commit: head, body, comments })
-    said.inline = inline
-    return id
-  } catch (error) {
-    if (!(error instanceof ForgeError) || error.kind !== 'unprocessable') throw error
-    said.notes.push(sentenceOf(error, 'GitHub does not take the suggestions where they stand'))
-    const instead =
-      'k8s-autofix: GitHub refused the suggestions of this run; the summary comment holds the changes.'
-    return (await forge.createReview({ pullRequest: number, commit: head, body: instead, comments: [] })).id
-  }
-}
-
-/** What can be suggested, the worst first: the riskiest, then what mends most, then as it stands in the files. */
-function suggestionsOf(
-  outcome: Outcome,
-  findings: ReadonlyMap<string, Finding>,
-  takesUnsafe: boolean,
-): Suggestion[] {
-  const why = new Map(outcome.policies.map((policy) => [policy.id, policy.why]))
-  const families = new Map(outcome.policies.map(({ id, family }) => [id, family]))
-  const { kubernetes } = outcome.report.verification
-  const ranked = outcome.offers.flatMap((offer: Offered) => {
-    const mended = offer.fingerprints.flatMap((one) => findings.get(one) ?? [])
-    const open = mended.filter(({ state }) => state === 'fixed')
-    if (mended.some((one) => isAboutSecrets(one, families.get(one.policy)))) return []
-    if (!takesUnsafe && open.some(({ safe }) => safe === false)) return []
-    const body = renderSuggestion({ findings: open, edit: offer.edit, kubernetes, why })
-    if (body === undefined) return []
-    const fingerprints = open.map(({ fingerprint }) => fingerprint).toSorted()
-    const rank = Math.max(...open.map(({ risk, severity }) => risk?.score ?? severities.indexOf(severity)))
-    return [{ suggestion: { fingerprints, edit: offer.edit, body }, rank, number: open.length }]
-  })
-  return ranked.toSorted((a, b) => b.rank - a.rank || b.number - a.number).map(({ suggestion }) => suggestion)
-}
-
-/** A plan of which the API server takes all that is open: what it does not take is left out, and others move up. */
-async function acceptedPlan(
-  suggestions: readonly Suggestion[],
-  checkout: Checkout,
-  { api }: Opened,
-  planOf: (suggestions: readonly Suggestion[]) => ReviewPlan,
-): Promise<ReviewPlan> {
-  let plan = planOf(suggestions)
-  if (api === undefined) return plan
-  const server = await createEmbedded(api)
-  const refused = new Set<Suggestion>()
-  for (;;) {
-    const more = await refusedOf(plan.open, checkout, server)
-    if (more.length === 0) return plan
-    for (const one of more) refused.add(one)
-    plan = planOf(suggestions.filter((one) => !refused.has(one)))
-  }
-}
-
-/** Suggestions that the API server does not take as they would be taken: alone, or all of a file together. */
-async function refusedOf(
-  open: readonly Suggestion[],
-  checkout: Checkout,
-  server: ApiServer,
-): Promise<Suggestion[]> {
-  const refused: Suggestion[] = []
-  for (const [file, mine = []] of Object.entries(Object.groupBy(open, ({ edit }) => edit.file))) {
-    const text = checkout.texts.get(file)
-    if (text === undefined) continue
-    const takes = async (some: readonly Suggestion[]): Promise<boolean> =>
-      (await objectionTo(
-        file,
-        text,
-        some.map(({ edit }) => edit),
-        server,
-      )) === undefined
-    const taken: Suggestion[] = []
-    for (const one of mine)
-      if (one.fingerprints.length === 1 || (await takes([one]))) taken.push(one)
-      else refused.push(one)
-    if (taken.length > 1 && !(await takes(taken))) refused.push(...taken.slice(1))
-  }
-  return refused
-}
-
 /** Fixes that no suggestion makes, as a pull request to the branch of this one. */
 async function stack(run: PullRequestRun, pull: PullRequest, checkout: Checkout, said: Said): Promise<void> {
   try {
     const stacked = await stackFixes({ ...run, pull, checkout, said })
-    if (stacked !== undefined) said.fixPullRequest = stacked
+    if (stacked === undefined) return
+    said.fixPullRequest = stacked
+    for (const finding of said.outcome.report.findings)
+      if (stacked.fingerprints.has(finding.fingerprint) && finding.decision?.channel !== 'inline')
+        finding.decision &&= {
+          ...finding.decision,
+          channel: 'fix-pr',
+          because: `it is in #${stacked.number}`,
+        }
   } catch (error) {
     if (!(error instanceof ForgeError)) throw error
     said.notes.push(sentenceOf(error, 'the pull request with fixes could not be written'))
@@ -268,7 +144,7 @@ async function check({ forge, head, inputs }: PullRequestRun, said: Said): Promi
 }
 
 /** The one comment of a pull request that sums it up, edited in place. */
-async function sumUp({ forge, number, head }: PullRequestRun, said: Said): Promise<void> {
+async function sumUp({ forge, number, head, inputs }: PullRequestRun, said: Said): Promise<void> {
   const { outcome } = said
   try {
     const { comments } = await forge.conversation(number)
@@ -287,8 +163,13 @@ async function sumUp({ forge, number, head }: PullRequestRun, said: Said): Promi
       )
       return
     }
-    const text = renderMarkdown(outcome.report, { ...markdownOf(said), limit: commentBytes })
-    const body = `${text}\n${summaryMarker.write({ commit: head })}`
+    const seal = sealFor(inputs.stateKey, forge.repository, number)
+    const mark = summaryMark(head, said.candidates ?? [], mine?.body, seal)
+    const text = renderMarkdown(outcome.report, {
+      ...markdownOf(said),
+      limit: commentBytes - mark.length,
+    })
+    const body = `${text}\n${mark}`
     if (mine === undefined) await forge.createComment(number, body)
     else if (untimed(mine.body) !== untimed(body)) await forge.editComment(mine.number, body)
   } catch (error) {

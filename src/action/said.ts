@@ -1,4 +1,4 @@
-import type { ForgeError } from '../github/index.ts'
+import type { ForgeError, MarkedCandidate } from '../github/index.ts'
 import type { MarkdownOptions } from '../report/index.ts'
 import type { Outcome } from '../run.ts'
 
@@ -18,6 +18,8 @@ export interface Said {
   inline?: ReadonlySet<string>
   fixPullRequest?: FixPullRequest
   reviewId?: number
+  /** What could have been suggested, and what was decided on it. */
+  candidates?: readonly MarkedCandidate[]
   /** False where a part of the branch was not looked at. */
   isWhole?: boolean
   /** Sentences for people: what could not be said, and why. */

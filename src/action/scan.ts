@@ -20,6 +20,7 @@ import { configure, type PolicyTree } from '../own-policies.ts'
 import { choosable } from '../kyverno/index.ts'
 import { catalogue } from '../policies/index.ts'
 import type { Outcome } from '../run.ts'
+import { feedsOf } from './feeds.ts'
 import type { ActionInputs } from './inputs.ts'
 
 /** Milliseconds for one file, where nothing else is said. */
@@ -52,7 +53,7 @@ export async function scanWorkspace(
   const accepted = acceptedOf(inputs, baseline)
   const request = requestOf(inputs, config)
   if (accepted.size > 0) request.scope = { files: undefined, before: new Set(), accepted }
-  return runIn(workspace, request, inputOf(inputs, workspace), host)
+  return runIn(workspace, request, await inputOf(inputs, workspace), host)
 }
 
 export interface ChangeScan<Result> {
@@ -94,7 +95,7 @@ export async function scanChange<Result>(
   const config = await configOf(inputs, found, root, () => policyTreeBefore(checkout))
   const request = requestOf(inputs, config)
   if (leftOut !== undefined) request.leftOut = leftOut
-  const input = { ...inputOf(inputs, checkout.head), accepted: acceptedOf(inputs, baseline) }
+  const input = { ...(await inputOf(inputs, checkout.head)), accepted: acceptedOf(inputs, baseline) }
   return runOnChange(checkout, '', request, input, host, after, isChange)
 }
 
@@ -113,8 +114,10 @@ function requestOf(inputs: ActionInputs, config: Config): Request {
   }
 }
 
-function inputOf(inputs: ActionInputs, folder: string): RunInput {
+async function inputOf(inputs: ActionInputs, folder: string): Promise<RunInput> {
+  const feeds = await feedsOf(inputs)
   return {
+    ...(feeds && { feeds }),
     startedIn: inputs.environment['GITHUB_WORKSPACE'] || process.cwd(),
     paths: (inputs.paths.length > 0 ? inputs.paths : ['.']).map(
       (path) => relative(folder, inside(folder, path, 'paths')) || '.',

@@ -47,7 +47,7 @@ export interface ListOptions {
   includes: (file: string) => boolean
 }
 
-const passedOver = new Set(['.git', 'node_modules', 'vendor'])
+const passedOver = new Set(['.git', '.k8s-autofix', 'node_modules', 'vendor'])
 const readable = /\.(?:ya?ml|json)$/i
 
 /**

@@ -1,14 +1,18 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { stdinName } from '../adapters/running.ts'
 import { maximumBytes } from '../adapters/workspace.ts'
 import { readBaseline, wholeScope } from '../change/index.ts'
+import type { Config } from '../config/index.ts'
 import { counts, UserError, type Report } from '../model/index.ts'
 import type { Request } from '../pipeline.ts'
 import type { Outcome } from '../run.ts'
 import { choosable } from '../kyverno/index.ts'
 import { exceptionProblems } from '../report/index.ts'
+import type { State } from '../schedule/index.ts'
 import type { Arguments } from './arguments.ts'
 import { readChosen, readJobs, readLevel, readOutside, readTimeout, type FailOn } from './choices.ts'
-import { readFeeds } from './feeds.ts'
+import { feedsOf } from './feeds.ts'
 import { filesBefore, filesHere, readConfig, type SettingsFiles } from './files.ts'
 import { showProgress } from './progress.ts'
 import { exitCodes, worst, type ChangeInput, type ExitCode, type World } from './world.ts'
@@ -19,6 +23,8 @@ export interface AnalyseOptions {
   /** Whether the new text of each file is wanted. */
   changes: boolean
   quiet: boolean
+  /** Whether it is said of a change what a review would suggest. */
+  decides: boolean
 }
 
 export interface Analysis {
@@ -30,7 +36,14 @@ export interface Analysis {
 /** Reads configuration and input, and runs the pipeline over it, or over what a change does to it. */
 export async function analyse(args: Arguments, world: World, options: AnalyseOptions): Promise<Analysis> {
   const range = args.last('diff')
-  if (range === undefined) return analyseHere(args, world, options, undefined)
+  if (range === undefined) {
+    if (args.has('state'))
+      throw new UserError(
+        '--state decides what of a change a review would suggest, and no change is named',
+        'add --diff BASE...HEAD',
+      )
+    return analyseHere(args, world, options, undefined)
+  }
   if (readsStdin(options.paths))
     throw new UserError('--diff reads commits, so it cannot be combined with standard input')
   const change = await world.engine.checkOut(range)
@@ -65,12 +78,13 @@ async function analyseHere(
   if (accepted !== undefined) request.scope = { ...wholeScope, accepted }
   const timeout = readTimeout(args)
   const jobs = readJobs(args, world.processors)
-  const feeds = readFeeds(args, world.folder)
   const stdin = readsStdin(options.paths) ? await readStdin(world) : undefined
   const progress = showProgress(world, options.quiet)
   try {
     const paths = stdin === undefined ? options.paths : []
     const warnings: string[] = []
+    const warn = (text: string): void => void warnings.push(text)
+    const feeds = await feedsOf(args, world, { progress: progress.say, warn })
     const outcome = await world.engine.run(request, {
       startedIn: world.folder,
       paths,
@@ -82,11 +96,12 @@ async function analyseHere(
       requested,
       environment: world.env,
       starting: progress.say,
-      warn: (text) => warnings.push(text),
+      warn,
       change,
       ...(accepted && { accepted }),
       ...(feeds && { feeds }),
     })
+    if (change !== undefined && options.decides) await decideOn(outcome, change, args, world, config)
     progress.clear()
     for (const text of [...warnings, ...exceptionProblems(outcome.report)])
       await world.stderr.write(`k8s-autofix: ${text}\n`)
@@ -94,6 +109,49 @@ async function analyseHere(
   } finally {
     progress.clear()
   }
+}
+
+/** Suggestions of a review, where nobody has asked for another number. */
+const usualPlaces = 3
+
+/** Writes down what a review of the change would suggest, and why. */
+async function decideOn(
+  outcome: Outcome,
+  { checkout, prefix }: ChangeInput,
+  args: Arguments,
+  world: World,
+  config: Config,
+): Promise<void> {
+  // Who asks about no change loads nothing of it.
+  const { choicesOf, createChooser, firstVerdicts, writeDecisions } = await import('../choosing.ts')
+  const choosing = {
+    config,
+    state: await readState(args, world),
+    // A state that a workflow has learned knows its repository by this name.
+    repository: world.env['GITHUB_REPOSITORY'] ?? '',
+    change: 0,
+    time: world.time(),
+    takesUnsafe: args.has('unsafe-fixes'),
+    attributes: await checkout.read('.gitattributes'),
+    prefix,
+  }
+  const choices = choicesOf(outcome, choosing)
+  const chooser = createChooser(choices, choosing)
+  writeDecisions(chooser.decide(firstVerdicts(chooser, choices, usualPlaces)))
+}
+
+async function readState(args: Arguments, { folder }: World): Promise<State> {
+  const [{ emptyState }, { stateFile }] = await Promise.all([
+    import('../schedule/index.ts'),
+    import('../adapters/state-file.ts'),
+  ])
+  const named = args.last('state')
+  if (named === undefined) return emptyState
+  const path = resolve(folder, named)
+  if (!existsSync(path)) throw new UserError(`--state ${named}: no such file`)
+  const { state, trouble } = await stateFile(path).restore()
+  if (trouble !== undefined) throw new UserError(`--state: ${trouble}`)
+  return state
 }
 
 /** Fingerprints that `--baseline` takes as given. */

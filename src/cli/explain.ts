@@ -43,6 +43,7 @@ export async function explain(args: Arguments, world: World): Promise<ExitCode> 
     unsafeFixes: true,
     changes: false,
     quiet: false,
+    decides: true,
   })
   const finding = findingOf(subject.toLowerCase(), outcome, paths)
   await world.stdout.write(format === 'json' ? jsonText(finding) : findingText(finding, outcome, args, world))
@@ -94,6 +95,7 @@ function findingText(finding: Finding, outcome: Outcome, args: Arguments, world:
     ['at', `document ${location.document + 1}, ${location.pointer || '/'}`],
     ['found by', engines.map(({ name, rule }) => `${name} (${rule})`).join(', ')],
     ...riskRows(finding),
+    ...decisionRows(finding),
     ...requires.map((one): [string, string] => ['fixed with', otherText(one, outcome)]),
     ...(breakage === undefined ? [] : [['breakage', breakageText(breakage)] satisfies [string, string]]),
     ...(verification?.gates ?? []).map((gate): [string, string] => [
@@ -113,6 +115,15 @@ function riskRows({ risk }: Finding): [string, string][] {
       signed(value),
       source === undefined ? because : `${because} (${source})`,
     ]),
+  ]
+}
+
+/** Whether a review would suggest it. Why, the block above says. */
+function decisionRows({ decision }: Finding): [string, string][] {
+  if (decision === undefined) return []
+  const { channel, rank, propensity } = decision
+  return [
+    ['offered', `${channel}, rank ${rank}; ${Math.round(100 * propensity)} % that it gets a place inline`],
   ]
 }
 

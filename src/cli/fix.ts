@@ -24,6 +24,7 @@ export async function fix(args: Arguments, world: World): Promise<ExitCode> {
     unsafeFixes: args.has('unsafe-fixes'),
     changes: true,
     quiet,
+    decides: false,
   })
   if (!dryRun && isIncomplete(outcome.report)) {
     outcome.changes = []

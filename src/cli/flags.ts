@@ -70,10 +70,13 @@ export const flags = {
     repeatable: true,
   },
   epss: {
-    value: 'FILE',
-    text: 'how likely vulnerabilities are attacked: the daily CSV of EPSS, or an answer of its API',
+    value: 'SOURCE',
+    text: 'how likely vulnerabilities are attacked, by EPSS: fetch (from its publisher), an https address, or a file',
   },
-  kev: { value: 'FILE', text: 'vulnerabilities that are known to be exploited: the JSON catalogue of KEV' },
+  kev: {
+    value: 'SOURCE',
+    text: 'vulnerabilities that are known to be exploited, by KEV: fetch (from its publisher), an https address, or a file',
+  },
   'image-scan': {
     value: 'FILE',
     text: 'what is wrong with an image: trivy image --format json; its risk counts with --epss or --kev',
@@ -86,6 +89,20 @@ export const flags = {
     repeatable: true,
   },
   svg: { value: 'FILE', text: 'draw the curves into a file' },
+  state: {
+    value: 'FILE',
+    text: 'what was learned from reviews: orders the queue, and what a review of --diff would suggest; simulate replays it',
+  },
+  all: { value: undefined, text: 'list: what has no fix to take as well' },
+  count: { value: 'N', text: 'next: give so many fixes (default: 1)' },
+  lease: {
+    value: 'DURATION',
+    text: 'next: nobody else gets them for so long, such as 30m or 7d (default: 24h)',
+  },
+  reason: { value: 'TEXT', text: 'ignore: why, where it is not the second argument' },
+  until: { value: 'DAY', text: 'ignore: ask again after this day, such as 2027-01-31 (default: never)' },
+  wrong: { value: undefined, text: 'ignore: the finding is wrong, so fixes like it are worth less' },
+  store: { value: 'FILE', text: 'the queue to use (default: .k8s-autofix/queue.sqlite of the repository)' },
   'dry-run': { value: undefined, text: 'print the diff and write nothing' },
   timeout: { value: 'DURATION', text: 'time that one file may take, such as 30s or 2m (default: 30s)' },
   jobs: { value: 'N', text: 'worker threads; 0 uses none (default: one for each processor)' },
@@ -105,6 +122,7 @@ export const commands = {
   verify: 'ask the API server about a manifest, or judge a patch to it',
   explain: 'explain a policy, or one finding',
   policies: 'list, show and test the policies, or export them for a cluster',
+  queue: 'work off what is there, a few fixes at a time',
   simulate: 'what each scheduler is worth, for reviewers whose tastes are known',
 } as const
 export type CommandName = keyof typeof commands
@@ -114,12 +132,12 @@ export const commandNames = [
   'verify',
   'explain',
   'policies',
+  'queue',
   'simulate',
 ] as const satisfies readonly CommandName[]
 
 /** Commands that the contract names and this version does not have. */
 export const laterCommands: readonly string[] = [
-  'queue',
   'plan',
   'sweep',
   'merge',
@@ -131,8 +149,6 @@ export const laterCommands: readonly string[] = [
 ]
 
 const common: readonly FlagName[] = [
-  'diff',
-  'baseline',
   'config',
   'set',
   'only',
@@ -157,12 +173,28 @@ const common: readonly FlagName[] = [
   'help',
   'version',
 ]
+/** What of all findings is asked about: a backlog is all of them. */
+const scoped: readonly FlagName[] = ['diff', 'baseline']
 /** The flags of each command, in the order in which the help lists them. */
 export const flagsOf: Readonly<Record<CommandName, readonly FlagName[]>> = {
-  scan: ['format', 'write-baseline', 'fail-on', 'unsafe-fixes', 'quiet', ...common],
-  fix: ['dry-run', 'unsafe-fixes', 'format', 'fail-on', 'quiet', ...common],
+  scan: ['format', 'write-baseline', 'state', 'fail-on', 'unsafe-fixes', 'quiet', ...scoped, ...common],
+  fix: ['dry-run', 'unsafe-fixes', 'format', 'fail-on', 'quiet', ...scoped, ...common],
   verify: ['patch', 'document', 'format', 'config', 'set', 'no-color', 'help', 'version'],
-  explain: ['format', ...common],
+  explain: ['format', 'state', ...scoped, ...common],
   policies: ['to', 'action', 'format', 'config', 'set', 'no-color', 'help', 'version'],
-  simulate: ['seeds', 'reviewer', 'svg', 'format', 'quiet', 'no-color', 'help', 'version'],
+  queue: [
+    'all',
+    'count',
+    'lease',
+    'reason',
+    'until',
+    'wrong',
+    'state',
+    'store',
+    'format',
+    'unsafe-fixes',
+    'quiet',
+    ...common,
+  ],
+  simulate: ['seeds', 'reviewer', 'svg', 'state', 'format', 'quiet', 'no-color', 'help', 'version'],
 }

@@ -11,6 +11,12 @@ const usages: Readonly<Record<CommandName, readonly string[]>> = {
     'k8s-autofix policies test [POLICY|FILE...]',
     'k8s-autofix policies export --to vap|kyverno [FLAGS] [POLICY|FILE...]',
   ],
+  queue: [
+    'k8s-autofix queue list [FLAGS] [PATH...]',
+    'k8s-autofix queue next [FLAGS] [PATH...]',
+    'k8s-autofix queue done [FLAGS] ID...',
+    'k8s-autofix queue ignore [FLAGS] ID REASON',
+  ],
   simulate: ['k8s-autofix simulate [FLAGS]'],
 }
 
@@ -29,6 +35,11 @@ first 6 characters), finds it again below the paths and shows its fix, the gates
 written, or runs the examples of policies and of policy files as tests. \`export\` writes policies (default: all) as YAML that a cluster enforces by itself, with the
 configured parameters; what one CEL expression cannot say, or the API server's own code refuses, is listed with the
 reason.`,
+  queue: `The backlog: all findings of a branch, each with the day on which it is due (critical 7 days after it was first
+seen, high 30, medium 90, low 180), in the order in which they should be worked off. \`list\` shows it. \`next\` gives
+the fix whose turn it is as a patch, and holds it: no other process gets it before the lease runs out, nor more than
+\`schedule.most-hourly\` and \`schedule.most-open\` of the configuration allow. \`done\` says that a fix is in, \`ignore\`
+that nobody wants to be asked. ID is a fingerprint, or its first 6 characters or more.`,
   simulate: `Lets every scheduler choose what is suggested in simulated repositories, whose reviewers' tastes are known, and
 compares what that is worth with the best that anybody could have chosen. The same seeds give the same figures. Exit
 code 1 where the learning scheduler misses what is demanded of it.`,
@@ -39,6 +50,7 @@ const examples: Readonly<Record<CommandName, readonly (readonly [string, string]
     ['k8s-autofix scan deploy/', 'everything below a folder'],
     ['k8s-autofix scan --only privileged-container,host-ports .', 'two policies'],
     ['k8s-autofix scan --format json=report.json .', 'a report for machines as well'],
+    ['k8s-autofix scan --diff main...HEAD', 'a change, and what of it a review would suggest'],
     ['helm template chart/ | k8s-autofix scan -', 'what a chart renders'],
   ],
   fix: [
@@ -67,14 +79,28 @@ const examples: Readonly<Record<CommandName, readonly (readonly [string, string]
     ['k8s-autofix policies export --to vap --action deny host-pid', 'refuse it'],
     ['k8s-autofix policies export --to kyverno my-policy.yaml', 'a policy of your own'],
   ],
+  queue: [
+    ['k8s-autofix queue list', 'what is there, and what is late'],
+    ['k8s-autofix queue next | git apply', 'take the fix whose turn it is, and write it'],
+    ['k8s-autofix queue next --count 3 --format json', 'three of them, for a script'],
+    ['k8s-autofix queue done 3fa9c1d2', 'it is merged'],
+    ['k8s-autofix queue ignore 3fa9c1d2 "a node agent" --until 2027-01-31', 'ask again in February'],
+  ],
   simulate: [
     ['k8s-autofix simulate --reviewer average', 'one reviewer'],
     ['k8s-autofix simulate --seeds 60 --svg curves.svg', 'the published figures, drawn'],
+    ['k8s-autofix simulate --state state.json', 'what others would have been worth on what has happened'],
   ],
 }
 
 /** Commands that report on no files. */
-const hasFewFormats: ReadonlySet<CommandName> = new Set(['verify', 'explain', 'policies', 'simulate'])
+const hasFewFormats: ReadonlySet<CommandName> = new Set([
+  'verify',
+  'explain',
+  'policies',
+  'queue',
+  'simulate',
+])
 
 const fewFormats: Flag = { value: 'FORMAT', text: 'pretty (default) or json' }
 

@@ -1,5 +1,6 @@
 import { unsafeAbove, type Breakage, type Policy } from '../model/index.ts'
 import { prose, standardsText, visible } from '../report/index.ts'
+import { exploitedBeside, exploitedText } from '../risk/index.ts'
 
 /** A policy in words, for `explain`. `columns` is the width of the terminal; undefined where it is none. */
 export function policyText(policy: Policy, columns: number | undefined): string {
@@ -16,6 +17,7 @@ export function policyText(policy: Policy, columns: number | undefined): string 
       '',
       `${Math.round(to * 100)} % where ${because}`,
     ]),
+    ...exploitedBeside(policy.id).map((entry): [string, string] => ['exploited', exploitedText(entry)]),
     ...(policy.hazards ?? []).map(({ name, because }): [string, string] => [
       'refused',
       `${because} (hazard:${name})`,

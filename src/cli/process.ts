@@ -17,6 +17,7 @@ export function processWorld(entry: URL): World {
     processors: availableParallelism(),
     now,
     time: () => Date.now(),
+    fetch: async (...request) => globalThis.fetch(...request),
     engine: createEngine(entry, folder, now),
   }
 }

@@ -7,6 +7,7 @@ import { fix } from './fix.ts'
 import { commandNames, flagsOf, laterCommands, type CommandName } from './flags.ts'
 import { commandHelp, generalHelp } from './help.ts'
 import { policies } from './policies.ts'
+import { queue } from './queue.ts'
 import { scan } from './scan.ts'
 import { simulate } from './simulate.ts'
 import { verify } from './verify.ts'
@@ -18,6 +19,7 @@ const runners: Readonly<Record<CommandName, (args: Arguments, world: World) => P
   verify,
   explain,
   policies,
+  queue,
   simulate,
 }
 

@@ -27,6 +27,7 @@ export async function scan(args: Arguments, world: World): Promise<ExitCode> {
     unsafeFixes: args.has('unsafe-fixes'),
     changes: wantsPatch(targets),
     quiet,
+    decides: true,
   })
   if (baseline !== undefined) {
     writeReport(

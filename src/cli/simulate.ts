@@ -1,8 +1,9 @@
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { didYouMean } from '../config/index.ts'
 import { UserError } from '../model/index.ts'
-import { curvesSvg, curvesText, jsonText } from '../report/index.ts'
-import type { Figure, Simulation } from '../schedule/index.ts'
+import { count, curvesSvg, curvesText, jsonText } from '../report/index.ts'
+import type { Estimate, Figure, Replay, Simulation } from '../schedule/index.ts'
 import type { Arguments } from './arguments.ts'
 import { checkWritable, writeReport } from './output.ts'
 import { showProgress } from './progress.ts'
@@ -12,13 +13,13 @@ import { exitCodes, type ExitCode, type World } from './world.ts'
 export async function simulate(args: Arguments, world: World): Promise<ExitCode> {
   if (args.positionals.length > 0)
     throw new UserError(`simulate ${args.positionals[0]}: takes no path`, 'k8s-autofix simulate --help')
+  const state = args.last('state')
+  if (state !== undefined) return replayState(state, args, world)
   // Who asks for nothing of it loads nothing of it.
   const { demandsOn, profiles, simulateAll } = await import('../schedule/index.ts')
   const seeds = readSeeds(args)
   const names = readReviewers(args, Object.keys(profiles))
-  const format = args.last('format') ?? 'pretty'
-  if (format !== 'pretty' && format !== 'json')
-    throw new UserError(`--format ${format}: simulate has pretty and json`)
+  const format = readSimulateFormat(args)
   const svg = args.last('svg')
   if (svg !== undefined) checkWritable(resolve(world.folder, svg), svg, '--svg')
   const progress = showProgress(world, args.has('quiet'))
@@ -43,6 +44,70 @@ ${demands
 `,
   )
   return demands.every(({ isMet }) => isMet) ? exitCodes.done : exitCodes.findings
+}
+
+/** `simulate --state FILE`: what other schedulers would have been worth on what has happened. */
+async function replayState(name: string, args: Arguments, world: World): Promise<ExitCode> {
+  for (const flag of ['seeds', 'reviewer', 'svg'] as const)
+    if (args.has(flag))
+      throw new UserError(`--${flag} is for simulated reviewers, and --state replays what has happened`)
+  const format = readSimulateFormat(args)
+  const [{ replay, seededRandom, slatePlaces }, { stateFile }] = await Promise.all([
+    import('../schedule/index.ts'),
+    import('../adapters/state-file.ts'),
+  ])
+  const path = resolve(world.folder, name)
+  if (!existsSync(path)) throw new UserError(`--state ${name}: no such file`)
+  const { state, trouble } = await stateFile(path).restore()
+  if (trouble !== undefined) throw new UserError(`--state ${name}: ${trouble}`)
+  const replayed = replay(state, slatePlaces, seededRandom(1))
+  if (replayed === undefined)
+    throw new UserError(
+      `--state ${name}: no change request in it has an outcome yet`,
+      'a suggestion has one when it is taken, or when its pull request is merged without it',
+    )
+  await world.stdout.write(format === 'json' ? jsonText(replayed) : replayText(replayed))
+  return exitCodes.done
+}
+
+function replayText({ changes, shown, schedulers, calibration }: Replay): string {
+  const cell = ({ value, low, high }: Estimate): string =>
+    `${value.toFixed(1).padStart(6)} (${low.toFixed(1)} to ${high.toFixed(1)})`.padEnd(25)
+  const rows = schedulers.map(({ name, evaluation: { ips, snips, doublyRobust, effectiveSize } }) =>
+    `  ${name.padEnd(10)}${cell(ips)}${cell(snips)}${cell(doublyRobust)}${effectiveSize.toFixed(0).padStart(5)}`.trimEnd(),
+  )
+  return `${count(changes, 'change request')} with ${count(shown, 'suggestion')} whose outcome is known: points of risk for each change request,
+and the middle 95 % over change requests drawn again
+  scheduler  weighed (IPS)           of their sum (SNIPS)     doubly robust            worth
+${rows.join('\n')}
+worth: as many suggestions of equal weight the log is for this question; of fewer than some 50 nothing can be said
+
+  risk      shown  fixed  as suggested
+${calibration.risk
+  .filter((bin) => bin.shown > 0)
+  .map(
+    ({ from, to, shown: all, fixed, committed }) =>
+      `  ${`${from}-${to}`.padEnd(8)}${String(all).padStart(7)}${percent(fixed, all).padStart(7)}${percent(committed, all).padStart(14)}`,
+  )
+  .join('\n')}
+${calibration.breakage
+  .map(
+    ({ atMost, committed, broke }) =>
+      `  chance to break something at most ${percent(atMost, 1)}: ${broke} of ${committed} taken back`,
+  )
+  .join('\n')}
+`
+}
+
+function percent(part: number, of: number): string {
+  return `${((100 * part) / of).toFixed(0)} %`
+}
+
+function readSimulateFormat(args: Arguments): 'pretty' | 'json' {
+  const format = args.last('format') ?? 'pretty'
+  if (format !== 'pretty' && format !== 'json')
+    throw new UserError(`--format ${format}: simulate has pretty and json`)
+  return format
 }
 
 function forReviewer(name: string, { figures, curves }: Simulation, world: World): string {

@@ -54,6 +54,8 @@ export interface World {
   now: () => number
   /** Milliseconds since 1970. */
   time: () => number
+  /** Where feeds are asked for. */
+  fetch: typeof globalThis.fetch
   engine: Engine
 }
 

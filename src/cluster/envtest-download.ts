@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto'
 import { open } from 'node:fs/promises'
-import { InfrastructureError, messageOf } from '../model/index.ts'
-
-/** GitHub sends a release file on to its storage host in one step. */
-const maximumRedirects = 5
+import { InfrastructureError } from '../model/index.ts'
+import { failureText, follow } from './follow.ts'
 
 const again = 'run it again, or put kube-apiserver and etcd on PATH or into the folder of KUBEBUILDER_ASSETS'
 
@@ -39,7 +37,7 @@ export async function download({
   const late = AbortSignal.timeout(deadline)
   const signal = given === undefined ? late : AbortSignal.any([late, given])
   try {
-    const response = await follow(new URL(url), signal)
+    const response = await follow(new URL(url), { signal, hint: again })
     const announced = Number(response.headers.get('content-length') ?? 0)
     if (announced > maximumBytes)
       throw new InfrastructureError(`${url}: ${announced} bytes are more than the limit of ${maximumBytes}`)
@@ -76,42 +74,10 @@ export async function download({
     throw new InfrastructureError(
       late.aborted
         ? `${url}: not downloaded within ${deadline / 1000} s`
-        : `${url}: the download failed: ${reasonOf(error)}`,
+        : `${url}: the download failed: ${failureText(error)}`,
       again,
     )
   }
-}
-
-/** The first answer that is no redirect, and its status is 200. */
-async function follow(start: URL, signal: AbortSignal): Promise<Response> {
-  let url = start
-  for (let hop = 0; hop <= maximumRedirects; hop++) {
-    if (url.protocol !== 'https:' && !(start.protocol === 'http:' && url.origin === start.origin))
-      throw new InfrastructureError(
-        `${start.href}: sent on to ${url.origin}, which is not https; not followed`,
-      )
-    const response = await fetch(url.href, {
-      redirect: 'manual',
-      signal,
-      // The hash is that of the file, so no layer on the way may pack or unpack it.
-      headers: { 'accept-encoding': 'identity' },
-    })
-    if (response.status === 200) return response
-    await response.body?.cancel()
-    const location = response.headers.get('location')
-    if (![301, 302, 303, 307, 308].includes(response.status) || location === null)
-      throw new InfrastructureError(`${url.href}: the server answered ${response.status}`, again)
-    if (!URL.canParse(location, url.href))
-      throw new InfrastructureError(`${url.href}: sent on to something that is no address`)
-    url = new URL(location, url)
-  }
-  throw new InfrastructureError(`${start.href}: sent on more than ${maximumRedirects} times`)
-}
-
-/** `fetch failed` alone says nothing: the reason is its cause. */
-function reasonOf(error: unknown): string {
-  const cause = error instanceof Error ? error.cause : undefined
-  return cause === undefined ? messageOf(error) : `${messageOf(error)} (${messageOf(cause)})`
 }
 
 function nameOf(url: string): string {

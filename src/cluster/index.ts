@@ -6,6 +6,7 @@ export { createClient, type ApiClient, type ClientOptions, type Connection } fro
 export { contextOf, createEmbedded, describeEngine, namesJudging, type EmbeddedEngine } from './embedded.ts'
 export { RequestFault } from './fault.ts'
 export { envtestArchive } from './envtest-archives.ts'
+export { failureText, follow } from './follow.ts'
 export { openCluster, type OpenedCluster, type OpenOptions } from './open.ts'
 export { createCluster, type ServerOptions } from './server.ts'
 export { serveWatchdog } from './watchdog.ts'

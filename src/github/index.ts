@@ -1,5 +1,15 @@
 export type * from './forge.ts'
 export { ForgeError } from './faults.ts'
-export { fixMarker, hashOf, sealFor, suggestionMarker, summaryMarker, type Seal } from './markers.ts'
+export {
+  fixMarker,
+  hashOf,
+  mostCandidates,
+  sealFor,
+  suggestionMarker,
+  summaryMarker,
+  type MarkedCandidate,
+  type MarkedDecision,
+  type Seal,
+} from './markers.ts'
 export { createForge, type ForgeOptions } from './octokit.ts'
-export { editHash, planReview, type ReviewPlan, type Suggestion } from './review-plan.ts'
+export { commentsOf, editHash, planReview, type ReviewPlan, type Suggestion } from './review-plan.ts'

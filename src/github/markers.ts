@@ -43,6 +43,10 @@ const decided = z.object({
   propensity: z.number().min(0).max(1),
 })
 
+/** The same, with a line that says why, so that a comment goes on saying what it said. */
+const explained = decided.extend({ because: z.string().max(300).optional() })
+export type MarkedDecision = z.infer<typeof explained>
+
 const fingerprint = z.string().regex(/^[0-9a-f]{64}$/)
 const commit = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/)
 
@@ -54,20 +58,21 @@ export const suggestionMarker = markerKind(
     commit,
     /** sha256 of what is suggested. */
     edit: fingerprint,
-    decision: decided.optional(),
+    decision: explained.optional(),
   }),
 )
+
+/** What could have been suggested, by its `suggestionId`, whether or not it was. */
+const candidate = decided.extend({ id: z.string().regex(/^[\w-]{11}$/) })
+export type MarkedCandidate = z.infer<typeof candidate>
+export const mostCandidates = 200
 
 /** In the one comment that sums a pull request up: the head that it is about. */
 export const summaryMarker = markerKind(
   'summary',
   z.object({
     commit,
-    /** What could have been suggested, each by its `suggestionId`, whether or not it was. */
-    decisions: z
-      .array(decided.extend({ id: z.string().regex(/^[\w-]{11}$/) }))
-      .max(200)
-      .optional(),
+    decisions: z.array(candidate).max(mostCandidates).optional(),
   }),
 )
 
@@ -104,7 +109,8 @@ function markerKind<Schema extends z.ZodType>(name: string, schema: Schema): Mar
   }
   return {
     write(marker, seal) {
-      const data = Buffer.from(JSON.stringify(marker)).toString('base64url')
+      // In the order of the schema: what is read and written again is the same text.
+      const data = Buffer.from(JSON.stringify(schema.parse(marker))).toString('base64url')
       return `<!-- k8s-autofix:${name}:v1:${data}${seal === undefined ? '' : `.${sealed(data, seal)}`} -->`
     },
     without: (text) => text.trimEnd().replace(pattern, '').trimEnd(),

@@ -1,51 +1,65 @@
 import type { LineEdit } from '../model/index.ts'
 import type { NewReviewComment, ReviewComment, ReviewThread } from './forge.ts'
-import { hashOf, suggestionMarker } from './markers.ts'
+import { hashOf, suggestionMarker, type MarkedDecision, type Seal } from './markers.ts'
 
 /** A suggestion that a review could make. */
 export interface Suggestion {
   /** Sorted. */
   fingerprints: readonly string[]
   edit: LineEdit
-  /** What the comment says, without its mark. */
-  body: string
+  /** What the comment says, without its mark, with the reason why it is made. */
+  body: (because: string | undefined) => string
 }
 
-export interface ReviewPlan {
-  create: NewReviewComment[]
+export interface ReviewPlan<One extends Suggestion> {
+  create: One[]
   edit: { number: number; body: string }[]
   minimise: { id: string; reason: 'OUTDATED' | 'RESOLVED' }[]
   /** Suggestions that are open after all of this: those that stay, and those that are made. */
-  open: Suggestion[]
+  open: One[]
   /** Fingerprints of what stands in the pull request already: open, under discussion, or resolved by a person. */
   standing: Set<string>
+  /** The suggestions that this is about, with what was decided when they were made, where that can be believed. */
+  kept: Map<One, MarkedDecision | undefined>
+  /** How many could be made. */
+  places: number
+}
+
+export interface Planning<One extends Suggestion> {
+  /** How many suggestions may be open at once. */
+  most: number
+  /** The fingerprints of all findings that there are now or were before: a mark that names others is not ours. */
+  known: ReadonlySet<string>
+  seal: Seal | undefined
+  /** What is made of the suggestions that do not stand there yet, for so many places. */
+  choose: (suggestions: readonly One[], places: number) => readonly One[]
 }
 
 /**
- * Compares what is suggested already with what would be suggested now, the most wanted first. Nothing is said twice; what
- * a person has answered or resolved is left alone. At most `most` suggestions are open at once. `known` are the
- * fingerprints of all findings that there are now or were before: a mark that names others is not ours.
+ * Compares what is suggested already with what could be suggested now. Nothing is said twice; what stands stays as long as
+ * it holds, whatever it is worth by now, and what a person has answered or resolved is left alone.
  */
-export function planReview(
+export function planReview<One extends Suggestion>(
   threads: readonly ReviewThread[],
-  suggestions: readonly Suggestion[],
-  { commit, most, known }: { commit: string; most: number; known: ReadonlySet<string> },
-): ReviewPlan {
-  const plan: ReviewPlan = {
+  suggestions: readonly One[],
+  { most, known, seal, choose }: Planning<One>,
+): ReviewPlan<One> {
+  const plan: ReviewPlan<One> = {
     create: [],
     edit: [],
     minimise: [],
     open: [],
     standing: new Set(),
+    kept: new Map(),
+    places: 0,
   }
-  const taken = new Set<Suggestion>()
   let open = 0
   for (const thread of threads) {
     const [first, ...answers] = thread.comments
     const marker = first && markerOf(first)
     if (first === undefined || marker === undefined || first.isMinimised) continue
     const isAnswered = answers.some(({ isOurs }) => !isOurs)
-    const same = suggestions.find((one) => !taken.has(one) && isSame(one, marker))
+    const same = suggestions.find((one) => !plan.kept.has(one) && isSame(one, marker))
     const overlapping = suggestions.filter(
       ({ fingerprints, edit }) =>
         edit.file === marker.path && fingerprints.some((one) => marker.fingerprints.includes(one)),
@@ -53,7 +67,7 @@ export function planReview(
     if (thread.isResolved || (isAnswered && overlapping.length > 0)) {
       // A person has decided, or is about to.
       for (const one of overlapping) {
-        taken.add(one)
+        plan.kept.set(one, decisionOf(first, marker, seal))
         for (const print of one.fingerprints) plan.standing.add(print)
       }
       if (!thread.isResolved) open++
@@ -66,25 +80,38 @@ export function planReview(
       !thread.isOutdated &&
       isSameStart(same, marker)
     ) {
-      taken.add(same)
+      const decision = decisionOf(first, marker, seal)
+      plan.kept.set(same, decision)
       open++
       plan.open.push(same)
       for (const one of same.fingerprints) plan.standing.add(one)
-      const body = withMarker(same, marker.commit)
-      if (body !== normalised(first.body)) plan.edit.push({ number: first.number, body })
+      // A mark stays as it is; with a new text it is written anew, and holds what can be believed.
+      if (same.body(marker.decision?.because) !== suggestionMarker.without(normalised(first.body)))
+        plan.edit.push({ number: first.number, body: withMarker(same, marker.commit, decision, seal) })
       continue
     }
     const isGone = marker.fingerprints.every((one) => !known.has(one))
     plan.minimise.push({ id: first.id, reason: isGone ? 'RESOLVED' : 'OUTDATED' })
   }
-  for (const suggestion of suggestions) {
-    if (taken.has(suggestion) || open >= most) continue
-    open++
-    const { file, startLine, endLine } = suggestion.edit
-    plan.open.push(suggestion)
-    plan.create.push({ path: file, startLine, endLine, body: withMarker(suggestion, commit) })
-  }
+  plan.places = Math.max(0, most - open)
+  const rest = suggestions.filter((one) => !plan.kept.has(one))
+  plan.create.push(...choose(rest, plan.places).slice(0, plan.places))
+  plan.open.push(...plan.create)
   return plan
+}
+
+/** Suggestions as comments of a review of a commit. */
+export function commentsOf<One extends Suggestion>(
+  suggestions: readonly One[],
+  commit: string,
+  seal: Seal | undefined,
+  decisionOn: (suggestion: One) => MarkedDecision | undefined,
+): NewReviewComment[] {
+  return suggestions.map((suggestion) => {
+    const { file, startLine, endLine } = suggestion.edit
+    const body = withMarker(suggestion, commit, decisionOn(suggestion), seal)
+    return { path: file, startLine, endLine, body }
+  })
 }
 
 type SuggestionMarker = NonNullable<ReturnType<typeof suggestionMarker.read>>
@@ -114,19 +141,39 @@ function lasting({ startLine, endLine, replacement }: LineEdit): unknown {
   return [endLine - startLine, replacement]
 }
 
+/** What was decided when a comment was written. Where marks are sealed, others are not believed. */
+function decisionOf(
+  { body }: ReviewComment,
+  { decision }: SuggestionMarker,
+  seal: Seal | undefined,
+): MarkedDecision | undefined {
+  return seal === undefined || suggestionMarker.readSealed(normalised(body), seal) !== undefined
+    ? decision
+    : undefined
+}
+
 /** The hash of a suggestion's edit, wherever it stands. */
 export function editHash(edit: LineEdit): string {
   return hashOf(lasting(edit))
 }
 
-function withMarker({ fingerprints, edit, body }: Suggestion, commit: string): string {
-  const marker = suggestionMarker.write({
-    fingerprints: [...fingerprints],
-    path: edit.file,
-    commit,
-    edit: editHash(edit),
-  })
-  return `${body}\n\n${marker}`
+function withMarker(
+  { fingerprints, edit, body }: Suggestion,
+  commit: string,
+  decision: MarkedDecision | undefined,
+  seal: Seal | undefined,
+): string {
+  const marker = suggestionMarker.write(
+    {
+      fingerprints: [...fingerprints],
+      path: edit.file,
+      commit,
+      edit: editHash(edit),
+      ...(decision && { decision }),
+    },
+    seal,
+  )
+  return `${body(decision?.because)}\n\n${marker}`
 }
 
 /** GitHub hands bodies out with the line ends that a browser has sent. */

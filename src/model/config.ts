@@ -118,12 +118,20 @@ export const configFileSchema = z
         'never-inline': z
           .array(glob)
           .describe('files whose fixes are never suggested in a review, such as generated ones'),
-        'most-open': z.int().min(1).max(100).describe('pull requests of ours that may be open (default: 10)'),
+        'most-open': z
+          .int()
+          .min(1)
+          .max(100)
+          .describe(
+            'pull requests of ours that may be open, or fixes of the queue that are taken (default: 10)',
+          ),
         'most-hourly': z
           .int()
           .min(1)
           .max(100)
-          .describe('pull requests of ours that may be opened in an hour (default: 5)'),
+          .describe(
+            'pull requests of ours that may be opened, or fixes of the queue taken, in an hour (default: 5)',
+          ),
       })
       .partial()
       .describe('what is worth attention, and how much of it'),

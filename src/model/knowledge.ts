@@ -1,11 +1,12 @@
 import { z } from 'zod'
 
-/** What is known of public images (knowledge/images.yaml). Each fact has the place where it can be read. */
+/** What is known beside the policies (knowledge/). Each fact has the place where it can be read. */
 
 const source = z.url({ protocol: /^https$/ })
 /** One to three numbers. */
 const version = z.string().regex(/^\d+(\.\d+){0,2}$/, 'must be a version such as 1.27, as text')
 
+/** Of a public image (knowledge/images.yaml). */
 export const imageKnowledgeSchema = z.strictObject({
   /** Names without tag, one for each registry; Docker Hub's in its short form. */
   names: z.array(z.string().regex(/^[a-z0-9][a-z0-9./_-]*$/)).min(1),
@@ -22,3 +23,32 @@ export const imageKnowledgeSchema = z.strictObject({
   writable: z.strictObject({ paths: z.array(z.string().regex(/^(\/[\w.-]+)+$/)), source }).optional(),
 })
 export type ImageKnowledge = z.infer<typeof imageKnowledgeSchema>
+
+/** How much a control helps against a vulnerability that is exploited. */
+export const strengths = ['blocks', 'blocks-usual-path', 'blocks-in-container-root', 'none'] as const
+export type Strength = (typeof strengths)[number]
+
+/** Of a vulnerability that is exploited (knowledge/exploited.yaml). */
+export const exploitedSchema = z.strictObject({
+  cve: z.string().regex(/^CVE-\d{4}-\d{4,}$/),
+  /** What is wrong; it ends a sentence. */
+  what: z.string(),
+  /** Since when it is in KEV. */
+  listed: z.iso.date().optional(),
+  /** Whether KEV knows that ransomware uses it. */
+  ransomware: z.literal(true).optional(),
+  /** The policies whose finding leaves it open, and whose fix closes it as much as `strength` says. */
+  policies: z.array(z.string()).min(1),
+  strength: z.enum(strengths),
+  /** How it is stopped, or why it is not. */
+  because: z.string(),
+  sources: z.array(source).min(1),
+})
+export type Exploited = z.infer<typeof exploitedSchema>
+
+export const exploitedFileSchema = z.strictObject({
+  /** The day of the KEV file in which all of them were looked up. */
+  checked: z.iso.date(),
+  entries: z.array(exploitedSchema),
+})
+export type ExploitedFile = z.infer<typeof exploitedFileSchema>

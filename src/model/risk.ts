@@ -39,3 +39,6 @@ export const riskSchema = z.object({
   ),
 })
 export type Risk = z.infer<typeof riskSchema>
+
+/** The contribution of a vulnerability that is exploited, and that a scan has found in the image of the finding itself. */
+export const exploitedHere = 'exploited-here'

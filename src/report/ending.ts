@@ -1,4 +1,4 @@
-import type { Finding } from '../model/index.ts'
+import type { Decision, Finding } from '../model/index.ts'
 import type { Block } from './blocks.ts'
 import type { Context, PolicyText } from './context.ts'
 import { changesOf, describeChanges, shownLines, type Change } from './lines.ts'
@@ -71,9 +71,15 @@ function addFix(
   const { because, recreate } = first.verification ?? {}
   if (because !== undefined) notes.add('proof', because)
   if (recreate !== undefined) notes.add('update', `a live object needs delete and recreate: ${recreate}`)
+  if (shown === undefined && first.decision !== undefined) notes.add('review', decisionText(first.decision))
   if (shown !== undefined || group === undefined) return
   told.groups.set(group, `${first.policy} (line ${first.location.line})`)
   addChanges(notes, context, changes, isAboutSecrets(first, policy?.family))
+}
+
+/** Whether a review suggests it, and why. */
+function decisionText({ channel, because }: Decision): string {
+  return channel === 'inline' ? `suggested: ${because}` : because
 }
 
 function risk({ breakage }: Finding): string {

@@ -8,7 +8,7 @@ export type Piece = string | readonly [paint: (text: string) => string, text: st
 export const widest = 110
 
 /** Joins pieces into one line. Everything in it must be `visible` already. */
-export function line(context: Context, ...pieces: readonly Piece[]): string {
+export function line(context: Pick<Context, 'width'>, ...pieces: readonly Piece[]): string {
   let left = context.width
   let result = ''
   for (const piece of pieces) {

@@ -38,7 +38,10 @@ export interface MarkdownOptions {
 export function renderMarkdown(report: Report, options: MarkdownOptions = {}): string {
   const open = report.findings.filter(isOpen)
   // What fails a run is shown, whoever excepts it.
-  const rows = worstFirst(report.findings.filter(counts)).map((finding) => row(finding, options))
+  const counted = worstFirst(report.findings.filter(counts))
+  const [quiet, loud] = [counted.filter(isQuiet), counted.filter((finding) => !isQuiet(finding))]
+  const rows = [...loud, ...quiet].map((finding) => row(finding, options))
+  const mostOpen = Math.min(openRows, loud.length)
   const added = addedExceptions(report)
   const sheet = new Sheet((options.limit ?? summaryBytes) - 1500)
   sheet.add(`## k8s-autofix\n\n${sentence(report, options)}\n`)
@@ -48,14 +51,14 @@ export function renderMarkdown(report: Report, options: MarkdownOptions = {}): s
     added.map((one) => `${code(exceptionPlace(one))} ${plain(exceptionText(one))}`),
     () => addedText(added),
   )
-  if (rows.length > 0) sheet.add(`\n${head}`)
-  let shown = sheet.addAll(rows.slice(0, openRows))
+  if (mostOpen > 0) sheet.add(`\n${head}`)
+  let shown = sheet.addAll(rows.slice(0, mostOpen))
   if (
-    shown === openRows &&
-    rows.length > openRows &&
-    sheet.add(`\n<details><summary>${rows.length - openRows} more</summary>\n\n${head}`)
+    shown === mostOpen &&
+    rows.length > mostOpen &&
+    sheet.add(`\n<details><summary>${rows.length - mostOpen} more</summary>\n\n${head}`)
   ) {
-    shown += sheet.addAll(rows.slice(openRows))
+    shown += sheet.addAll(rows.slice(mostOpen))
     sheet.close('\n</details>\n')
   }
   if (shown < rows.length)
@@ -98,6 +101,11 @@ export function renderMarkdown(report: Report, options: MarkdownOptions = {}): s
   return sheet.text
 }
 
+/** What is not worth a reviewer's time stays out of sight; it is never gone. */
+function isQuiet({ decision }: Finding): boolean {
+  return decision?.channel === 'silent'
+}
+
 function addList(sheet: Sheet, items: readonly string[], title: (number: number) => string): void {
   if (items.length === 0 || !sheet.add(`\n<details><summary>${title(items.length)}</summary>\n\n`)) return
   const listed = sheet.addAll(items.map((item) => `- ${item}\n`))
@@ -113,7 +121,8 @@ function addDiffs(sheet: Sheet, open: readonly Finding[], options: MarkdownOptio
   const { inline, fixPullRequest, sources } = options
   if (inline === undefined || sources === undefined) return
   const told = new Set<string>()
-  const rest = worstFirst(open).filter((finding) => {
+  const sorted = worstFirst(open)
+  const rest = [...sorted.filter((one) => !isQuiet(one)), ...sorted.filter(isQuiet)].filter((finding) => {
     const { state, safe, fingerprint } = finding
     if (state !== 'fixed' || (safe === false && newFileOf(finding) === undefined)) return false
     if (inline.has(fingerprint)) return false
@@ -122,7 +131,7 @@ function addDiffs(sheet: Sheet, open: readonly Finding[], options: MarkdownOptio
     return !told.has(group) && told.add(group)
   })
   if (rest.length === 0) return
-  const title = `${count(rest.length, 'fix', 'fixes')} outside of what a review can suggest`
+  const title = `${count(rest.length, 'fix', 'fixes')} that the review does not suggest`
   if (!sheet.add(`\n<details><summary>${title}</summary>\n`)) return
   const shown = sheet.addAll(rest.slice(0, mostDiffs).map((finding) => diffOf(finding, sources)))
   if (shown < rest.length) sheet.close(`\n${rest.length - shown} more are in the patch file of the run.\n`)
@@ -177,7 +186,9 @@ function sentence(report: Report, { inline, fixPullRequest, isChange }: Markdown
   const offered = suggested === undefined || suggested === 0 ? '' : `; ${suggested} suggested inline`
   const mended =
     fixPullRequest === undefined ? '' : `; ${fixPullRequest.fingerprints.size} in #${fixPullRequest.number}`
-  return `${warning}${summary.states.fixed ?? 0} of ${count(open.length, 'finding')} in ${where} have a verified fix${offered}${mended}${unsafe}.${excepted}${known}`
+  const silent = open.filter(isQuiet).length
+  const quiet = silent === 0 ? '' : `; ${silent} not worth a suggestion`
+  return `${warning}${summary.states.fixed ?? 0} of ${count(open.length, 'finding')} in ${where} have a verified fix${offered}${mended}${quiet}${unsafe}.${excepted}${known}`
 }
 
 function closing({ tool, engines, verification, timings }: Report): string {
@@ -202,7 +213,7 @@ function row(finding: Finding, options: MarkdownOptions): string {
 }
 
 function advice(finding: Finding, { inline, fixPullRequest }: MarkdownOptions): string {
-  const { state, safe, breakage, reason, fingerprint } = finding
+  const { state, safe, breakage, reason, fingerprint, decision } = finding
   if (state !== 'fixed') return plain(reason?.text ?? '')
   const newFile = newFileOf(finding)
   const adds = newFile === undefined ? '' : `adds ${code(newFile)}; `
@@ -210,7 +221,10 @@ function advice(finding: Finding, { inline, fixPullRequest }: MarkdownOptions): 
     return `${adds}${plain(`read before applying: ${breakage?.because ?? 'may break the workload'}`)}`
   if (inline?.has(fingerprint) === true) return 'take the suggestion'
   if (fixPullRequest?.fingerprints.has(fingerprint) === true) return `merge #${fixPullRequest.number}`
-  return `${adds}${inline === undefined ? 'apply the patch' : 'apply the change below'}`
+  const apply = `${adds}${inline === undefined ? 'apply the patch' : 'apply the change below'}`
+  return decision === undefined || decision.channel === 'inline'
+    ? apply
+    : `${apply} (${plain(decision.because)})`
 }
 
 function newFileOf({ edits }: Finding): string | undefined {

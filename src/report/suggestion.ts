@@ -14,13 +14,21 @@ export interface SuggestionText {
   kubernetes: string | undefined
   /** Why each policy matters, by its id. */
   why: ReadonlyMap<string, string>
+  /** Why it is suggested now, and others are not. */
+  because?: string | undefined
 }
 
 /**
  * A comment of a review: what is wrong, the lines that mend it, how far that is proven and what it may break, and how to
  * be rid of it. Undefined where it does not fit into a comment.
  */
-export function renderSuggestion({ findings, edit, kubernetes, why }: SuggestionText): string | undefined {
+export function renderSuggestion({
+  findings,
+  edit,
+  kubernetes,
+  why,
+  because,
+}: SuggestionText): string | undefined {
   const sorted = worstFirst(findings)
   const [first] = sorted
   if (first === undefined) return undefined
@@ -36,6 +44,9 @@ export function renderSuggestion({ findings, edit, kubernetes, why }: Suggestion
         }),
       ),
     ].join('<br>')}</sub>`,
+    because === undefined
+      ? '<sub></sub>'
+      : `<sub>Why now? ${plain(because.charAt(0).toUpperCase() + because.slice(1))}.</sub>`,
     `<sub>Not wanted? Resolve this conversation and it stays away; ${skipText(sorted)} keeps it out for good.</sub>`,
   ]
   const text = parts.filter((part) => part !== '<sub></sub>').join('\n\n')

@@ -45,6 +45,9 @@ function readEpssAnswer(text: string, name: string): Epss {
   }
 }
 
+/** A schema for each of some 335,000 rows would take most of a second. */
+const epssRow = /^(CVE-\d{4}-\d{4,}),((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)(?:,|$)/
+
 function readEpssTable(text: string, name: string): Epss {
   const lines = text.split(/\r?\n/)
   const head = /^#model_version:(?<model>[\w.-]+),score_date:(?<date>[\w:.+-]+)$/.exec(lines[0] ?? '')?.groups
@@ -55,11 +58,9 @@ function readEpssTable(text: string, name: string): Epss {
   const scores = new Map<string, number>()
   for (const [index, line] of lines.slice(2).entries()) {
     if (line === '') continue
-    const [cve = '', epss = ''] = line.split(',')
-    const score = numberText.safeParse(epss)
-    if (!cveSchema.safeParse(cve).success || !score.success)
-      throw new UserError(`${name}:${index + 3}: not a row of EPSS`)
-    scores.set(cve, score.data)
+    const [, cve = '', score = ''] = epssRow.exec(line) ?? []
+    if (cve === '' || Number(score) > 1) throw new UserError(`${name}:${index + 3}: not a row of EPSS`)
+    scores.set(cve, Number(score))
   }
   return { model: head['model'], date: head['date'] ?? '', scores }
 }
@@ -107,12 +108,25 @@ const trivySchema = z.object({
     .array(
       z.object({
         Vulnerabilities: z
-          .array(z.object({ VulnerabilityID: z.string(), FixedVersion: z.string().nullish() }))
+          .array(
+            z.object({
+              VulnerabilityID: z.string(),
+              PkgName: z.string().nullish(),
+              FixedVersion: z.string().nullish(),
+            }),
+          )
           .nullish(),
       }),
     )
     .nullish(),
 })
+
+/**
+ * Packages of the kernel: in an image they are headers and tools, listed with all that is wrong with a kernel that does not
+ * run there. What runs is that of the node.
+ */
+const kernelPackages =
+  /^(?:linux-(?:libc-dev|headers|image|modules|kbuild|compiler|source|tools)|kernel|bpftool|perf|python3-perf)(?:-|$)/
 
 /** Reads one report of `trivy image --format json`. */
 export function readTrivy(text: string, name: string): ImageScan {
@@ -121,7 +135,8 @@ export function readTrivy(text: string, name: string): ImageScan {
     throw new UserError(`${name}: the report is not about an image, but about a ${report.ArtifactType}`)
   const vulnerabilities = new Map<string, { fixable: boolean }>()
   for (const { Vulnerabilities } of report.Results ?? [])
-    for (const { VulnerabilityID, FixedVersion } of Vulnerabilities ?? []) {
+    for (const { VulnerabilityID, PkgName, FixedVersion } of Vulnerabilities ?? []) {
+      if (kernelPackages.test(PkgName ?? '')) continue
       const fixable = (FixedVersion ?? '') !== '' || vulnerabilities.get(VulnerabilityID)?.fixable === true
       vulnerabilities.set(VulnerabilityID, { fixable })
     }

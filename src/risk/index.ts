@@ -1,4 +1,6 @@
 export { readEpss, readKev, readTrivy, type Epss, type ImageScan, type Kev } from './feeds.ts'
+export { withReverts, type Reverts } from './breakage.ts'
 export { environmentOf } from './environment.ts'
+export { exploitedBeside, exploitedText, exploitsIn, exploitsThrough } from './exploited.ts'
 export * from './score.ts'
-export { threatOf, type Feeds } from './threat.ts'
+export { scanOf, threatOf, type Feeds, type Image } from './threat.ts'

@@ -1,4 +1,12 @@
-import type { DataKind, Environment, Exposure, Power, Risk, Severity } from '../model/index.ts'
+import {
+  exploitedHere,
+  type DataKind,
+  type Environment,
+  type Exposure,
+  type Power,
+  type Risk,
+  type Severity,
+} from '../model/index.ts'
 
 /*
  * Risk as a sum in logit, so that every part can be shown with its sign, none is capped, and more of anything never
@@ -25,6 +33,10 @@ export interface RiskInput {
   environment: Sourced<Environment>
   /** How likely somebody attacks the image through what is known to be wrong with it; absent where nobody has looked. */
   threat?: Threat | undefined
+  /** Whether what is found decides how far somebody gets who has attacked the image. */
+  limitsThreat: boolean
+  /** What is known to be exploited through what is found. */
+  exploits?: Exploits | undefined
 }
 
 export interface Threat {
@@ -32,6 +44,13 @@ export interface Threat {
   probability: number
   because: string
   source?: string | undefined
+}
+
+export interface Exploits {
+  /** In a catalogue; of these, used by ransomware; or found in the image of the container itself. */
+  kind: 'listed' | 'ransomware' | 'here'
+  because: string
+  source: string
 }
 
 type Contribution = Risk['contributions'][number]
@@ -47,6 +66,9 @@ export interface Weights {
   environment: Readonly<Record<Environment, number>>
   /** At a probability of 0 and of 1; what is not known stands between them at zero. */
   threat: { none: number; certain: number }
+  /** Beside it, at a probability of 1. */
+  limitsThreat: number
+  exploits: Readonly<Record<Exploits['kind'], number>>
 }
 
 /**
@@ -68,7 +90,9 @@ export const usualWeights: Weights = {
   },
   data: { secret: 0.25, volume: 0.15, 'cloud-identity': 0.35 },
   environment: { production: 0.3, staging: -0.3, test: -0.8, other: 0 },
-  threat: { none: -0.3, certain: 1.2 },
+  threat: { none: -0.3, certain: 0.4 },
+  limitsThreat: 0.8,
+  exploits: { listed: 0.2, ransomware: 0.3, here: 0.5 },
 }
 
 const exposureTexts: Readonly<Record<Exposure, string>> = {
@@ -102,7 +126,8 @@ export function scoreRisk(input: RiskInput, weights: Weights = usualWeights): Ri
     if (shown !== 0)
       contributions.push({ name, value: shown, because, ...(source !== undefined && { source }) })
   }
-  const { severity, podSecurity, isSecurity, exposure, powers, data, environment, threat } = input
+  const { severity, podSecurity, isSecurity, exposure, powers, data, environment } = input
+  const { threat, limitsThreat, exploits } = input
   add('policy', weights.severity[severity], `severity ${severity}`)
   if (podSecurity !== undefined)
     add('pod-security', weights.podSecurity[podSecurity], `forbidden at level ${podSecurity} of Pod Security`)
@@ -121,6 +146,16 @@ export function scoreRisk(input: RiskInput, weights: Weights = usualWeights): Ri
   if (isSecurity && threat !== undefined) {
     const { none, certain } = weights.threat
     add('threat', none + threat.probability * (certain - none), threat.because, threat.source)
+    if (limitsThreat)
+      add(
+        'threat-limited',
+        threat.probability * weights.limitsThreat,
+        'how far such an attack gets is what the finding is about',
+      )
+  }
+  if (isSecurity && exploits !== undefined) {
+    const name = exploits.kind === 'here' ? exploitedHere : 'exploited'
+    add(name, weights.exploits[exploits.kind], exploits.because, exploits.source)
   }
   return { score: scoreOf(contributions), contributions }
 }

@@ -17,14 +17,8 @@ const usedByRansomware = 0.97
  * How likely somebody attacks an image through one of its vulnerabilities that an update would close. Undefined where
  * there is no scan of it, or no feed to weigh it by: not known is not zero.
  */
-export function threatOf(
-  image: { reference: string; digest?: string | undefined },
-  feeds: Feeds,
-): Threat | undefined {
-  const scan = feeds.scans.find(
-    ({ reference, digests }) =>
-      reference === image.reference || (image.digest !== undefined && digests.includes(image.digest)),
-  )
+export function threatOf(image: Image, feeds: Feeds): Threat | undefined {
+  const scan = scanOf(image, feeds)
   if (scan === undefined || (feeds.epss === undefined && feeds.kev === undefined)) return undefined
   let safe = 1
   const known: string[] = []
@@ -46,6 +40,20 @@ export function threatOf(
       ? `its image has ${listed(known)}, known to be exploited`
       : `${counted} vulnerabilities of its image with an update: ${percent} that one is attacked within 30 days`
   return { probability, because, source: sourceOf(feeds) }
+}
+
+/** An image as a manifest names it. */
+export interface Image {
+  reference: string
+  digest?: string | undefined
+}
+
+/** What a scan has found in an image. */
+export function scanOf(image: Image, { scans }: Feeds): ImageScan | undefined {
+  return scans.find(
+    ({ reference, digests }) =>
+      reference === image.reference || (image.digest !== undefined && digests.includes(image.digest)),
+  )
 }
 
 function listed(cves: readonly string[]): string {

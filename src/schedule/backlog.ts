@@ -26,25 +26,48 @@ export function isPastDue({ severity, age }: Pick<Waiting, 'severity' | 'age'>):
 }
 
 /**
- * The order in which a backlog is worked off. Of every `reserved` places one belongs to what is past due, longest first,
+ * The order in which a backlog is worked off. Of three places one belongs to what is past due, longest first,
  * so that nothing waits for ever; the others go by value, up to twice of it for what is nearly due. Urgency has no unit
- * and a bound: beside the reserved places age never moves a trifle past what is worth twice as much.
+ * and a bound: beside the reserved places age never moves a trifle past what is worth twice as much. Where `served` have
+ * had their turn before, the places go on from there.
  */
-export function orderBacklog<Item extends Waiting>(items: readonly Item[], reserved = 3): Item[] {
+export function orderBacklog<Item extends Waiting>(items: readonly Item[], served = 0): Item[] {
+  const next = turnsOf(items)
+  const order = new Set<Item>()
+  while (order.size < items.length) {
+    const item = next(served + order.size, (one) => !order.has(one))
+    if (item === undefined) break
+    order.add(item)
+  }
+  return [...order]
+}
+
+/** Of so many places one belongs to what is past due. */
+const reserved = 3
+
+/**
+ * Whose turn it is at a place, among those that are free. What is not free once never becomes so again: each is looked at
+ * once.
+ */
+export function turnsOf<Item extends Waiting>(
+  items: readonly Item[],
+): (place: number, isFree: (item: Item) => boolean) => Item | undefined {
   const overdue = items.filter(isPastDue).sort((a, b) => overdueBy(b) - overdueBy(a) || compareIds(a, b))
   const byValue = items.toSorted(
     (a, b) => b.value * (1 + urgencyOf(b)) - a.value * (1 + urgencyOf(a)) || compareIds(a, b),
   )
-  const order = new Set<Item>()
-  const next = (list: Item[]): Item | undefined => {
-    for (let item = list.shift(); item !== undefined; item = list.shift()) if (!order.has(item)) return item
+  const at = { overdue: 0, byValue: 0 }
+  const first = (
+    list: readonly Item[],
+    name: keyof typeof at,
+    isFree: (item: Item) => boolean,
+  ): Item | undefined => {
+    for (let item = list[at[name]]; item !== undefined; item = list[++at[name]]) if (isFree(item)) return item
     return undefined
   }
-  for (let place = 0; order.size < items.length; place++) {
-    const item = (place % reserved === 0 ? next(overdue) : undefined) ?? next(byValue)
-    if (item !== undefined) order.add(item)
-  }
-  return [...order]
+  return (place, isFree) =>
+    (place % reserved === 0 ? first(overdue, 'overdue', isFree) : undefined) ??
+    first(byValue, 'byValue', isFree)
 }
 
 function overdueBy({ severity, age }: Waiting): number {

@@ -78,6 +78,8 @@ export interface Outlook {
   chances(): Chances[]
   /** What each is worth under weights that are drawn once for all of them: exploration by doubt alone. */
   drawValues(random: Random, options?: DrawOptions): Values
+  /** The same in distribution, prepared for many draws. */
+  sampler(options?: DrawOptions): (random: Random) => Values
 }
 
 export interface DrawOptions {
@@ -87,14 +89,15 @@ export interface DrawOptions {
 
 export function outlookOn(model: Model, candidates: readonly Candidate[]): Outlook {
   const features = candidates.map(({ context }) => featuresOf(context))
-  const head = (posterior: Posterior, offset: (context: Context) => number): Logits =>
+  const head = (name: keyof Model, offset: (context: Context) => number): Logits =>
     logitsOf(
-      posterior,
+      model[name],
       candidates.map(({ context }, index) => ({ features: features[index] ?? [], offset: offset(context) })),
+      name,
     )
-  const fixed = head(model.fixed, () => logit(before.fixed))
-  const committed = head(model.committed, () => logit(before.committed))
-  const broke = head(model.broke, ({ breakage }) => logit(brokenBefore[breakage]))
+  const fixed = head('fixed', () => logit(before.fixed))
+  const committed = head('committed', () => logit(before.committed))
+  const broke = head('broke', ({ breakage }) => logit(brokenBefore[breakage]))
   const together = (take: (logits: Logits) => Float64Array): Chances[] => {
     const [a, b, c] = [take(fixed), take(committed), take(broke)]
     return candidates.map((_, index) => {
@@ -104,18 +107,32 @@ export function outlookOn(model: Model, candidates: readonly Candidate[]): Outlo
       return { fixed: isFixed, committed: isCommitted, broke: isCommitted * sigmoid(c[index] ?? 0) }
     })
   }
+  const valuesOf = (chances: readonly Chances[], costs: Costs): Values =>
+    chances.map((one, index) => valueOf(candidates[index]?.risk ?? 0, one, costs))
   return {
     chances: () => together((logits) => logits.best()),
     drawValues: (random, { temper = usualTemper, costs = usualCosts } = {}) =>
-      together((logits) => logits.draw(temper, random)).map((chances, index) =>
-        valueOf(candidates[index]?.risk ?? 0, chances, costs),
+      valuesOf(
+        together((logits) => logits.draw(temper, random)),
+        costs,
       ),
+    sampler({ temper = usualTemper, costs = usualCosts } = {}) {
+      const samplers = new Map([fixed, committed, broke].map((one) => [one, one.sampler(temper)]))
+      return (random) =>
+        valuesOf(
+          together((logits) => samplers.get(logits)?.(random) ?? logits.draw(temper, random)),
+          costs,
+        )
+    },
   }
 }
 
 /** Draws from which the chance of a place is estimated, and the least that is taken for it. */
 const propensityDraws = 500
-const leastPropensity = 0.02
+/** Of very many candidates fewer draws have to do: nobody waits for a digit. */
+const mostDrawn = 100_000
+const leastDraws = 100
+export const leastPropensity = 0.02
 
 /**
  * How likely each candidate is to get a place inline: what an evaluation of other schedulers over the log divides by.
@@ -127,8 +144,22 @@ export function propensitiesOf(
   places: number,
   random: Random,
 ): number[] {
+  const draws = Math.min(propensityDraws, Math.max(leastDraws, Math.floor(mostDrawn / candidates.length)))
+  return placeSharesOf(candidates, draw, places, random, draws).map((share) =>
+    Math.max(leastPropensity, share),
+  )
+}
+
+/** In how many of some draws each candidate gets a place. */
+export function placeSharesOf(
+  candidates: readonly Candidate[],
+  draw: (random: Random) => Values,
+  places: number,
+  random: Random,
+  draws: number,
+): number[] {
   const counts = candidates.map(() => 0)
-  for (let index = 0; index < propensityDraws; index++)
+  for (let index = 0; index < draws; index++)
     for (const place of slateOf(candidates, draw(random), places)) counts[place] = (counts[place] ?? 0) + 1
-  return counts.map((count) => Math.max(leastPropensity, count / propensityDraws))
+  return counts.map((count) => count / draws)
 }

@@ -120,11 +120,18 @@ export interface Logits {
    * less is bolder. Weights that no row speaks of are drawn from their prior.
    */
   draw(temper: number, random: Random): Float64Array
+  /**
+   * The same in distribution, for many draws of few cases: the logits are drawn themselves, from what the posterior says
+   * of them together.
+   */
+  sampler(temper: number): (random: Random) => Float64Array
 }
 
+/** `head` names what the weights are about, for chance that is bound to names. */
 export function logitsOf(
   { places, mean, factor, scale }: Posterior,
   cases: readonly Pick<Row, 'features' | 'offset'>[],
+  head = '',
 ): Logits {
   const size = mean.length
   const unseen = new Map<string, number>()
@@ -140,24 +147,90 @@ export function logitsOf(
     values: features.map(({ value }) => value),
     offset,
   }))
+  let names: string[] | undefined
   const under = (weights: Float64Array): Float64Array =>
     Float64Array.from(indexed, ({ at, values, offset }) => {
       let logit = offset
       for (let j = 0; j < at.length; j++) logit += (values[j] ?? 0) * (weights[at[j] ?? 0] ?? 0)
       return logit
     })
+  const draw = (temper: number, random: Random): Float64Array => {
+    const weights = new Float64Array(size + deviations.length)
+    names ??= [...places.keys(), ...unseen.keys()].map((name) => `${head} ${name}`)
+    for (let i = 0; i < weights.length; i++) weights[i] = random.normal(names[i])
+    weights.set(solveTransposed(factor, size, weights.subarray(0, size)))
+    for (let i = 0; i < weights.length; i++)
+      weights[i] = (mean[i] ?? 0) + temper * (weights[i] ?? 0) * (i < size ? 1 : (deviations[i - size] ?? 0))
+    return under(weights)
+  }
   return {
     best: () => under(mean),
-    draw(temper, random) {
-      const weights = new Float64Array(size + deviations.length)
-      for (let i = 0; i < weights.length; i++) weights[i] = random.normal()
-      weights.set(solveTransposed(factor, size, weights.subarray(0, size)))
-      for (let i = 0; i < weights.length; i++)
-        weights[i] =
-          (mean[i] ?? 0) + temper * (weights[i] ?? 0) * (i < size ? 1 : (deviations[i - size] ?? 0))
-      return under(weights)
+    draw,
+    sampler(temper) {
+      // Cases that look alike have one logit, but for what is known of them beforehand.
+      const kinds = new Map<string, number>()
+      const kindOf = indexed.map(({ at, values }) => {
+        const key = `${at.join()} ${values.join()}`
+        const kind = kinds.get(key) ?? kinds.size
+        kinds.set(key, kind)
+        return kind
+      })
+      if (kinds.size > size + deviations.length) return (random) => draw(temper, random)
+      const best = under(mean)
+      const apart: Float64Array[] = []
+      indexed.forEach(({ at, values }, index) => {
+        if (kindOf[index] === apart.length) apart.push(whitened(at, values))
+      })
+      const spread = rootOf(apart)
+      const number = apart.length
+      return (random) => {
+        const chance = new Float64Array(number)
+        for (let i = 0; i < number; i++) chance[i] = random.normal()
+        const off = new Float64Array(number)
+        for (let i = 0; i < number; i++) {
+          let sum = 0
+          for (let k = 0; k <= i; k++) sum += (spread[i * number + k] ?? 0) * (chance[k] ?? 0)
+          off[i] = temper * sum
+        }
+        const logits = new Float64Array(best.length)
+        for (let i = 0; i < logits.length; i++) logits[i] = (best[i] ?? 0) + (off[kindOf[i] ?? 0] ?? 0)
+        return logits
+      }
     },
   }
+
+  /** The features of a case in coordinates in which all weights are independent and of deviation 1. */
+  function whitened(at: readonly number[], values: readonly number[]): Float64Array {
+    const result = new Float64Array(size + deviations.length)
+    at.forEach((place, j) => {
+      const value = values[j] ?? 0
+      result[place] = (result[place] ?? 0) + value * (place < size ? 1 : (deviations[place - size] ?? 0))
+    })
+    result.set(solve(factor, size, result.subarray(0, size)))
+    return result
+  }
+}
+
+/**
+ * Lower triangle whose product with its transpose holds how all vectors go together. Where one is a sum of those before it,
+ * chance of its own would be what rounding has left: it has none.
+ */
+function rootOf(vectors: readonly Float64Array[]): Float64Array {
+  const size = vectors.length
+  const root = new Float64Array(size * size)
+  vectors.forEach((vector, i) => {
+    for (let j = 0; j <= i; j++) {
+      const other = vectors[j] ?? vector
+      let left = 0
+      for (let k = 0; k < vector.length; k++) left += (vector[k] ?? 0) * (other[k] ?? 0)
+      const whole = left
+      for (let k = 0; k < j; k++) left -= (root[i * size + k] ?? 0) * (root[j * size + k] ?? 0)
+      const diagonal = root[j * size + j] ?? 0
+      if (i === j) root[i * size + i] = left > 1e-9 * whole ? Math.sqrt(left) : 0
+      else root[i * size + j] = diagonal > 0 ? left / diagonal : 0
+    }
+  })
+  return root
 }
 
 /** Cholesky's factor in place of a positive definite matrix: its lower triangle. */
@@ -172,9 +245,14 @@ function factorise(matrix: Float64Array, size: number): void {
 
 function solve(factor: Float64Array, size: number, right: Float64Array): Float64Array {
   const result = new Float64Array(size)
-  for (let i = 0; i < size; i++) {
+  // Zeros in front stay zeros; what says little begins late.
+  const first = Math.max(
+    0,
+    right.findIndex((value) => value !== 0),
+  )
+  for (let i = first; i < size; i++) {
     let left = right[i] ?? 0
-    for (let k = 0; k < i; k++) left -= (factor[i * size + k] ?? 0) * (result[k] ?? 0)
+    for (let k = first; k < i; k++) left -= (factor[i * size + k] ?? 0) * (result[k] ?? 0)
     result[i] = left / (factor[i * size + i] ?? 1)
   }
   return result

@@ -72,10 +72,13 @@ export const emptyState: State = {
 export const mostSuggestions = 10_000
 /** Of a longer backlog, what has waited longest is kept. */
 export const mostBacklog = 3000
+/** Of more suppressions, those that were said last are kept. */
+export const mostSuppressed = 5000
 
 /**
- * Everything that either state knows. Commutative, associative and idempotent. Harvested is what both have harvested:
- * what is read twice does no harm.
+ * Everything that either state knows. Commutative, associative and idempotent. A state holds all that happened up to
+ * the time that it was harvested at; so the two together hold all up to the later one. Of the backlog, what has gone may
+ * be back until it is listed again.
  */
 export function mergeStates(a: State, b: State): State {
   const suggestions = new Map(a.suggestions)
@@ -92,9 +95,9 @@ export function mergeStates(a: State, b: State): State {
   for (const [id, day] of b.backlog) backlog.set(id, Math.min(day, backlog.get(id) ?? day))
   return {
     suggestions: newest(suggestions),
-    suppressed,
+    suppressed: lastSaid(suppressed),
     backlog: oldest(backlog),
-    harvested: Math.min(a.harvested, b.harvested),
+    harvested: Math.max(a.harvested, b.harvested),
   }
 }
 
@@ -121,6 +124,15 @@ function newest(suggestions: Map<string, Suggestion>): ReadonlyMap<string, Sugge
   return new Map(kept.map((suggestion) => [suggestion.id, suggestion]))
 }
 
+function lastSaid(suppressed: ReadonlyMap<string, Suppression>): ReadonlyMap<string, Suppression> {
+  if (suppressed.size <= mostSuppressed) return suppressed
+  return new Map(
+    [...suppressed]
+      .sort(([a, one], [b, other]) => compareSuppressions(other, one) || compareTexts(a, b))
+      .slice(0, mostSuppressed),
+  )
+}
+
 function oldest(backlog: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
   if (backlog.size <= mostBacklog) return backlog
   return new Map(
@@ -137,15 +149,6 @@ export function withBacklog(state: State, ids: readonly string[], day: number): 
   return { ...state, backlog: oldest(backlog) }
 }
 
-const weekMilliseconds = 7 * 24 * 3_600_000
-/** 1970-01-05 was the first Monday. */
-const firstMonday = 4 * 24 * 3_600_000
-
-/** The week of a time in milliseconds since 1970, as suggestions count them. */
-export function weekOf(time: number): number {
-  return Math.max(0, Math.floor((time - firstMonday) / weekMilliseconds))
-}
-
 /** What counts after a week more: a change of taste in 100 changes is forgotten in as many weeks as those take. */
 export const weeklyDiscount = 0.96
 
@@ -154,13 +157,12 @@ export const weeklyDiscount = 0.96
  * what is not decided yet, and what nobody will know is left out; so is a risk that somebody takes, since the finding then
  * stays as it is whatever the policy is worth.
  */
-export function countsOf({ suggestions }: State, week: number): Count[] {
+export function countsOf({ suggestions }: Pick<State, 'suggestions'>, week: number): Count[] {
   const counts = new Map<string, Count>()
   for (const suggestion of inOrder(suggestions)) {
     const { context, marks } = suggestion
+    if (!marks.has('shown') || !isDecided(suggestion)) continue
     const fixed = marks.has('fixed') || marks.has('committed')
-    const isUnwanted = marks.has('dismissed') || (marks.has('untouched') && !marks.has('accepted'))
-    if (!marks.has('shown') || !(fixed || isUnwanted)) continue
     const key = JSON.stringify(contextFields(context))
     const count = counts.get(key) ?? { context, shown: 0, fixed: 0, committed: 0, broke: 0 }
     counts.set(key, count)
@@ -173,22 +175,23 @@ export function countsOf({ suggestions }: State, week: number): Count[] {
   return [...counts.values()]
 }
 
+/** Whether it is known what became of a suggestion, in a way that says something of it. */
+export function isDecided({ marks }: Pick<Suggestion, 'marks'>): boolean {
+  return (
+    marks.has('fixed') ||
+    marks.has('committed') ||
+    marks.has('dismissed') ||
+    (marks.has('untouched') && !marks.has('accepted'))
+  )
+}
+
 /** A set has no order, and sums of fractions do: the same state gives the same counts to the last digit. */
 export function inOrder(suggestions: ReadonlyMap<string, Suggestion>): Suggestion[] {
   return [...suggestions.values()].sort((a, b) => compareTexts(a.id, b.id))
 }
 
-export type ContextFields = [string, string, string, number, string, string]
-
-export function contextFields({
-  policy,
-  kind,
-  environment,
-  introduced,
-  size,
-  breakage,
-}: Context): ContextFields {
-  return [policy, kind, environment, introduced ? 1 : 0, size, breakage]
+function contextFields({ policy, kind, environment, introduced, size, breakage }: Context): unknown[] {
+  return [policy, kind, environment, introduced, size, breakage]
 }
 
 export function compareTexts(a: string, b: string): number {

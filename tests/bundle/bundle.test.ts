@@ -63,6 +63,16 @@ describe('the bundle in a read-only folder with a space in its name', () => {
     expect({ ...reportOf(many), timings: {} }).toEqual({ ...reportOf(one), timings: {} })
     expect(reportOf(one).summary.findings).toBeGreaterThan(200)
   })
+
+  it('keeps a queue, and warns of nothing', () => {
+    const folder = program.folder()
+    cpSync(fixtures, folder, { recursive: true })
+    const { stdout, stderr, status } = program.cli(['queue', 'next', '--only', 'privileged-container'], {
+      cwd: folder,
+    })
+    expect(stderr).toMatch(/^k8s-autofix: once it is in: k8s-autofix queue done e07339bd\n$/)
+    expect([status, stdout.match(/^diff /gm)?.length]).toEqual([0, 1])
+  })
 })
 
 describe('the bundle beside real engines', () => {

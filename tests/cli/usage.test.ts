@@ -26,7 +26,7 @@ describe('help', () => {
       expect(stdout).toContain(word)
   })
 
-  it.each(['scan', 'fix', 'explain', 'policies'])(
+  it.each(['scan', 'fix', 'explain', 'policies', 'queue'])(
     'of %s, with examples, naming only what exists',
     async (command) => {
       using folder = new Folder()
@@ -44,7 +44,7 @@ describe('help', () => {
     },
   )
 
-  it.each(['verify', 'explain', 'policies', 'simulate'])(
+  it.each(['verify', 'explain', 'policies', 'queue', 'simulate'])(
     'of %s names the formats that it has',
     async (command) => {
       using folder = new Folder()

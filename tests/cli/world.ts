@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { expect } from 'vitest'
 import { startApiEngine } from '../../src/adapters/api-engine.ts'
 import { createEngine } from '../../src/cli/engine.ts'
 import { runCommand } from '../../src/cli/run-command.ts'
@@ -91,6 +92,7 @@ export async function cli(
     processors: 1,
     now,
     time: () => Date.UTC(2026, 10, 30),
+    fetch: async () => expect.fail('nothing is asked of the network'),
     engine: createEngine(entry, folder, now, sharedApi),
     ...change,
   })

@@ -103,6 +103,7 @@ export class Learner {
 }
 
 const quiet: ActionInputs = {
+  feeds: { epss: undefined, kev: undefined, scans: [] },
   paths: [],
   config: undefined,
   set: [],

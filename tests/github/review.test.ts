@@ -178,7 +178,7 @@ describe('a pull request from the same repository', () => {
     const pull = scene.pull({ 'deploy/api.yaml': deployment('api') })
     await scene.review(pull)
     expect(pull.reviews).toEqual([])
-    expect(scene.summaries[0]).toContain('outside of what a review can suggest')
+    expect(scene.summaries[0]).toContain('that the review does not suggest')
     expect(scene.summaries[0]).toContain('+            allowPrivilegeEscalation: false')
   })
 
@@ -638,7 +638,7 @@ describe('faults', () => {
       expect.stringContaining('GitHub refused the suggestions'),
     ])
     expect(pull.threads).toEqual([])
-    expect(scene.summaries[0]).toContain('outside of what a review can suggest')
+    expect(scene.summaries[0]).toContain('that the review does not suggest')
   })
 })
 

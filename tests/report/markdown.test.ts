@@ -45,6 +45,31 @@ describe('the job summary', () => {
     )
   })
 
+  it('folds what is not worth a suggestion, says why, and counts it', () => {
+    const decision = { rank: 2, propensity: 0.1 }
+    const findings = [
+      finding({ policy: 'shown', decision: { ...decision, channel: 'inline', because: 'rank 1 of 2' } }),
+      finding({ policy: 'quiet', decision: { ...decision, channel: 'silent', because: 'silent: 4 %' } }),
+      finding({ policy: 'crowded', decision: { ...decision, channel: 'summary', because: 'no place left' } }),
+    ]
+    const inline = new Set([findings[0]?.fingerprint ?? ''])
+    const summary = { ...report([]).summary, states: { fixed: 3 } }
+    const text = renderMarkdown(report(findings, { summary }), { isChange: true, inline })
+    const [sight = '', folded = ''] = text.split('<details>')
+    expect(sight).toContain('have a verified fix; 1 suggested inline; 1 not worth a suggestion.')
+    expect(
+      rows(sight)
+        .slice(1)
+        .map((row) => row.split(' | ').at(-1)),
+    ).toEqual(['take the suggestion |', 'apply the change below (no place left) |'])
+    expect(folded).toContain('<summary>1 more</summary>')
+    expect(rows(folded)[1]).toContain('apply the change below (silent&#58; 4 &#37;)')
+    // Nothing else is there: no table is begun in vain.
+    const alone = renderMarkdown(report(findings.slice(1, 2), { summary }), { isChange: true, inline })
+    expect(rows(alone.split('<details>')[0] ?? '')).toEqual([])
+    expect(rows(alone)).toHaveLength(2)
+  })
+
   it('folds what is excepted, with the reason, and counts it for nothing', () => {
     const one = finding({ state: 'suppressed', reason: { code: 'x', text: 'known | <img> until 2027' } })
     const text = renderMarkdown(report([one]))

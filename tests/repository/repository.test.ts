@@ -23,9 +23,9 @@ describe('action.yml', () => {
 
   it('declares exactly the inputs that are read', () => {
     const source = read('src/action/inputs.ts')
-    const readInputs = [...source.matchAll(/(?:words|choice|flag|duration|count|secret|Input)\('([a-z-]+)'/g)].map(
-      (match) => match[1],
-    )
+    const readInputs = [
+      ...source.matchAll(/(?:words|choice|flag|duration|count|secret|Input)\('([a-z-]+)'/g),
+    ].map((match) => match[1])
     expect(new Set(Object.keys(manifest.inputs))).toEqual(new Set(readInputs))
   })
 

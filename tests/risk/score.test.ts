@@ -18,6 +18,15 @@ const inputs: fc.Arbitrary<RiskInput> = fc.record({
     fc.record({ probability: fc.double({ min: 0, max: 1, noNaN: true }), because: fc.constant('a scan') }),
     { nil: undefined },
   ),
+  limitsThreat: fc.boolean(),
+  exploits: fc.option(
+    fc.record({
+      kind: keys(usualWeights.exploits),
+      because: fc.constant('a map'),
+      source: fc.constant('KEV'),
+    }),
+    { nil: undefined },
+  ),
 })
 
 test('the score is that of the contributions that are shown', () => {
@@ -44,6 +53,8 @@ test('what is worse never scores less', () => {
       never(input, { ...input, powers: [...input.powers, { fact: 'cluster-admin' }] })
       never(input, { ...input, data: [...input.data, { fact: 'secret' }] })
       never({ ...input, environment: { fact: 'test' } }, input)
+      never({ ...input, limitsThreat: false }, input)
+      never({ ...input, exploits: undefined }, input)
       if (input.threat !== undefined) never(input, { ...input, threat: { ...input.threat, probability: 1 } })
     }),
   )
@@ -57,6 +68,7 @@ test('what is not known stands between the best and the worst', () => {
     powers: [],
     data: [],
     environment: { fact: 'other' },
+    limitsThreat: true,
   }
   const threat = (probability: number): number =>
     scoreRisk({ ...input, threat: { probability, because: 'a scan' } }).score
@@ -77,6 +89,7 @@ test('where it was read is shown, and nothing that weighs nothing', () => {
       powers: [{ fact: 'read-secrets', source: 'rbac.yaml:3' }, { fact: 'create-pods' }],
       data: [{ fact: 'secret' }, { fact: 'secret' }],
       environment: { fact: 'staging', source: 'the path' },
+      limitsThreat: true,
     }),
   ).toEqual({
     score: 75,

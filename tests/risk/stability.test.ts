@@ -22,6 +22,8 @@ function shaken(weights: Weights, random: Random): Weights {
     data: shake(weights.data),
     environment: shake(weights.environment),
     threat: shake(weights.threat),
+    ...shake({ limitsThreat: weights.limitsThreat }),
+    exploits: shake(weights.exploits),
   }
 }
 

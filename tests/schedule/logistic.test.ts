@@ -8,7 +8,7 @@ import {
   type Posterior,
   type Row,
 } from '../../src/schedule/logistic.ts'
-import { seededRandom } from '../../src/schedule/index.ts'
+import { namedRandom, seededRandom } from '../../src/schedule/index.ts'
 
 const best = (posterior: Posterior, name: string, offset = 0): number =>
   logitsOf(posterior, [{ features: [feature(name)], offset }]).best()[0] ?? Number.NaN
@@ -103,4 +103,50 @@ test('draws are as wide as the temper says, also for what nobody has seen', () =
     expect(spread(name, 0.3) / spread(name, 1)).toBeCloseTo(0.3, 1)
     expect(spread(name, 1)).toBeGreaterThan(0.05)
   }
+})
+
+test('a sampler draws what draws of all weights would give: as wide, and together', () => {
+  const cases = [
+    { features: [feature('a'), feature('b')], offset: 0.4 },
+    { features: [feature('b', -1), feature('unseen')], offset: -1 },
+    { features: [feature('b', -1), feature('unseen')], offset: 2 },
+    { features: [feature('a'), feature('other')], offset: 0 },
+  ]
+  const rows = (['a', 'b'] as const).map((name, index) => ({
+    features: [feature(name), feature('both')],
+    times: 10,
+    hits: 2 + 3 * index,
+    offset: 0,
+  }))
+  const logits = logitsOf(fitLogistic(rows), cases)
+  const momentsOf = (draw: () => Float64Array): number[] => {
+    const draws = Array.from({ length: 20_000 }, draw)
+    const mean = (of: (one: Float64Array) => number): number =>
+      draws.reduce((sum, one) => sum + of(one), 0) / draws.length
+    const means = cases.map((_, i) => mean((one) => one[i] ?? Number.NaN))
+    return cases.flatMap((_, i) => [
+      means[i] ?? Number.NaN,
+      ...cases.map((__, j) =>
+        mean((one) => ((one[i] ?? 0) - (means[i] ?? 0)) * ((one[j] ?? 0) - (means[j] ?? 0))),
+      ),
+    ])
+  }
+  const [one, two] = [seededRandom(1), seededRandom(2)]
+  const sample = logits.sampler(0.7)
+  const [direct, sampled] = [momentsOf(() => logits.draw(0.7, one)), momentsOf(() => sample(two))]
+  for (const [index, moment] of direct.entries()) expect(sampled[index]).toBeCloseTo(moment, 1)
+  // What looks alike is drawn alike, but for what is known beforehand.
+  const [, first = 0, second = 0] = sample(two)
+  expect(second - first).toBeCloseTo(3)
+})
+
+test('chance that is bound to names does not depend on what else is drawn', () => {
+  const posterior = fitLogistic([])
+  const [a, b] = [feature('a'), feature('b')].map((one) => ({ features: [one], offset: 0 }))
+  const alone = logitsOf(posterior, [b ?? expect.fail()], 'fixed').draw(1, namedRandom(7))
+  const both = logitsOf(posterior, [a ?? expect.fail(), b ?? expect.fail()], 'fixed').draw(1, namedRandom(7))
+  expect(both[1]).toBe(alone[0])
+  expect(both[0]).not.toBe(alone[0])
+  const other = logitsOf(posterior, [b ?? expect.fail()], 'broke').draw(1, namedRandom(7))
+  expect(other[0]).not.toBe(alone[0])
 })

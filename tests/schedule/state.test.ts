@@ -9,6 +9,7 @@ import {
   mergeStates,
   mostBacklog,
   mostSuggestions,
+  mostSuppressed,
   parseState,
   stateText,
   type State,
@@ -64,6 +65,26 @@ describe('two states', () => {
       }),
     )
   })
+  test('hold together what either has harvested', () => {
+    const [a, b] = [
+      { ...emptyState, harvested: 5 },
+      { ...emptyState, harvested: 7 },
+    ]
+    expect(mergeStates(a, b).harvested).toBe(7)
+    expect(mergeStates(emptyState, b).harvested).toBe(7)
+  })
+  test('keep the suppressions that were said last, and fit into a file', () => {
+    const side = (remainder: number): State => {
+      const numbers = Array.from({ length: mostSuppressed }, (_, index) => 2 * index + remainder)
+      const suppressed = new Map(numbers.map((at) => [`${at}`.padStart(11, 'S'), { at, until: 2900 }]))
+      return { ...emptyState, suppressed }
+    }
+    const state = mergeStates(side(0), side(1))
+    expect(state.suppressed.size).toBe(mostSuppressed)
+    expect(Math.min(...[...state.suppressed.values()].map(({ at }) => at))).toBe(mostSuppressed)
+    expect(stateText(state).length).toBeLessThan(250_000)
+    expect(parseState(stateText(state))).toEqual(state)
+  })
   test('lose no mark', () => {
     fc.assert(
       fc.property(states, states, (a, b) => {
@@ -109,8 +130,8 @@ test.each([
   [stateText(emptyState).replace('v1', 'v2'), 'another version'],
   [stateText(emptyState).replace('"harvested":0', '"harvested":-1'), 'a number out of range'],
   [
-    stateText(emptyState).replace('"suggestions":[]', '"suggestions":["AAAAAAAAAAACCCCCC2b301010a0"]'),
-    'no such context',
+    stateText(emptyState).replace('"suggestions":""', '"suggestions":"AAAAAAAAAAACCCCCC2b301010a0000000"'),
+    'no such policy',
   ],
   [stateText(emptyState).replace('{', '{"owner":"x",'), 'a key of nobody'],
   [`${' '.repeat(6 * 1024 * 1024)}${stateText(emptyState)}`, 'too large'],

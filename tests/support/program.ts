@@ -1,7 +1,8 @@
 import { spawn, spawnSync, type SpawnSyncReturns } from 'node:child_process'
 import { chmodSync, copyFileSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { reportSchema, type Report } from '../../src/model/index.ts'
 
 /**
@@ -15,8 +16,12 @@ export interface Program {
   action(environment: Readonly<Record<string, string>>, options?: RunOptions): Ran
   /** The same, without holding up this process. */
   actionBeside(environment: Readonly<Record<string, string>>, options?: RunOptions): Promise<Ran>
+  /** A file of the bundle with arguments, as the program starts it, beside this process. */
+  fileBeside(file: string, args: readonly string[], options?: RunOptions): Promise<Ran>
   /** Starts the launcher and leaves it running. */
   start(args: readonly string[], options?: RunOptions): ReturnType<typeof spawn>
+  /** The file of the bundle. */
+  entry: URL
   /** A folder that the program may write. */
   folder(): string
   remove(): void
@@ -76,21 +81,24 @@ export function installProgram(): Program {
     if (result.error !== undefined && !/ETIMEDOUT/.test(result.error.message)) throw result.error
     return { status: result.status, signal: result.signal, stdout: result.stdout, stderr: result.stderr }
   }
+  const beside = async (args: readonly string[], given: RunOptions = {}): Promise<Ran> => {
+    const child = spawn(node, [...(given.node ?? []), ...args], options(given))
+    const closed = new Promise<[number | null, string | null]>((resolve) =>
+      child.on('close', (status, signal) => resolve([status, signal])),
+    )
+    const timer = setTimeout(() => child.kill('SIGKILL'), limit)
+    const [stdout, stderr] = await Promise.all([textOf(child.stdout), textOf(child.stderr)])
+    const [status, signal] = await closed
+    clearTimeout(timer)
+    return { status, signal, stdout, stderr }
+  }
   return {
     cli: (args, given = {}) => run([cli, ...args], given),
     action: (env, given = {}) => run([bundle], { ...given, env }),
-    actionBeside: async (env, given = {}) => {
-      const child = spawn(node, [...(given.node ?? []), bundle], options({ ...given, env }))
-      const closed = new Promise<[number | null, string | null]>((resolve) =>
-        child.on('close', (status, signal) => resolve([status, signal])),
-      )
-      const timer = setTimeout(() => child.kill('SIGKILL'), limit)
-      const [stdout, stderr] = await Promise.all([textOf(child.stdout), textOf(child.stderr)])
-      const [status, signal] = await closed
-      clearTimeout(timer)
-      return { status, signal, stdout, stderr }
-    },
+    actionBeside: async (env, given = {}) => beside([bundle], { ...given, env }),
+    fileBeside: async (file, args, given) => beside([join(dirname(bundle), file), ...args], given),
     start: (args, given = {}) => spawn(node, [...(given.node ?? []), cli, ...args], options(given)),
+    entry: pathToFileURL(bundle),
     folder() {
       const folder = mkdtempSync(join(base, 'files-'))
       chmodSync(folder, 0o777)
