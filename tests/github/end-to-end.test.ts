@@ -85,6 +85,7 @@ it('a repository learns from its reviews, and knows it in the next one', async (
     expect.stringMatching(`learned from 1 pull request: ${offered} suggestions? taken, 0 left, 0 taken back`),
   ])
   const state = await known()
+  expect(state.backlog.size).toBeGreaterThan(0)
   expect(marksOf(state)).toEqual(Array.from({ length: offered }, () => 'committed fixed shown'))
 
   const second = scene.pull({ 'deploy/web.yaml': deployment('web') }, 'second')
