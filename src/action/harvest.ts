@@ -54,14 +54,14 @@ const window = 30 * day
 /** For so long it is open whether a fix is taken up, or taken back. */
 const patience = 14 * day
 /** Bounds of one run. */
-const mostPulls = 400
+const mostPulls = 600
 const mostClaims = 100
 const mostComparisons = 30
 const mostLookups = 60
 const mostPeople = 50
 /** Claims that are judged at a time, or a few more: those of a pull request are judged together. */
 const batch = 50
-/** Milliseconds after which no further page is read. */
+/** Milliseconds after which no further page is read; what is older is then given up, and not asked for again. */
 const longest = 180_000
 
 export interface Harvesting {
@@ -119,6 +119,7 @@ export async function harvest(state: State, harvesting: Harvesting): Promise<Har
   const started = host.now()
   let newest = state.harvested
   let read = 0
+  let isBroken = false
   let trouble: string | undefined
   try {
     for (let after: string | undefined, isLast = false; !isLast;) {
@@ -136,12 +137,13 @@ export async function harvest(state: State, harvesting: Harvesting): Promise<Har
     }
   } catch (error) {
     if (!(error instanceof ForgeError)) throw error
+    isBroken = true
     trouble = `what has become of older suggestions is not known: ${error.message}${error.hint === undefined ? '' : `; ${error.hint}`}`
   } finally {
     await views.close()
   }
   return {
-    ...season.result(trouble === undefined ? newest : state.harvested),
+    ...season.result(isBroken ? state.harvested : newest),
     ...(trouble !== undefined && { trouble }),
   }
 }

@@ -155,7 +155,6 @@ export interface PastComment {
   lines: { startLine: number; endLine: number } | undefined
   createdAt: number
   isOurs: boolean
-  isMinimised: boolean
   /** Login of its author; undefined for an app, and for whoever is gone. */
   person: string | undefined
 }

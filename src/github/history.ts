@@ -31,7 +31,6 @@ const reviewComment = z.object({
   originalLine: z.int().nullish(),
   originalStartLine: z.int().nullish(),
   viewerDidAuthor: z.boolean(),
-  isMinimized: z.boolean(),
   createdAt: moment,
   author: z.object({ type: z.string(), login: z.string() }).nullish(),
 })
@@ -59,7 +58,7 @@ const pull = z.object({
 const threadFields = `nodes {
   comments(first: ${replies}) {
     nodes {
-      body path originalCommit { oid } originalLine originalStartLine viewerDidAuthor isMinimized createdAt
+      body path originalCommit { oid } originalLine originalStartLine viewerDidAuthor createdAt
       author { type: __typename login }
     }
   }
@@ -187,7 +186,6 @@ function commentOf(one: z.output<typeof reviewComment>): PastComment {
     lines: typeof endLine === 'number' ? { startLine: startLine ?? endLine, endLine } : undefined,
     createdAt: one.createdAt,
     isOurs: one.viewerDidAuthor,
-    isMinimised: one.isMinimized,
     person: author?.type === 'User' ? author.login : undefined,
   }
 }

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 import { fixMarker, sealFor, suggestionMarker, summaryMarker } from '../../src/github/index.ts'
 import { countsOf, findingId, weekOf } from '../../src/schedule/index.ts'
@@ -302,6 +303,30 @@ describe('a mark', () => {
     }
     const { state } = await learner.run()
     expect([state.suggestions.size, state.suppressed.size]).toEqual([1, 1])
+  })
+
+  it('that is altered teaches the same or nothing, wherever that is', async () => {
+    const { pull, thread } = await offer({ key: 'secret' })
+    const [first] = thread.comments
+    if (first === undefined) throw new Error('no comment')
+    take(pull)
+    const genuine = await learner.run({ key: 'secret' })
+    const { body } = first
+    let forged = 0
+    await fc.assert(
+      fc.asyncProperty(
+        fc.nat(body.length),
+        fc.nat(3),
+        fc.string({ unit: 'grapheme', maxLength: 3 }),
+        async (at, length, words) => {
+          first.body = body.slice(0, at) + words + body.slice(at + length)
+          const { state } = await learner.run({ key: 'secret', file: `${forged++}.json` })
+          expect([0, 1]).toContain(state.suggestions.size)
+          if (state.suggestions.size === 1) expect(state).toEqual(genuine.state)
+        },
+      ),
+      { numRuns: 60 },
+    )
   })
 
   it('of which the suggestion mends nothing teaches nothing, however well it is made', async () => {
