@@ -71,15 +71,17 @@ function addFix(
   const { because, recreate } = first.verification ?? {}
   if (because !== undefined) notes.add('proof', because)
   if (recreate !== undefined) notes.add('update', `a live object needs delete and recreate: ${recreate}`)
-  if (shown === undefined && first.decision !== undefined) notes.add('review', decisionText(first.decision))
+  const review = first.decision && decisionText(first.decision, first.safe === false)
+  if (shown === undefined && review !== undefined) notes.add('review', review)
   if (shown !== undefined || group === undefined) return
   told.groups.set(group, `${first.policy} (line ${first.location.line})`)
   addChanges(notes, context, changes, isAboutSecrets(first, policy?.family))
 }
 
-/** Whether a review suggests it, and why. */
-function decisionText({ channel, because }: Decision): string {
-  return channel === 'inline' ? `suggested: ${because}` : because
+/** Whether a review suggests it, and why. That it does not suggest what is unsafe goes without saying. */
+function decisionText({ channel, because }: Decision, isUnsafe: boolean): string | undefined {
+  if (channel === 'inline') return `suggested: ${because}`
+  return isUnsafe ? undefined : because
 }
 
 function risk({ breakage }: Finding): string {
