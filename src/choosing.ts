@@ -65,6 +65,8 @@ export interface Choice {
 /** All verified fixes of a change, in the order in which they stand there. */
 export function choicesOf(outcome: Outcome, choosing: Choosing): Choice[] {
   const { report, policies, offers } = outcome
+  // Some run has learned here before, so there is one that hears what is answered.
+  const learns = choosing.state.harvested > 0
   const why = new Map(policies.map((policy) => [policy.id, policy.why]))
   const families = new Map(policies.map(({ id, family }) => [id, family]))
   const byPrint = new Map(report.findings.map((finding) => [finding.fingerprint, finding]))
@@ -78,7 +80,8 @@ export function choicesOf(outcome: Outcome, choosing: Choosing): Choice[] {
       {
         findings,
         edit,
-        body: (because: string | undefined) => renderSuggestion({ findings, edit, kubernetes, why, because }),
+        body: (because: string | undefined) =>
+          renderSuggestion({ findings, edit, kubernetes, why, because, learns }),
         isSecret: mended.some((one) => isAboutSecrets(one, families.get(one.policy))),
       },
     ]

@@ -49,7 +49,8 @@ export async function reviewPullRequest(run: PullRequestRun): Promise<Said | und
   const notes: string[] = []
   const source = await changeOf(run, pull.base.sha, notes)
   const [checkout, { state, trouble }] = await Promise.all([checkOut(source, temporary), store.restore()])
-  if (trouble !== undefined) notes.push(trouble)
+  // It is no news for those who read the pull request.
+  if (trouble !== undefined) core.notice(trouble)
   if (!checkout.isWhole) notes.push(notWhole)
   try {
     const said = await scanChange(inputs, {

@@ -16,6 +16,8 @@ export interface SuggestionText {
   why: ReadonlyMap<string, string>
   /** Why it is suggested now, and others are not. */
   because?: string | undefined
+  /** Whether answers are learned from in this repository. */
+  learns?: boolean
 }
 
 /**
@@ -28,6 +30,7 @@ export function renderSuggestion({
   kubernetes,
   why,
   because,
+  learns = false,
 }: SuggestionText): string | undefined {
   const sorted = worstFirst(findings)
   const [first] = sorted
@@ -47,7 +50,7 @@ export function renderSuggestion({
     because === undefined
       ? '<sub></sub>'
       : `<sub>Why now? ${plain(because.charAt(0).toUpperCase() + because.slice(1))}.</sub>`,
-    `<sub>Not wanted? Resolve this conversation and it stays away; ${skipText(sorted)} keeps it out for good.</sub>`,
+    `<sub>Not wanted? Resolve this conversation and it stays away; ${learns ? `answer ${code('/autofix ignore')} with the reason, and it stays away from other pull requests as well; ` : ''}${skipText(sorted)} keeps it out for good.</sub>`,
   ]
   const text = parts.filter((part) => part !== '<sub></sub>').join('\n\n')
   return text.length > bodyCharacters - 2000 ? undefined : text
@@ -62,8 +65,10 @@ export function fenced(language: string, text: string): string {
 
 function heading(sorted: readonly Finding[], first: Finding): string {
   if (sorted.length === 1) return `**${plain(first.title)}** · ${whereText(first)} · ${ratingText(first)}`
+  // What makes the risk is said once: it is nearly the same for all.
   const lines = sorted.map(
-    (finding) => `- ${plain(finding.title)} · ${whereText(finding)} · ${ratingText(finding)}`,
+    (finding) =>
+      `- ${plain(finding.title)} · ${whereText(finding)} · ${finding === first ? ratingText(finding) : severityText(finding)}`,
   )
   return `**One change for ${count(sorted.length, 'finding')}**\n\n${lines.join('\n')}`
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ActionInputs } from '../../src/action/inputs.ts'
 import { reviewPullRequest } from '../../src/action/pull-request.ts'
 import type { Said } from '../../src/action/said.ts'
@@ -353,12 +353,22 @@ describe('a run that has learned', () => {
     expect(pull.reviews).toHaveLength(1)
   })
 
-  it('goes on without a state that nobody can read, and says so', async () => {
+  it('goes on without a state that nobody can read, and says so in the log', async () => {
     await open()
     const pull = scene.pull(files)
-    const said = await review(pull, { state: emptyState, trouble: 'the state of this repository is broken' })
-    expect(said.notes).toEqual(['the state of this repository is broken'])
+    const printed: string[] = []
+    const output = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+      printed.push(String(text))
+      return true
+    })
+    try {
+      await review(pull, { state: emptyState, trouble: 'the state of this repository is broken' })
+    } finally {
+      output.mockRestore()
+    }
+    expect(printed.join('')).toContain('::notice::the state of this repository is broken')
     expect([pull.reviews.length, scene.summaries.length]).toEqual([1, 1])
+    expect(scene.summaries[0]).not.toContain('is broken')
   })
 })
 
