@@ -75,7 +75,7 @@ export const schedule: Benchmark = (print) => {
       median(() => {
         const outlook = outlookOn(model, change)
         decide(change, outlook.drawValues(random), slatePlaces)
-        propensitiesOf(change, (one) => outlook.drawValues(one), slatePlaces, random)
+        propensitiesOf(change, outlook.sampler(), slatePlaces, random)
       }),
       20,
     ],

@@ -1,5 +1,5 @@
 import { isNeverInline, type Config } from './config/index.ts'
-import { audible, candidateOf, valuesBy } from './deciding.ts'
+import { candidateOf, valuesBy } from './deciding.ts'
 import { generatedBy, productOf } from './generated.ts'
 import type { Decision, Finding, LineEdit, OrderName } from './model/index.ts'
 import { isAboutSecrets, renderSuggestion } from './report/index.ts'
@@ -255,9 +255,8 @@ function chancesOf(
   // In an order of their own: the sums of chance are then the same, whatever order the choices came in.
   const sorted = free.toSorted((a, b) => (a.candidate.id < b.candidate.id ? -1 : 1))
   const candidates = sorted.map(({ candidate }) => candidate)
-  const outlook = outlookOn(model, candidates)
-  const [draw, heard] = [outlook.sampler(), audible(candidates, outlook)]
-  const chances = propensitiesOf(candidates, (random) => heard(draw(random)), places, seededRandom(seed))
+  const draw = outlookOn(model, candidates).sampler()
+  const chances = propensitiesOf(candidates, draw, places, seededRandom(seed))
   return new Map(sorted.map((choice, index) => [choice, chances[index] ?? leastPropensity]))
 }
 

@@ -14,11 +14,8 @@ import {
   byPrototype,
   byRisk,
   outlookOn,
-  usualCosts,
-  valueOf,
   type Candidate,
   type Model,
-  type Outlook,
   type Random,
   type Values,
 } from './schedule/index.ts'
@@ -105,10 +102,8 @@ export function valuesBy(
   random: Random,
 ): Values {
   switch (order) {
-    case 'learned': {
-      const outlook = outlookOn(model, candidates)
-      return audible(candidates, outlook)(outlook.drawValues(random))
-    }
+    case 'learned':
+      return outlookOn(model, candidates).drawValues(random)
     case 'risk':
       return byRisk(candidates, random)
     case 'fifo':
@@ -116,19 +111,4 @@ export function valuesBy(
     case 'prototype':
       return byPrototype(candidates, random)
   }
-}
-
-/** Ranks behind all that chance finds worth showing. */
-const behind = 1e-6
-
-/**
- * What is not shown teaches nothing, so chance alone silences nothing: what is worth showing by the best estimate keeps
- * a value above zero, whatever was drawn.
- */
-export function audible(candidates: readonly Candidate[], outlook: Outlook): (drawn: Values) => Values {
-  const best = outlook
-    .chances()
-    .map((chances, index) => valueOf(candidates[index]?.risk ?? 0, chances, usualCosts))
-  return (drawn) =>
-    drawn.map((value, index) => (value > 0 ? value : Math.max(value, behind * (best[index] ?? 0))))
 }

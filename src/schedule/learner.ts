@@ -76,7 +76,10 @@ export function fitModel(counts: readonly Count[]): Model {
 export interface Outlook {
   /** The best estimate of the chances, in the order of the candidates. */
   chances(): Chances[]
-  /** What each is worth under weights that are drawn once for all of them: exploration by doubt alone. */
+  /**
+   * What each is worth under weights that are drawn once for all of them: exploration by doubt alone. What is worth
+   * showing by the best estimate keeps a value above zero, whatever was drawn.
+   */
   drawValues(random: Random, options?: DrawOptions): Values
   /** The same in distribution, prepared for many draws. */
   sampler(options?: DrawOptions): (random: Random) => Values
@@ -86,6 +89,9 @@ export interface DrawOptions {
   temper?: number | undefined
   costs?: Costs | undefined
 }
+
+/** Ranks behind all that chance finds worth showing. */
+const behind = 1e-6
 
 export function outlookOn(model: Model, candidates: readonly Candidate[]): Outlook {
   const features = candidates.map(({ context }) => featuresOf(context))
@@ -107,22 +113,28 @@ export function outlookOn(model: Model, candidates: readonly Candidate[]): Outlo
       return { fixed: isFixed, committed: isCommitted, broke: isCommitted * sigmoid(c[index] ?? 0) }
     })
   }
-  const valuesOf = (chances: readonly Chances[], costs: Costs): Values =>
+  const valuesOf = (chances: readonly Chances[], costs: Costs): number[] =>
     chances.map((one, index) => valueOf(candidates[index]?.risk ?? 0, one, costs))
+  // What is not shown teaches nothing, so chance alone silences nothing.
+  const audible = (costs: Costs): ((drawn: readonly Chances[]) => Values) => {
+    const best = valuesOf(
+      together((logits) => logits.best()),
+      costs,
+    )
+    return (drawn) =>
+      valuesOf(drawn, costs).map((value, index) =>
+        value > 0 ? value : Math.max(value, behind * (best[index] ?? 0)),
+      )
+  }
   return {
     chances: () => together((logits) => logits.best()),
     drawValues: (random, { temper = usualTemper, costs = usualCosts } = {}) =>
-      valuesOf(
-        together((logits) => logits.draw(temper, random)),
-        costs,
-      ),
+      audible(costs)(together((logits) => logits.draw(temper, random))),
     sampler({ temper = usualTemper, costs = usualCosts } = {}) {
       const samplers = new Map([fixed, committed, broke].map((one) => [one, one.sampler(temper)]))
+      const heard = audible(costs)
       return (random) =>
-        valuesOf(
-          together((logits) => samplers.get(logits)?.(random) ?? logits.draw(temper, random)),
-          costs,
-        )
+        heard(together((logits) => samplers.get(logits)?.(random) ?? logits.draw(temper, random)))
     },
   }
 }
