@@ -533,6 +533,18 @@ describe('a run that learns', () => {
     expect(state.harvested).toBeGreaterThan(0)
   })
 
+  it('is not ended by what it has not foreseen, and says so', async () => {
+    await offer()
+    const known = await learner.run()
+    const pastPullRequests = async (): Promise<never> => Promise.reject(new RangeError('too deep'))
+    const { text, notes, line } = await learner.run({ change: (forge) => ({ ...forge, pastPullRequests }) })
+    expect([text, notes]).toEqual([
+      known.text,
+      ['nothing was learned from what became of suggestions: too deep'],
+    ])
+    expect(line).toContain('::warning::this is a bug in k8s-autofix')
+  })
+
   it('says what its token lacks, and goes on', async () => {
     await offer()
     const { state, notes } = await learner.run({ permissions: { contents: 'read' } })
@@ -586,6 +598,17 @@ describe('a pull request of ours', () => {
     ])
     pull.body = fixMarker.without(pull.body)
     expect((await learner.run({ file: 'other.json' })).state.suggestions.size).toBe(0)
+  })
+
+  it('is not taken back where the run is about a commit from before the merge', async () => {
+    const pull = await sweep()
+    const commit = scene.store.repository.branch('main') ?? ''
+    scene.github.merge(scene.store, pull)
+    const { state } = await learner.run({ commit })
+    expect(marksIn(state)).toEqual([
+      ['committed', 'fixed', 'shown'],
+      ['committed', 'fixed', 'shown'],
+    ])
   })
 
   it('is the same offer after it was made anew', async () => {
