@@ -80,6 +80,7 @@ const fields: Readonly<Record<string, readonly string[]>> = {
     'headRefName',
     'headRefOid',
     'isCrossRepository',
+    'isDraft',
     'viewerDidAuthor',
     'reviewThreads',
     'comments',

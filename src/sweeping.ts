@@ -1,3 +1,4 @@
+import { isUrgent } from './deciding.ts'
 import { severities, type Finding } from './model/index.ts'
 import { backlogOf, valuesOf } from './queueing.ts'
 import type { Outcome } from './run.ts'
@@ -27,6 +28,8 @@ export interface Sweeping {
   repository: string
   /** Milliseconds since 1970. */
   time: number
+  /** Findings that an open pull request fixes: nobody looks at one to the end that holds something else each day. */
+  standing: ReadonlySet<string>
 }
 
 export interface Sweep {
@@ -38,9 +41,19 @@ export interface Sweep {
   pastDue: number
 }
 
-/** Orders some of the fixed findings of an outcome. */
+/** What is left behind the first so many; those of one change stay together, and come first however many they are. */
+export function beyond<One>(order: readonly (readonly One[])[], most: number): One[] {
+  let taken = 0
+  return order.flatMap((some) => {
+    if (taken > 0 && taken + some.length > most) return some
+    taken += some.length
+    return []
+  })
+}
+
+/** Orders some of the fixed findings of an outcome: what is urgent, what stands in a pull request, and the rest. */
 export function sweepOf(outcome: Outcome, fixed: readonly Finding[], sweeping: Sweeping): Sweep {
-  const { state, repository, time } = sweeping
+  const { state, repository, time, standing } = sweeping
   const today = dayOf(time)
   const idOf = ({ fingerprint }: Finding): string => findingId(repository, fingerprint)
   const isIgnored = (finding: Finding): boolean => {
@@ -48,6 +61,9 @@ export function sweepOf(outcome: Outcome, fixed: readonly Finding[], sweeping: S
     return suppression !== undefined && isInForce(suppression, weekOf(time))
   }
   const ageOf = (finding: Finding): number => Math.max(0, today - (state.backlog.get(idOf(finding)) ?? today))
+  const placeOf = (findings: readonly Finding[]): number =>
+    (findings.some(isUrgent) ? 0 : 2) +
+    (findings.some(({ fingerprint }) => standing.has(fingerprint)) ? 0 : 1)
   const wanted = new Set(fixed)
   const backlog = backlogOf(outcome)
   const values = valuesIn(outcome, backlog, sweeping, ageOf)
@@ -63,7 +79,9 @@ export function sweepOf(outcome: Outcome, fixed: readonly Finding[], sweeping: S
     return [{ id, severity, value: values.get(id) ?? 0, age: Math.max(...mine.map(ageOf)), findings: mine }]
   })
   return {
-    order: orderBacklog(waiting).map(({ findings }) => findings),
+    order: orderBacklog(waiting)
+      .map(({ findings }) => findings)
+      .toSorted((a, b) => placeOf(a) - placeOf(b)),
     ignored,
     pastDue: waiting.filter(isPastDue).reduce((sum, { findings }) => sum + findings.length, 0),
   }

@@ -17,7 +17,7 @@ import { withoutChanges, type FileChange, type Refused } from '../pipeline.ts'
 import { bodyCharacters, count, renderFixBody, worstFirst } from '../report/index.ts'
 import type { Outcome } from '../run.ts'
 import type { State } from '../schedule/index.ts'
-import { sweepOf, type Sweeping } from '../sweeping.ts'
+import { beyond, sweepOf, type Sweeping } from '../sweeping.ts'
 import type { ActionInputs } from './inputs.ts'
 import { notWhole, sentenceOf, type FixPullRequest, type Said } from './said.ts'
 import { changeSource } from './change-source.ts'
@@ -93,8 +93,12 @@ function leavingOut(parts: readonly (readonly [Iterable<string>, Reason])[]): Re
   )
 }
 
-function sweepingOf({ repository }: Forge, { time }: ActionInputs, state: State): Sweeping {
-  return { state, repository: `${repository.owner}/${repository.name}`, time }
+function sweepingOf(
+  { repository }: Forge,
+  { time }: ActionInputs,
+  known: Pick<Sweeping, 'state' | 'standing'>,
+): Sweeping {
+  return { ...known, repository: `${repository.owner}/${repository.name}`, time }
 }
 
 /** Closes what belongs to a pull request that is closed. */
@@ -152,25 +156,28 @@ export async function sweepBranch({
     const outcome = await scan({})
     const said: Said = { outcome, notes, isChange: false, isWhole: tree.complete && checkout.isWhole }
     if (inputs.mode !== 'fix-pr') return said
-    const sweep = sweepOf(outcome, fixedBy(outcome), sweepingOf(forge, inputs, state))
-    if (sweep.pastDue > 0) core.info(`${count(sweep.pastDue, 'finding')} with a fix should be gone by now`)
-    if (sweep.ignored.length > 0)
-      notes.push(`${count(sweep.ignored.length, 'finding')} ignored by /autofix ignore: no fix is offered`)
-    const rest = beyond(sweep.order, mostFixes)
-    const left = leavingOut([
-      [rest.map(({ fingerprint }) => fingerprint), later],
-      [sweep.ignored.map(({ fingerprint }) => fingerprint), ignored],
-    ])
-    const chosen = Object.keys(left).length === 0 ? outcome : await scan(left)
     try {
-      const base = { name: branch, commit }
-      const opened = await offer(forge, { base, branch: `${prefix}${branch}/fixes` }, chosen, {
+      const branches = { base: { name: branch, commit }, branch: `${prefix}${branch}/fixes` }
+      const seal = sealFor(inputs.stateKey, forge.repository, 0)
+      const fixed = fixedBy(outcome)
+      const standing = fixed.length > mostFixes ? await standingIn(forge, branches, seal) : new Set<string>()
+      const sweep = sweepOf(outcome, fixed, sweepingOf(forge, inputs, { state, standing }))
+      if (sweep.pastDue > 0) core.info(`${count(sweep.pastDue, 'finding')} with a fix should be gone by now`)
+      if (sweep.ignored.length > 0)
+        notes.push(`${count(sweep.ignored.length, 'finding')} ignored by /autofix ignore: no fix is offered`)
+      const rest = beyond(sweep.order, mostFixes)
+      const left = leavingOut([
+        [rest.map(({ fingerprint }) => fingerprint), later],
+        [sweep.ignored.map(({ fingerprint }) => fingerprint), ignored],
+      ])
+      const chosen = Object.keys(left).length === 0 ? outcome : await scan(left)
+      const opened = await offer(forge, branches, chosen, {
         executables: checkout.executables,
         about: `for the branch ${branch}`,
         title: `Fix ${count(fixedBy(chosen).length, 'Kubernetes misconfiguration')}`,
         notes,
         left: rest.length,
-        seal: sealFor(inputs.stateKey, forge.repository, 0),
+        seal,
         isIntroduced: () => false,
       })
       if (opened !== undefined) said.fixPullRequest = opened
@@ -184,10 +191,22 @@ export async function sweepBranch({
   }
 }
 
-/** What is left behind the first so many findings; those of one change stay together. */
-function beyond(order: readonly (readonly Finding[])[], most: number): Finding[] {
-  let taken = 0
-  return order.flatMap((findings) => ((taken += findings.length) > most ? findings : []))
+/** What the open pull request of a branch says it fixes. */
+async function standingIn(
+  forge: Forge,
+  branches: Branches,
+  seal: Seal | undefined,
+): Promise<ReadonlySet<string>> {
+  const open = (await oursFrom(forge, branches)).find(({ state }) => state === 'open')
+  const body = open?.body.replaceAll('\r\n', '\n') ?? ''
+  const marker = seal === undefined ? fixMarker.read(body) : fixMarker.readSealed(body, seal)
+  return new Set(marker?.decisions?.map(({ fingerprint }) => fingerprint))
+}
+
+/** Pull requests of ours from a branch to its base, newest first. */
+async function oursFrom(forge: Forge, { base, branch }: Branches): Promise<FoundPullRequest[]> {
+  const found = await forge.pullRequestsFrom(`${forge.repository.owner}:${branch}`, 'all')
+  return found.filter(({ isOurs, base: target }) => isOurs && target.ref === base.name)
 }
 
 /** Findings that the changes of an outcome fix. */
@@ -210,21 +229,21 @@ interface Offer {
 /** Creates or updates the pull request of a branch, from the tip of its base; undefined where there is nothing to offer. */
 async function offer(
   forge: Forge,
-  { base, branch }: Branches,
+  branches: Branches,
   outcome: Outcome,
   { executables, about, title, notes, left, seal, isIntroduced }: Offer,
 ): Promise<FixPullRequest | undefined> {
+  const { base, branch } = branches
   const changes = withoutChanges(outcome.changes, executables)
   if (changes.length < outcome.changes.length)
     notes.push('fixes of files that can be run are left out: a commit through the API would take that away')
   const findings = fixedBy({ ...outcome, changes })
   const fingerprints = new Set(findings.map(({ fingerprint }) => fingerprint))
-  const found = (await forge.pullRequestsFrom(`${forge.repository.owner}:${branch}`, 'all')).filter(
-    ({ isOurs, base: target }) => isOurs && target.ref === base.name,
-  )
+  const found = await oursFrom(forge, branches)
   const open = found.find(({ state }) => state === 'open')
+  const known = open && markerOf(open.body)
   const tip = await forge.branch(branch)
-  if (tip !== undefined && !(await forge.isBranchOurs(base.commit, branch))) {
+  if (tip !== undefined && !(await isOurs(forge, branches, known?.base))) {
     notes.push(`somebody has pushed to ${branch}: it is theirs now, and is not touched`)
     return open && { number: open.number, url: open.url, fingerprints: new Set() }
   }
@@ -248,6 +267,10 @@ async function offer(
       return undefined
     }
   }
+  // Whoever has looked at it, and every check that ran, would have to do so again.
+  if (open !== undefined && tip !== undefined && known?.content === content)
+    if (await isUntouched(forge, known.base, base.commit, changes))
+      return { number: open.number, url: open.url, fingerprints }
   const { kubernetes } = outcome.report.verification
   const text = renderFixBody({ findings, left, kubernetes, about })
   const decisions = worstFirst(findings).map((finding) => decisionOf(finding, isIntroduced))
@@ -256,10 +279,6 @@ async function offer(
   // What does not fit is not learned from.
   while (bodyWith(decisions).length > bodyCharacters) decisions.pop()
   const body = bodyWith(decisions)
-  const known = open && markerOf(open.body)
-  // Made from the same tip and with the same content: nothing to do.
-  if (open !== undefined && tip !== undefined && known?.content === content && known.base === base.commit)
-    return { number: open.number, url: open.url, fingerprints }
   await write(forge, { base, branch }, tip, changes, title)
   if (open !== undefined) {
     await forge.updatePullRequest(open.number, { title, body })
@@ -267,6 +286,35 @@ async function offer(
   }
   const created = await forge.createPullRequest({ title, body, head: branch, base: base.name })
   return { ...created, fingerprints }
+}
+
+/** Whether all of a branch is ours, on the tip of its base or on the commit that it was made from: the base may be rebased. */
+async function isOurs(
+  forge: Forge,
+  { base, branch }: Branches,
+  madeFrom: string | undefined,
+): Promise<boolean> {
+  if (await forge.isBranchOurs(base.commit, branch)) return true
+  return madeFrom !== undefined && madeFrom !== base.commit && (await forge.isBranchOurs(madeFrom, branch))
+}
+
+/** Whether a branch has gone on beside some changes: what was made from an older commit of it is then as good. */
+async function isUntouched(
+  forge: Forge,
+  from: string,
+  to: string,
+  changes: readonly FileChange[],
+): Promise<boolean> {
+  if (from === to) return true
+  const { mergeBase, files, complete } = await forge.compare(from, to)
+  const changed = new Set(changes.map(({ file }) => file))
+  return (
+    complete &&
+    mergeBase === from &&
+    files.every(
+      ({ path, previous }) => !changed.has(path) && (previous === undefined || !changed.has(previous)),
+    )
+  )
 }
 
 /** What the outcome of a fix is learned under. All of a pull request is shown, whatever it is. */

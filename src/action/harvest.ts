@@ -13,7 +13,7 @@ import {
   type Place,
   type Seal,
 } from '../github/index.ts'
-import type { Context } from '../model/index.ts'
+import type { Context, Finding } from '../model/index.ts'
 import {
   becameOf,
   isProven,
@@ -249,7 +249,8 @@ class Season {
       fingerprints: [fingerprint],
       path,
       commit: marker?.base ?? '',
-      edit: marker?.content ?? '',
+      // What else such a pull request holds changes with its base; the offer is the same.
+      edit: '',
       decision,
       createdAt: pull.createdAt,
       suggested: undefined,
@@ -287,7 +288,8 @@ class Season {
           other.claim.fingerprints.some((one) => claim.fingerprints.includes(one)),
       )
       const now = views.view(claim.path, views.text(places.get(claim) ?? claim))
-      const became = isReplaced ? 'unclear' : becameOf(found, now)
+      const isElsewhere = isFoundElsewhere(claim, views.view(claim.path, views.text(claim)), now)
+      const became = isReplaced || isElsewhere ? 'unclear' : becameOf(found, now)
       const marks = new Set<Mark>(['shown', ...this.marksOf(claim, became, isReplaced)])
       for (const mark of await this.words(claim)) marks.add(mark)
       if (became === 'committed' && (await this.isTakenBack(claim, found, places.get(claim))))
@@ -317,12 +319,15 @@ class Season {
 
   private marksOf({ pull, createdAt, suggested }: Claim, became: Became, isReplaced: boolean): Mark[] {
     const isOver = pull.state !== 'open'
-    const isDecided = pull.state === 'merged' || (pull.state === 'open' && this.now - createdAt >= patience)
+    const isWaiting = pull.isDraft || this.now - createdAt < patience
+    const isDecided = pull.state === 'merged' || (pull.state === 'open' && !isWaiting)
     if (isReplaced) return ['censored']
+    if (isOfStranger(pull)) return isOver ? ['censored'] : []
     if (suggested === undefined) {
       if (pull.state === 'open') return []
-      // Whoever closes it declines it; where we do, the mark is taken away.
-      if (pull.state === 'closed') return ['untouched']
+      // Whoever closes it declines it; where we do, the mark is taken away. With another branch, GitHub closes it itself.
+      if (pull.state === 'closed')
+        return [pull.base === this.harvesting.branch.name ? 'untouched' : 'censored']
       return became === 'committed' || became === 'fixed' ? ['fixed', 'committed'] : ['censored']
     }
     switch (became) {
@@ -333,7 +338,8 @@ class Season {
       case 'excepted':
         return isDecided ? ['accepted'] : isOver ? ['censored'] : []
       case 'standing':
-        return isDecided ? ['untouched'] : isOver ? ['censored'] : []
+        // What is folded was taken back, and nobody has to have seen it.
+        return isDecided && !suggested.comment.isMinimised ? ['untouched'] : isOver ? ['censored'] : []
       case 'unclear':
         return isOver ? ['censored'] : []
     }
@@ -410,6 +416,7 @@ class Season {
 
   /** What could have been suggested in a pull request and was not: for those who ask what silence is worth. */
   private silent(pull: PastPullRequest): void {
+    if (isOfStranger(pull)) return
     for (const { body, createdAt } of pull.ourComments)
       for (const { id, ...decision } of read(summaryMarker, body, this.sealOf(pull.number))?.decisions ?? [])
         if (!this.offered.has(id) && !this.suggestions.has(id) && this.known.has(decision.context.policy))
@@ -446,6 +453,11 @@ function read<Marker>(
   return seal === undefined ? kind.read(text) : kind.readSealed(text, seal)
 }
 
+/** Anybody may open one from a fork, and do there what they like: only who merges it has a say here. */
+function isOfStranger({ isFork, state }: PastPullRequest): boolean {
+  return isFork && state !== 'merged'
+}
+
 /** Where to see what has become of a claim: in what was merged, or in the last head. */
 function nowOf({ pull, path }: Claim): Place {
   return { commit: (pull.state === 'merged' ? pull.mergeCommit : undefined) ?? pull.head.commit, path }
@@ -475,6 +487,24 @@ function isAbout(context: Context, { fingerprints }: Claim, { findings }: ReadVi
       found.environment === context.environment
     )
   })
+}
+
+/** Whether a policy finds the same object again, where it did not find it before: a container may have got another name. */
+function isFoundElsewhere(
+  { fingerprints }: Claim,
+  before: ReadView | undefined,
+  now: ReadView | undefined,
+): boolean {
+  const placeOf = ({ policy, resource }: Finding): string => JSON.stringify([policy, resource])
+  const gone = new Set(
+    fingerprints.flatMap((one) => {
+      const finding = now?.found.has(one) === true ? undefined : before?.findings.get(one)
+      return finding === undefined ? [] : placeOf(finding)
+    }),
+  )
+  return [...(now?.findings.values() ?? [])].some(
+    (finding) => before?.found.has(finding.fingerprint) !== true && gone.has(placeOf(finding)),
+  )
 }
 
 /** What is asked of a commit or a person that is gone has no answer; that is none to end a run for. */

@@ -3,11 +3,12 @@ import { join } from 'node:path'
 import type { Host } from '../adapters/running.ts'
 import { stateFile } from '../adapters/state-file.ts'
 import { ForgeError, type Forge } from '../github/index.ts'
-import { isOpen } from '../model/index.ts'
+import { isOpen, messageOf } from '../model/index.ts'
 import type { Request } from '../pipeline.ts'
 import { count } from '../report/index.ts'
 import { dayOf, findingId, mergeStates, withBacklog, type State, type StateStore } from '../schedule/index.ts'
 import type { Outcome } from '../run.ts'
+import { failureOf } from './failure.ts'
 import { harvest, type Harvest } from './harvest.ts'
 import type { ActionInputs } from './inputs.ts'
 import { sentenceOf, type Said } from './said.ts'
@@ -55,8 +56,13 @@ export async function learn(said: Said, learning: Learning): Promise<void> {
     for (const { trouble } of [restored, harvested, saved, copied])
       if (trouble !== undefined) said.notes.push(trouble)
   } catch (error) {
-    if (!(error instanceof ForgeError)) throw error
-    said.notes.push(sentenceOf(error, 'nothing was learned from what became of suggestions'))
+    const what = 'nothing was learned from what became of suggestions'
+    if (error instanceof ForgeError) said.notes.push(sentenceOf(error, what))
+    else {
+      // Texts of the past are strangers' as well: what one of them breaks is not to end every run for a month.
+      said.notes.push(`${what}: ${messageOf(error)}`)
+      core.warning(failureOf(error))
+    }
   }
 }
 

@@ -134,6 +134,7 @@ export interface PastPullRequest {
   base: string
   head: { ref: string; commit: string }
   isFork: boolean
+  isDraft: boolean
   /** Whether whoever holds this token opened it. */
   isOurs: boolean
   threads: PastThread[]
@@ -155,6 +156,7 @@ export interface PastComment {
   lines: { startLine: number; endLine: number } | undefined
   createdAt: number
   isOurs: boolean
+  isMinimised: boolean
   /** Login of its author; undefined for an app, and for whoever is gone. */
   person: string | undefined
 }

@@ -31,6 +31,7 @@ const reviewComment = z.object({
   originalLine: z.int().nullish(),
   originalStartLine: z.int().nullish(),
   viewerDidAuthor: z.boolean(),
+  isMinimized: z.boolean(),
   createdAt: moment,
   author: z.object({ type: z.string(), login: z.string() }).nullish(),
 })
@@ -50,6 +51,7 @@ const pull = z.object({
   headRefName: z.string(),
   headRefOid: oid,
   isCrossRepository: z.boolean(),
+  isDraft: z.boolean(),
   viewerDidAuthor: z.boolean(),
   reviewThreads: threads,
   comments: z.object({ nodes: z.array(comment.nullable()).nullish() }),
@@ -58,7 +60,7 @@ const pull = z.object({
 const threadFields = `nodes {
   comments(first: ${replies}) {
     nodes {
-      body path originalCommit { oid } originalLine originalStartLine viewerDidAuthor createdAt
+      body path originalCommit { oid } originalLine originalStartLine viewerDidAuthor isMinimized createdAt
       author { type: __typename login }
     }
   }
@@ -70,7 +72,7 @@ const pageQuery = `query ($owner: String!, $name: String!, $size: Int!, $after: 
     pullRequests(first: $size, after: $after, orderBy: { field: UPDATED_AT, direction: DESC }) {
       nodes {
         number state body createdAt updatedAt mergedAt mergeCommit { oid }
-        baseRefName headRefName headRefOid isCrossRepository viewerDidAuthor
+        baseRefName headRefName headRefOid isCrossRepository isDraft viewerDidAuthor
         reviewThreads(first: ${firstThreads}) { ${threadFields} }
         comments(first: ${comments}) { nodes { body viewerDidAuthor createdAt } }
       }
@@ -160,6 +162,7 @@ function pastOf(one: z.output<typeof pull>, more: readonly PastThread[]): PastPu
     base: one.baseRefName,
     head: { ref: one.headRefName, commit: one.headRefOid },
     isFork: one.isCrossRepository,
+    isDraft: one.isDraft,
     isOurs: one.viewerDidAuthor,
     threads: [...threadsOf(one.reviewThreads.nodes), ...more],
     ourComments: (one.comments.nodes ?? []).flatMap((said) =>
@@ -186,6 +189,7 @@ function commentOf(one: z.output<typeof reviewComment>): PastComment {
     lines: typeof endLine === 'number' ? { startLine: startLine ?? endLine, endLine } : undefined,
     createdAt: one.createdAt,
     isOurs: one.viewerDidAuthor,
+    isMinimised: one.isMinimized,
     person: author?.type === 'User' ? author.login : undefined,
   }
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 
 /*
- * Lasting ids of what has happened, as hashes: a state names no repository, file, object or person.
+ * Lasting ids of what has happened, as hashes: a state names no repository, file, object or person. GitHub does not tell
+ * small letters from capitals in the name of a repository, and people write it as they like.
  */
 
 /** A suggestion: what of which change request was offered, and how. 11 characters, 64 bits. */
@@ -12,17 +13,17 @@ export function suggestionId(
   /** Hash of the edit. */
   edit: string,
 ): string {
-  return hashed(['suggestion', repository, change, fingerprint, edit], 11)
+  return hashed(['suggestion', repository.toLowerCase(), change, fingerprint, edit], 11)
 }
 
 /** A change request. 6 characters, 36 bits. */
 export function changeId(repository: string, change: number): string {
-  return hashed(['change', repository, change], 6)
+  return hashed(['change', repository.toLowerCase(), change], 6)
 }
 
 /** A finding, wherever it is met. 11 characters. */
 export function findingId(repository: string, fingerprint: string): string {
-  return hashed(['finding', repository, fingerprint], 11)
+  return hashed(['finding', repository.toLowerCase(), fingerprint], 11)
 }
 
 /** A number from which chance is drawn, the same for the same words. */

@@ -109,6 +109,65 @@ describe('a branch as it stands', () => {
     expect(scene.store.repository.branch(`${branch}-next`)).toBeUndefined()
   })
 
+  it('is left alone where the base moves beside it', async () => {
+    await open({ 'deploy/api.yaml': deployment('api') })
+    await sweep()
+    const tip = scene.store.repository.branch(branch)
+    const [pull] = scene.store.pulls
+    const { body } = pull ?? {}
+    scene.github.push(scene.store, 'main', { 'README.md': 'more\n', 'deploy/notes.txt': 'x\n' })
+    const before = scene.writes.length
+    const step = await sweep()
+    expect(step.outputs['fix-pr-number']).toBe(String(pull?.number))
+    expect([scene.store.repository.branch(branch), scene.writes.length]).toEqual([tip, before])
+    expect(pull?.body).toBe(body)
+  })
+
+  it('is made anew where the base is another one, though its files are the same', async () => {
+    await open({ 'deploy/api.yaml': deployment('api') })
+    const { repository } = scene.store
+    scene.github.push(scene.store, 'main', { 'README.md': 'one\n' })
+    await sweep()
+    const parent = repository.git('rev-parse', `${repository.branch('main') ?? ''}^`)
+    repository.git('update-ref', 'refs/heads/main', parent)
+    const main = scene.github.push(scene.store, 'main', { 'README.md': 'two\n' })
+    const step = await sweep()
+    expect(step.summary).not.toContain('somebody has pushed')
+    expect(repository.git('rev-parse', `${branch}^`)).toBe(main)
+  })
+
+  it('holds 50 fixes, and the same ones for as long as they are to be made', async () => {
+    const extra = '          securityContext:\n            privileged: true\n'
+    const many = (prefix: string, number: number): Record<string, string> =>
+      Object.fromEntries(
+        Array.from({ length: number }, (_, index) => [
+          `deploy/${prefix}${index}.yaml`,
+          deployment(`${prefix}${index}`, { extra }),
+        ]),
+      )
+    const only = 'privileged-container'
+    await open(many('a', 54))
+    await sweep({ only })
+    const tip = scene.store.repository.branch(branch) ?? ''
+    const main = scene.store.repository.branch('main') ?? ''
+    const fixed = scene.store.repository.files(main, tip).map(({ filename }) => filename)
+    expect(fixed).toHaveLength(50)
+    scene.github.push(scene.store, 'main', many('b', 20))
+    await sweep({ only })
+    expect(scene.store.repository.branch(branch)).toBe(tip)
+    // One that was mended by hand gives its place to another.
+    const [first = ''] = fixed
+    scene.github.push(scene.store, 'main', { [first]: 'a: 1\n' })
+    await sweep({ only })
+    const now = scene.store.repository.files(
+      scene.store.repository.branch('main') ?? '',
+      scene.store.repository.branch(branch) ?? '',
+    )
+    const names = now.map(({ filename }) => filename)
+    expect(names).toHaveLength(50)
+    expect(fixed.slice(1).filter((name) => !names.includes(name))).toEqual([])
+  })
+
   it('is not touched any more once a person has pushed', async () => {
     await open({ 'deploy/api.yaml': deployment('api') })
     await sweep()

@@ -141,6 +141,35 @@ describe('what becomes of a suggestion', () => {
     expect(marksIn((await learner.run()).state)).toEqual([marks])
   })
 
+  it('is open for as long as the pull request is a draft', async () => {
+    const { pull } = await offer()
+    pull.draft = true
+    expect(marksIn((await learner.run({ time: Date.now() + 15 * day })).state)).toEqual([['shown']])
+    pull.draft = false
+    expect(marksIn((await learner.run({ time: Date.now() + 16 * day })).state)).toEqual([
+      ['shown', 'untouched'],
+    ])
+  })
+
+  it('is unknown where it was folded, with the finding as it was', async () => {
+    const { pull, thread } = await offer()
+    const [first] = thread.comments
+    if (first === undefined) throw new Error('no comment')
+    first.isMinimised = true
+    expect(marksIn((await learner.run({ time: Date.now() + 15 * day })).state)).toEqual([['shown']])
+    scene.github.merge(scene.store, pull)
+    expect(marksIn((await learner.run({ file: 'merged.json' })).state)).toEqual([['censored', 'shown']])
+  })
+
+  it('is unknown where the container has got another name, and the finding with it', async () => {
+    const { pull } = await offer()
+    push('feature', {
+      [path]: privileged.replace('name: api\n          image', 'name: web\n          image'),
+    })
+    scene.github.merge(scene.store, pull)
+    expect(marksIn((await learner.run()).state)).toEqual([['censored', 'shown']])
+  })
+
   it('is a risk that is taken where the object says so', async () => {
     const { pull } = await offer()
     const note = `  annotations:\n    k8s-autofix.dev/ignore: "${only}: debugging"\n`
@@ -185,6 +214,46 @@ describe('what becomes of a suggestion', () => {
     const other = privileged.replace('name: api\n          image', 'name: web\n          image')
     push('main', { [path]: other })
     expect(marksIn((await learner.run()).state)).toEqual([['committed', 'fixed', 'shown']])
+  })
+})
+
+describe('a pull request of a stranger', () => {
+  it('teaches nothing by itself, since nobody who has a say here has done anything', async () => {
+    const { pull, marker } = await offer()
+    if (marker.decision === undefined) throw new Error('nothing was decided')
+    const candidate = { ...marker.decision, id: 'abcdefghijk' }
+    const body = `x\n${summaryMarker.write({ commit: pull.headSha, decisions: [candidate] })}`
+    scene.store.issueComments.push({
+      id: scene.github.next(),
+      pull: pull.number,
+      author: 'github-actions[bot]',
+      body,
+    })
+    const there = { ...pull.head }
+    pull.head.owner = 'stranger'
+    const left = await learner.run({ time: Date.now() + 15 * day })
+    expect(marksIn(left.state)).toEqual([['shown']])
+    pull.head = { ...there }
+    take(pull)
+    pull.head.owner = 'stranger'
+    expect(marksIn((await learner.run({ file: 'taken.json' })).state)).toEqual([['shown']])
+    pull.state = 'closed'
+    const { state } = await learner.run({ file: 'closed.json' })
+    expect([marksIn(state), countsOf(state, 0)]).toEqual([[['censored', 'shown']], []])
+    // Whoever merges it may write here.
+    pull.state = 'open'
+    scene.github.merge(scene.store, pull)
+    const merged = await learner.run({ file: 'merged.json' })
+    expect(marksIn(merged.state)).toEqual([['committed', 'fixed', 'shown'], []])
+  })
+
+  it('is heard where somebody who may write has said something', async () => {
+    const { pull, thread } = await offer()
+    pull.head.owner = 'stranger'
+    scene.store.collaborators.set('ann', 'write')
+    scene.github.reply(pull, thread, 'ann', '/autofix ignore false positive')
+    const { state } = await learner.run()
+    expect([marksIn(state), state.suppressed.size]).toEqual([[['dismissed', 'shown']], 1])
   })
 })
 
@@ -464,6 +533,18 @@ describe('a run that learns', () => {
     expect(state.harvested).toBeGreaterThan(0)
   })
 
+  it('is not ended by what it has not foreseen, and says so', async () => {
+    await offer()
+    const known = await learner.run()
+    const pastPullRequests = async (): Promise<never> => Promise.reject(new RangeError('too deep'))
+    const { text, notes, line } = await learner.run({ change: (forge) => ({ ...forge, pastPullRequests }) })
+    expect([text, notes]).toEqual([
+      known.text,
+      ['nothing was learned from what became of suggestions: too deep'],
+    ])
+    expect(line).toContain('::warning::this is a bug in k8s-autofix')
+  })
+
   it('says what its token lacks, and goes on', async () => {
     await offer()
     const { state, notes } = await learner.run({ permissions: { contents: 'read' } })
@@ -517,6 +598,39 @@ describe('a pull request of ours', () => {
     ])
     pull.body = fixMarker.without(pull.body)
     expect((await learner.run({ file: 'other.json' })).state.suggestions.size).toBe(0)
+  })
+
+  it('is not taken back where the run is about a commit from before the merge', async () => {
+    const pull = await sweep()
+    const commit = scene.store.repository.branch('main') ?? ''
+    scene.github.merge(scene.store, pull)
+    const { state } = await learner.run({ commit })
+    expect(marksIn(state)).toEqual([
+      ['committed', 'fixed', 'shown'],
+      ['committed', 'fixed', 'shown'],
+    ])
+  })
+
+  it('is the same offer after it was made anew', async () => {
+    const pull = await sweep()
+    const before = await learner.run()
+    push('main', { [path]: privileged.replace('replicas: 2', 'replicas: 3') })
+    const event = dispatchEvent(scene.store)
+    const permissions = { contents: 'write', pull_requests: 'write' } as const
+    const { body } = pull
+    await scene.run({ permissions, inputs: { mode: 'fix-pr', only }, event })
+    expect(pull.body).not.toBe(body)
+    expect([...(await learner.run()).state.suggestions.keys()]).toEqual([...before.state.suggestions.keys()])
+  })
+
+  it('is not declined where its base may have gone away', async () => {
+    const pull = await sweep()
+    pull.base = 'feature'
+    pull.state = 'closed'
+    expect(marksIn((await learner.run()).state)).toEqual([
+      ['censored', 'shown'],
+      ['censored', 'shown'],
+    ])
   })
 
   it('has to hold the seal where there is a key', async () => {

@@ -8,7 +8,7 @@ import { learn } from '../../src/action/learn.ts'
 import type { Said } from '../../src/action/said.ts'
 import { stateFile } from '../../src/adapters/state-file.ts'
 import { candidateOf } from '../../src/deciding.ts'
-import { createForge, sealFor, suggestionMarker, type Seal } from '../../src/github/index.ts'
+import { createForge, sealFor, suggestionMarker, type Forge, type Seal } from '../../src/github/index.ts'
 import type { Context, Finding } from '../../src/model/index.ts'
 import { emptyState, parseState, type Mark, type State, type Suggestion } from '../../src/schedule/index.ts'
 import type { Pull } from '../support/github/index.ts'
@@ -51,19 +51,24 @@ export class Learner {
     key,
     file = 'state.json',
     branch = 'main',
+    commit = this.scene.store.repository.branch(branch) ?? '',
     permissions = { contents: 'read', pull_requests: 'read' },
     before = () => undefined,
+    change = (forge) => forge,
   }: {
     time?: number
     key?: string
     file?: string
     branch?: string
+    /** What was pushed; its tip, unless something has come since. */
+    commit?: string
     permissions?: Parameters<Scene['github']['token']>[0]
     /** What happens between the scan and what is learned. */
     before?: () => void
+    /** What is asked of GitHub for what is learned. */
+    change?: (forge: Forge) => Forge
   } = {}): Promise<Learned> {
     const { github, store } = this.scene
-    const commit = store.repository.branch(branch) ?? ''
     const inputs = { ...quiet, time, stateKey: key }
     const host = { entry: new URL('../../src/main.ts', import.meta.url), version: '0.0.0', now: () => 0 }
     const forge = createForge({
@@ -100,7 +105,7 @@ export class Learner {
     try {
       const kept = stateFile(path)
       await learn(said, {
-        forge,
+        forge: change(forge),
         inputs,
         host,
         store: kept,

@@ -11,7 +11,7 @@ import {
   type State,
   type Suggestion,
 } from '../../src/schedule/index.ts'
-import { sweepOf } from '../../src/sweeping.ts'
+import { beyond, sweepOf } from '../../src/sweeping.ts'
 import { finding, report } from '../report/sample.ts'
 import { readConfig } from '../support/config.ts'
 
@@ -154,5 +154,16 @@ describe('the fixes of a branch', () => {
     const outcome = outcomeOf([{}, {}])
     const some: Finding[] = outcome.report.findings.slice(1)
     expect(sweepOf(outcome, some, { state: emptyState, repository, time }).order).toEqual([some])
+  })
+})
+
+describe('what is left for the next pull request', () => {
+  it('is what does not fit, and those of one change together', () => {
+    expect(beyond([[1, 2], [3, 4], [5]], 3)).toEqual([3, 4])
+    expect(beyond([[1], [2], [3]], 3)).toEqual([])
+  })
+
+  it('is never all: one change for more findings than there is room for is offered alone', () => {
+    expect(beyond([[1, 2, 3, 4], [5], [6]], 3)).toEqual([5, 6])
   })
 })

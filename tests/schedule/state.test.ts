@@ -3,8 +3,10 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { environments } from '../../src/model/index.ts'
 import {
+  changeId,
   countsOf,
   emptyState,
+  findingId,
   marks,
   mergeStates,
   mostBacklog,
@@ -12,6 +14,7 @@ import {
   mostSuppressed,
   parseState,
   stateText,
+  suggestionId,
   type State,
   type Suggestion,
 } from '../../src/schedule/index.ts'
@@ -211,4 +214,15 @@ test('ten thousand suggestions fit into 400 kB, and older ones give way', () => 
     .filter(({ id }) => !state.suggestions.has(id))
     .map(({ week }) => week)
   expect(Math.max(...gone)).toBeLessThanOrEqual(Math.min(...kept))
+})
+
+test('an id is the same however people write the name of the repository', () => {
+  const idsOf = (repository: string): string[] => [
+    suggestionId(repository, 7, 'A', 'B'),
+    changeId(repository, 7),
+    findingId(repository, 'A'),
+  ]
+  expect(idsOf('Acme/Shop')).toEqual(idsOf('acme/shop'))
+  expect(idsOf('acme/other').filter((id) => idsOf('acme/shop').includes(id))).toEqual([])
+  expect(findingId('acme/shop', 'A')).not.toBe(findingId('acme/shop', 'a'))
 })

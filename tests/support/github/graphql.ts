@@ -250,6 +250,7 @@ function pullRequestOf(store: Store, pull: Pull, token: Token): unknown {
     baseRefName: pull.base,
     headRefName: pull.head.ref,
     headRefOid: pull.headSha,
+    isDraft: pull.draft,
     isCrossRepository: pull.head.owner !== store.owner,
     viewerDidAuthor: pull.author === token.login,
     reviewThreads: (window: Window) =>
