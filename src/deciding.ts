@@ -1,22 +1,24 @@
-import { createHash } from 'node:crypto'
-import { environmentOf } from './risk/index.ts'
 import {
   breakageClasses,
   exploitedHere,
   type BreakageClass,
-  type Context,
   type Finding,
   type OrderName,
 } from './model/index.ts'
-import { builtInKinds, catalogue } from './policies/index.ts'
+import { publicKind, publicPolicy } from './public-names.ts'
+import type { RevertsByPolicy } from './reverts.ts'
+import { environmentOf, type Reverts } from './risk/index.ts'
 import {
   byPlace,
   byPrototype,
   byRisk,
+  countsOf,
   outlookOn,
+  weekOf,
   type Candidate,
   type Model,
   type Random,
+  type State,
   type Values,
 } from './schedule/index.ts'
 
@@ -79,21 +81,6 @@ function breakageClassOf(probability: number): BreakageClass {
   return order.find((name) => probability <= breakageClasses[name]) ?? 'refused'
 }
 
-const publicPolicies = new Set(catalogue.map(({ id }) => id))
-
-/** Policies that a repository brings along have names of its own, which are nobody's business elsewhere. */
-export function publicPolicy(id: string): string {
-  if (publicPolicies.has(id) || id.startsWith('kube-linter/')) return id
-  return `own/${createHash('sha256').update(id).digest('base64url').slice(0, 11)}`
-}
-
-function publicKind(apiVersion: string, kind: string): Context['kind'] {
-  const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : ''
-  const known = builtInKinds.get(group)
-  if (known === undefined || ![...known.namespaced, ...known.clusterWide].includes(kind)) return 'custom'
-  return group === '' ? kind : `${group}/${kind}`
-}
-
 /** How much each candidate is worth showing, by the scheduler that a configuration names. */
 export function valuesBy(
   order: OrderName,
@@ -111,4 +98,18 @@ export function valuesBy(
     case 'prototype':
       return byPrototype(candidates, random)
   }
+}
+
+/** What became of the fixes of a repository. Undefined where none was taken yet. `time` is in milliseconds since 1970. */
+export function revertsOf(state: State, time: number): RevertsByPolicy | undefined {
+  const seen: Record<string, Reverts> = {}
+  for (const { context, committed, broke } of countsOf(state, weekOf(time))) {
+    if (committed === 0) continue
+    const known = seen[context.policy]
+    seen[context.policy] = {
+      committed: (known?.committed ?? 0) + committed,
+      broke: (known?.broke ?? 0) + broke,
+    }
+  }
+  return Object.keys(seen).length === 0 ? undefined : seen
 }

@@ -1,24 +1,9 @@
-import { publicPolicy } from './deciding.ts'
 import type { Breakage } from './model/index.ts'
+import { publicPolicy } from './public-names.ts'
 import { withReverts, type Reverts } from './risk/index.ts'
-import { countsOf, weekOf, type State } from './schedule/index.ts'
 
 /** What became of the fixes of a repository, by `publicPolicy`; plain data. */
 export type RevertsByPolicy = Readonly<Record<string, Reverts>>
-
-/** Undefined where no fix was taken yet. `time` is in milliseconds since 1970. */
-export function revertsOf(state: State, time: number): RevertsByPolicy | undefined {
-  const seen: Record<string, Reverts> = {}
-  for (const { context, committed, broke } of countsOf(state, weekOf(time))) {
-    if (committed === 0) continue
-    const known = seen[context.policy]
-    seen[context.policy] = {
-      committed: (known?.committed ?? 0) + committed,
-      broke: (known?.broke ?? 0) + broke,
-    }
-  }
-  return Object.keys(seen).length === 0 ? undefined : seen
-}
 
 /**
  * How likely a fix breaks its workload, by what became of such fixes in this repository. One change that mends the

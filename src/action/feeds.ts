@@ -6,7 +6,7 @@ import { readFeeds, type FeedName, type FeedSources } from '../adapters/feeds.ts
 import { UserError } from '../model/index.ts'
 import type { Feeds } from '../risk/index.ts'
 import type { ActionInputs } from './inputs.ts'
-import { proxiedFetch } from './proxied-fetch.ts'
+import { fetchByAddress } from './proxied-fetch.ts'
 
 const known = new WeakMap<FeedSources, Promise<Feeds | undefined>>()
 
@@ -25,7 +25,7 @@ export async function feedsOf({
     readFeeds(sources, {
       // Of this job alone: nothing that another one may have left behind is believed.
       cacheFolder: join(temporary, 'k8s-autofix'),
-      fetch: (await proxiedFetch()) ?? globalThis.fetch,
+      fetch: fetchByAddress,
       time: () => time,
       progress: (text) => core.info(text),
       warn: (text) => core.warning(text),

@@ -1,4 +1,4 @@
-import { candidateOf, publicPolicy } from '../deciding.ts'
+import { candidateOf } from '../deciding.ts'
 import type { Host } from '../adapters/running.ts'
 import {
   editHash,
@@ -24,6 +24,7 @@ import {
   type Proven,
 } from '../outcome.ts'
 import type { Request } from '../pipeline.ts'
+import { publicPolicy } from '../public-names.ts'
 import { count } from '../report/index.ts'
 import {
   changeId,

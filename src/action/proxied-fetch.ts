@@ -8,3 +8,10 @@ export async function proxiedFetch(): Promise<typeof globalThis.fetch | undefine
 function isFetch(value: unknown): value is typeof globalThis.fetch {
   return typeof value === 'function'
 }
+
+/** A client that takes whatever proxy there is for an address: what GitHub needs says nothing of a publisher or a mirror. */
+export const fetchByAddress: typeof globalThis.fetch = async (input, init) => {
+  const { HttpClient } = await import('@actions/http-client')
+  const dispatcher = new HttpClient().getAgentDispatcher(input instanceof Request ? input.url : String(input))
+  return fetch(input, dispatcher === undefined ? init : Object.assign({ ...init }, { dispatcher }))
+}

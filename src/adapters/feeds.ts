@@ -55,7 +55,7 @@ export async function readFeeds(sources: FeedSources, options: FeedOptions): Pro
   if (scans.length === 0 && epss !== undefined)
     throw new UserError(
       `${called('epss')} weighs what is wrong with images, and no image was scanned`,
-      `trivy image --format json IMAGE > scan.json, and name it with ${called('image-scan')}`,
+      `trivy image --format json --output scan.json IMAGE, and name the file with ${called('image-scan')}`,
     )
   if (epss === undefined && kev === undefined)
     throw new UserError(

@@ -6,7 +6,6 @@ import type { Request } from '../pipeline.ts'
 import type { Outcome } from '../run.ts'
 import { choosable } from '../kyverno/index.ts'
 import { exceptionProblems } from '../report/index.ts'
-import { revertsOf } from '../reverts.ts'
 import type { State } from '../schedule/index.ts'
 import type { Arguments } from './arguments.ts'
 import { readChosen, readJobs, readLevel, readOutside, readTimeout, type FailOn } from './choices.ts'
@@ -75,7 +74,7 @@ async function analyseHere(
     beside: outside.engines.length > 0 || outside.cluster !== undefined,
   }
   const state = options.decides ? await stateOf(args, world) : options.state
-  const reverts = state && revertsOf(state, request.time)
+  const reverts = state && (await import('../deciding.ts')).revertsOf(state, request.time)
   if (reverts !== undefined) request.reverts = reverts
   const accepted = readAccepted(args, files)
   if (accepted !== undefined) request.scope = { ...wholeScope, accepted }

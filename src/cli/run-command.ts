@@ -7,7 +7,6 @@ import { fix } from './fix.ts'
 import { commandNames, flagsOf, laterCommands, type CommandName } from './flags.ts'
 import { commandHelp, generalHelp } from './help.ts'
 import { policies } from './policies.ts'
-import { queue } from './queue.ts'
 import { scan } from './scan.ts'
 import { simulate } from './simulate.ts'
 import { verify } from './verify.ts'
@@ -19,7 +18,8 @@ const runners: Readonly<Record<CommandName, (args: Arguments, world: World) => P
   verify,
   explain,
   policies,
-  queue,
+  // Who asks for another command loads nothing of the scheduler.
+  queue: async (args, world) => (await import('./queue.ts')).queue(args, world),
   simulate,
 }
 

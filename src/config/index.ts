@@ -6,7 +6,6 @@ export {
   type Config,
   type Layer,
   type PlacedException,
-  type ScheduleSettings,
   type Settings,
 } from './config.ts'
 export { matches } from './globs.ts'

@@ -8,7 +8,6 @@ export {
   suggestionMarker,
   summaryMarker,
   type MarkedCandidate,
-  type MarkedDecision,
   type Seal,
 } from './markers.ts'
 export { createForge, type ForgeOptions } from './octokit.ts'

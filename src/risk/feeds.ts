@@ -6,8 +6,29 @@ import { UserError } from '../model/index.ts'
  * hostile until it has been read here.
  */
 
-const cveSchema = z.string().regex(/^CVE-\d{4}-\d{4,}$/)
+const cveSchema = z.string().regex(/^CVE-\d{4}-\d{4,19}$/)
 const share = z.number().min(0).max(1)
+/** Versions and days are shown beside every score. */
+const versionSchema = z.string().regex(/^[\w.:+-]{1,40}$/)
+
+/** A list, read as far as its first mistake: a hostile file has more mistakes than fit into memory. */
+function listOf<Item extends z.ZodType>(item: Item): z.ZodType<z.output<Item>[]> {
+  return z.unknown().transform((value, context) => {
+    const found = z.array(z.unknown()).safeParse(value)
+    const read: z.output<Item>[] = []
+    if (!found.success) context.addIssue('it is no list')
+    for (const [index, one] of (found.data ?? []).entries()) {
+      const result = item.safeParse(one)
+      if (!result.success) {
+        const [issue] = result.error.issues
+        context.addIssue({ code: 'custom', path: [index, ...(issue?.path ?? [])], message: issue?.message })
+        break
+      }
+      read.push(result.data)
+    }
+    return read
+  })
+}
 
 /** Chances that somebody tries to exploit a vulnerability within 30 days (EPSS, first.org). */
 export interface Epss {
@@ -33,7 +54,7 @@ const numberText = z
 
 const epssAnswerSchema = z.object({
   status: z.literal('OK'),
-  data: z.array(z.object({ cve: cveSchema, epss: numberText, date: z.iso.date().optional() })),
+  data: listOf(z.object({ cve: cveSchema, epss: numberText, date: z.iso.date().optional() })),
 })
 
 function readEpssAnswer(text: string, name: string): Epss {
@@ -46,23 +67,36 @@ function readEpssAnswer(text: string, name: string): Epss {
 }
 
 /** A schema for each of some 335,000 rows would take most of a second. */
-const epssRow = /^(CVE-\d{4}-\d{4,}),((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)(?:,|$)/
+const epssRow = /^(CVE-\d{4}-\d{4,19}),((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)(?:,|$)/
 
 function readEpssTable(text: string, name: string): Epss {
-  const lines = text.split(/\r?\n/)
-  const head = /^#model_version:(?<model>[\w.-]+),score_date:(?<date>[\w:.+-]+)$/.exec(lines[0] ?? '')?.groups
+  const lines = linesOf(text)
+  const head = /^#model_version:(?<model>[\w.-]{1,40}),score_date:(?<date>[\w:.+-]{1,40})$/.exec(
+    lines.next().value ?? '',
+  )?.groups
   if (head === undefined)
     throw new UserError(`${name}:1: not the daily file of EPSS: its first line names no model_version`)
-  if (lines[1] !== 'cve,epss,percentile')
+  if (lines.next().value !== 'cve,epss,percentile')
     throw new UserError(`${name}:2: not the daily file of EPSS: its columns are not cve,epss,percentile`)
   const scores = new Map<string, number>()
-  for (const [index, line] of lines.slice(2).entries()) {
-    if (line === '') continue
+  let number = 2
+  for (const line of lines) {
+    number++
     const [, cve = '', score = ''] = epssRow.exec(line) ?? []
-    if (cve === '' || Number(score) > 1) throw new UserError(`${name}:${index + 3}: not a row of EPSS`)
+    if (cve === '' || Number(score) > 1) throw new UserError(`${name}:${number}: not a row of EPSS`)
     scores.set(cve, Number(score))
   }
   return { model: head['model'], date: head['date'] ?? '', scores }
+}
+
+/** One after the other: a file may have more lines than fit into memory at once. The last one ends the file. */
+function* linesOf(text: string): Generator<string, undefined> {
+  for (let start = 0; start < text.length;) {
+    const next = text.indexOf('\n', start)
+    const end = next === -1 ? text.length : next
+    yield text.slice(start, text[end - 1] === '\r' ? end - 1 : end)
+    start = end + 1
+  }
 }
 
 /** Vulnerabilities that are known to have been exploited (KEV, cisa.gov). */
@@ -73,8 +107,8 @@ export interface Kev {
 }
 
 const kevSchema = z.object({
-  catalogVersion: z.string(),
-  vulnerabilities: z.array(z.object({ cveID: cveSchema, knownRansomwareCampaignUse: z.string() })),
+  catalogVersion: versionSchema,
+  vulnerabilities: listOf(z.object({ cveID: cveSchema, knownRansomwareCampaignUse: z.string() })),
 })
 
 export function readKev(text: string, name: string): Kev {
@@ -99,26 +133,17 @@ export interface ImageScan {
   vulnerabilities: ReadonlyMap<string, { fixable: boolean }>
 }
 
+const trivyVulnerabilitySchema = z.object({
+  VulnerabilityID: z.string(),
+  PkgName: z.string().nullish(),
+  FixedVersion: z.string().nullish(),
+})
 const trivySchema = z.object({
   SchemaVersion: z.literal(2),
   ArtifactName: z.string(),
   ArtifactType: z.string(),
-  Metadata: z.object({ RepoDigests: z.array(z.string()).nullish() }).nullish(),
-  Results: z
-    .array(
-      z.object({
-        Vulnerabilities: z
-          .array(
-            z.object({
-              VulnerabilityID: z.string(),
-              PkgName: z.string().nullish(),
-              FixedVersion: z.string().nullish(),
-            }),
-          )
-          .nullish(),
-      }),
-    )
-    .nullish(),
+  Metadata: z.object({ RepoDigests: listOf(z.string()).nullish() }).nullish(),
+  Results: listOf(z.object({ Vulnerabilities: listOf(trivyVulnerabilitySchema).nullish() })).nullish(),
 })
 
 /**

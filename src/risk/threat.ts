@@ -23,22 +23,30 @@ export function threatOf(image: Image, feeds: Feeds): Threat | undefined {
   let safe = 1
   const known: string[] = []
   let counted = 0
+  let isAnyUnknown = false
   for (const [cve, { fixable }] of scan.vulnerabilities) {
     if (!fixable) continue
     const entry = feeds.kev?.entries.get(cve)
     const forecast = feeds.epss?.scores.get(cve)
-    if (entry === undefined && forecast === undefined) continue
+    if (entry === undefined && forecast === undefined) {
+      isAnyUnknown = true
+      continue
+    }
     counted++
     if (entry !== undefined) known.push(cve)
     safe *=
       1 - Math.max(forecast ?? 0, entry === undefined ? 0 : entry.ransomware ? usedByRansomware : exploited)
   }
+  // KEV forecasts nothing, and EPSS says nothing of what is newer than it.
+  if (counted === 0 && isAnyUnknown) return undefined
   const probability = 1 - safe
   const percent = `${Math.round(100 * probability)} %`
   const because =
     known.length > 0
       ? `its image has ${listed(known)}, known to be exploited`
-      : `${counted} vulnerabilities of its image with an update: ${percent} that one is attacked within 30 days`
+      : counted === 0
+        ? 'a scan of its image found nothing that an update would close'
+        : `${counted} vulnerabilities of its image with an update: ${percent} that one is attacked within 30 days`
   return { probability, because, source: sourceOf(feeds) }
 }
 

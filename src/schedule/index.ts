@@ -1,29 +1,12 @@
 export * from './candidate.ts'
-export { byChance, byPlace, byPrototype, byRisk, type Order } from './orders.ts'
+export { byPlace, byPrototype, byRisk } from './orders.ts'
 export { namedRandom, seededRandom, type Random } from './random.ts'
 export { decide, rankingOf, slateOf, type Values } from './slate.ts'
-export { demandsOn, simulateAll, type Demand, type Figure, type Simulation } from './simulation/figures.ts'
+export { demandsOn, simulateAll, type Figure, type Simulation } from './simulation/figures.ts'
 export { profiles } from './simulation/profiles.ts'
-export {
-  regretOf,
-  shareOf,
-  simulate,
-  slatePlaces,
-  type Label,
-  type Scheduler,
-  type Simulated,
-} from './simulation/run.ts'
-export { createWorld, type World, type WorldOptions } from './simulation/world.ts'
-export {
-  fitModel,
-  leastPropensity,
-  outlookOn,
-  propensitiesOf,
-  type Count,
-  type Model,
-  type Outlook,
-} from './learner.ts'
-export { learningScheduler } from './simulation/learning.ts'
+export { simulate, slatePlaces, type Scheduler } from './simulation/run.ts'
+export { createWorld } from './simulation/world.ts'
+export { fitModel, leastPropensity, outlookOn, propensitiesOf, type Model, type Outlook } from './learner.ts'
 export {
   countsOf,
   dayOf,
@@ -44,16 +27,7 @@ export {
 export { changeId, findingId, seedOf, suggestionId } from './ids.ts'
 export { parseState, stateText } from './state-text.ts'
 export { noStore, type StateStore } from './store.ts'
-export {
-  dayLength,
-  dueDays,
-  isPastDue,
-  orderBacklog,
-  starvationOf,
-  urgencyOf,
-  type Waiting,
-} from './backlog.ts'
-export { calibrationOf, type Calibration } from './calibration.ts'
+export { dayLength, isPastDue, orderBacklog, starvationOf, urgencyOf, type Waiting } from './backlog.ts'
 export { replay, type Replay } from './replay.ts'
 export {
   emptyQueue,
@@ -70,8 +44,6 @@ export {
   starvation,
   type Asked,
   type Caps,
-  type Given,
-  type Ignored,
   type Queue,
   type QueueNews,
   type QueueRow,
@@ -82,11 +54,4 @@ export {
   type Take,
   type WorkItem,
 } from './queue.ts'
-export {
-  evaluate,
-  type Estimate,
-  type Evaluation,
-  type Logged,
-  type LoggedChange,
-  type Target,
-} from './evaluate.ts'
+export { evaluate, type Estimate, type Evaluation, type LoggedChange, type Target } from './evaluate.ts'

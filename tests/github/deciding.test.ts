@@ -18,6 +18,7 @@ import {
   type StateStore,
 } from '../../src/schedule/index.ts'
 import type { Content, Pull } from '../support/github/index.ts'
+import { reportInputs } from './action-inputs.ts'
 import { deployment, writes, type Scene } from './scene.ts'
 import { useScenes } from './scenes.ts'
 
@@ -38,43 +39,7 @@ async function open(files?: Readonly<Record<string, Content>>): Promise<Scene> {
 const time = Date.UTC(2026, 10, 30)
 const repository = 'acme/shop'
 
-const usual: ActionInputs = {
-  feeds: { epss: undefined, kev: undefined, scans: [] },
-  paths: [],
-  config: undefined,
-  set: [],
-  only: undefined,
-  skip: [],
-  level: 'policy',
-  requested: 'policy',
-  outside: {
-    api: false,
-    engines: [],
-    kubeLinter: undefined,
-    kyverno: undefined,
-    cluster: undefined,
-    kubeconfig: undefined,
-    context: undefined,
-    exec: false,
-    keep: false,
-    registry: undefined,
-  },
-  environment: {},
-  time,
-  failOn: 'never',
-  unsafeFixes: false,
-  timeout: undefined,
-  jobs: 0,
-  summary: true,
-  token: undefined,
-  mode: 'suggest',
-  maxSuggestions: 3,
-  baseline: undefined,
-  sarifFile: undefined,
-  checkRun: false,
-  state: 'cache',
-  stateKey: undefined,
-}
+const usual: ActionInputs = { ...reportInputs, time, mode: 'suggest', jobs: 0, summary: true }
 
 /** A review by a run that knows a state. */
 async function review(

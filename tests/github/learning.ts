@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { vi } from 'vitest'
 import { sweepBranch } from '../../src/action/fix-pull-request.ts'
-import type { ActionInputs } from '../../src/action/inputs.ts'
 import { learn } from '../../src/action/learn.ts'
 import type { Said } from '../../src/action/said.ts'
 import { stateFile } from '../../src/adapters/state-file.ts'
@@ -12,6 +11,7 @@ import { createForge, sealFor, suggestionMarker, type Forge, type Seal } from '.
 import type { Context, Finding } from '../../src/model/index.ts'
 import { emptyState, parseState, type Mark, type State, type Suggestion } from '../../src/schedule/index.ts'
 import type { Pull } from '../support/github/index.ts'
+import { reportInputs } from './action-inputs.ts'
 import type { Scene } from './scene.ts'
 
 /*
@@ -69,7 +69,7 @@ export class Learner {
     change?: (forge: Forge) => Forge
   } = {}): Promise<Learned> {
     const { github, store } = this.scene
-    const inputs = { ...quiet, time, stateKey: key }
+    const inputs = { ...reportInputs, time, stateKey: key }
     const host = { entry: new URL('../../src/main.ts', import.meta.url), version: '0.0.0', now: () => 0 }
     const forge = createForge({
       token: github.token(permissions),
@@ -122,44 +122,6 @@ export class Learner {
     const line = printed.join('')
     return { state, text, notes: said.notes, line, requests: github.requests.length - already }
   }
-}
-
-const quiet: ActionInputs = {
-  feeds: { epss: undefined, kev: undefined, scans: [] },
-  paths: [],
-  config: undefined,
-  set: [],
-  only: undefined,
-  skip: [],
-  level: 'policy',
-  requested: 'policy',
-  outside: {
-    api: false,
-    engines: [],
-    kubeLinter: undefined,
-    kyverno: undefined,
-    cluster: undefined,
-    kubeconfig: undefined,
-    context: undefined,
-    exec: false,
-    keep: false,
-    registry: undefined,
-  },
-  environment: {},
-  time: 0,
-  failOn: 'never',
-  unsafeFixes: false,
-  timeout: undefined,
-  jobs: 1,
-  summary: false,
-  token: undefined,
-  mode: 'report',
-  maxSuggestions: 3,
-  baseline: undefined,
-  sarifFile: undefined,
-  checkRun: false,
-  state: 'cache',
-  stateKey: undefined,
 }
 
 /** What the Action suggests in a pull request, each comment with a mark that says what was decided; and nothing else. */

@@ -69,7 +69,7 @@ function seen(days: Readonly<Record<number, number>>): State {
 
 function places(outcome: Outcome, state: State = emptyState): number[] {
   const { findings } = outcome.report
-  return sweepOf(outcome, findings, { state, repository, time }).order.flatMap((one) =>
+  return sweepOf(outcome, findings, { state, repository, time, standing: new Set() }).order.flatMap((one) =>
     one.map((each) => findings.indexOf(each)),
   )
 }
@@ -116,7 +116,9 @@ describe('the fixes of a branch', () => {
     const outcome = outcomeOf([{ score: 90 }, { score: 80 }, { score: 70 }, { score: 20 }, { score: 10 }])
     const state = seen({ 3: 100, 4: 200 })
     expect(places(outcome, state)).toEqual([4, 0, 1, 3, 2])
-    expect(sweepOf(outcome, outcome.report.findings, { state, repository, time }).pastDue).toBe(2)
+    expect(
+      sweepOf(outcome, outcome.report.findings, { state, repository, time, standing: new Set() }).pastDue,
+    ).toBe(2)
   })
 
   it('stand in the order of the report, or go by the formula of the prototype, where that is asked for', () => {
@@ -144,7 +146,12 @@ describe('the fixes of a branch', () => {
         [findingId(repository, print(0)), { at: 0, ...(until !== undefined && { until }) }],
       ]),
     })
-    const sweep = sweepOf(outcome, outcome.report.findings, { state: ignoring(), repository, time })
+    const sweep = sweepOf(outcome, outcome.report.findings, {
+      state: ignoring(),
+      repository,
+      time,
+      standing: new Set(),
+    })
     expect(sweep.order.flat()).toEqual([outcome.report.findings[2]])
     expect(sweep.ignored).toEqual(outcome.report.findings.slice(0, 2))
     expect(places(outcome, ignoring(weekOf(time) - 1))).toHaveLength(3)
@@ -153,7 +160,9 @@ describe('the fixes of a branch', () => {
   it('that are not asked about are no part of it', () => {
     const outcome = outcomeOf([{}, {}])
     const some: Finding[] = outcome.report.findings.slice(1)
-    expect(sweepOf(outcome, some, { state: emptyState, repository, time }).order).toEqual([some])
+    expect(
+      sweepOf(outcome, some, { state: emptyState, repository, time, standing: new Set() }).order,
+    ).toEqual([some])
   })
 })
 

@@ -72,6 +72,7 @@ const above = [
   'outcome.ts',
   'own-policies.ts',
   'pipeline.ts',
+  'public-names.ts',
   'queueing.ts',
   'rating.ts',
   'reverts.ts',
@@ -189,6 +190,24 @@ describe('the rooms of src/', () => {
           : importsOf(file).filter((specifier) => specifier.startsWith('@actions/')),
       ),
     ).toEqual([])
+  })
+
+  it('load the scheduler only where something is decided or learned', () => {
+    const loaded = new Set<string>()
+    const load = (file: string): void => {
+      if (loaded.has(file)) return
+      loaded.add(file)
+      // Types are gone by then, and what is imported by a call waits for it.
+      for (const [, words = '', specifier = ''] of code(file).matchAll(
+        /^(?:import|export) (?!type )([^'";]*?)from '(\.[^'\n]+)'/gm,
+      ))
+        if (!/^\{(?:\s*type \w+,?)+\s*\}\s*$/.test(words))
+          load(posix.normalize(posix.join(posix.dirname(file), specifier)))
+    }
+    // Every start of the command line, and of a thread that analyses files.
+    for (const entry of ['cli/main.ts', 'adapters/analysis.ts']) load(entry)
+    expect(loaded).toContain('pipeline.ts')
+    expect([...loaded].filter((file) => roomOf(file) === 'schedule')).toEqual([])
   })
 
   it('know no any', () => {

@@ -70,6 +70,38 @@ describe('EPSS', () => {
   })
 })
 
+describe('what is hostile is refused at its first mistake, with bounded work', () => {
+  // As many mistakes as fit into a file that is read: listed one by one they would not fit into memory.
+  const zeros = `[${'0,'.repeat(20_000_000)}0]`
+  test.each<[string, () => unknown, string]>([
+    [
+      'KEV',
+      () => readKev(`{"catalogVersion":"1","vulnerabilities":${zeros}}`, 'kev'),
+      'kev: not the KEV catalogue: vulnerabilities.0: ',
+    ],
+    [
+      'Trivy',
+      () =>
+        readTrivy(
+          `{"SchemaVersion":2,"ArtifactName":"a","ArtifactType":"container_image","Results":${zeros}}`,
+          'scan',
+        ),
+      'scan: not a JSON report of trivy: Results.0: ',
+    ],
+    ['EPSS', () => readEpss(table + '\n'.repeat(60_000_000), 'epss'), 'epss:5: not a row of EPSS'],
+  ])('%s', (_, read, message) => {
+    expect(read).toThrow(message)
+  })
+  test.each(['1\u001b[31m', '<img src=x>', '1 2', '1'.repeat(41), ''])(
+    'a version is shown to people, so it is none: %j',
+    (catalogVersion) => {
+      expect(() => readKev(JSON.stringify({ catalogVersion, vulnerabilities: [] }), 'kev')).toThrow(
+        'kev: not the KEV catalogue: catalogVersion: ',
+      )
+    },
+  )
+})
+
 test('KEV says what ransomware uses', () => {
   const { version, entries } = readKev(kev, 'kev.json')
   expect([version, entries.get('CVE-2021-44228'), entries.get('CVE-2022-0492')]).toEqual([
@@ -105,6 +137,18 @@ describe('the threat of an image', () => {
     expect(threatOf({ reference: 'another:1' }, { scans, epss })).toBeUndefined()
     expect(threatOf(image, { scans })).toBeUndefined()
     expect(threatOf(image, { scans: [], epss })).toBeUndefined()
+  })
+  test('is not known where nothing is said of what an update closes', () => {
+    const catalogue = readKev(kev, 'kev.json')
+    expect(threatOf(image, { scans, kev: catalogue })).toBeUndefined()
+    const other = readEpss(table.replace('CVE-2020-14386', 'CVE-2020-14387'), 'epss.csv')
+    expect(threatOf(image, { scans, epss: other, kev: catalogue })).toBeUndefined()
+    const clean = [readTrivy(trivy.replaceAll('"FixedVersion"', '"Other"'), 'report.json')]
+    expect(threatOf(image, { scans: clean, kev: catalogue })).toEqual({
+      probability: 0,
+      because: 'a scan of its image found nothing that an update would close',
+      source: 'KEV 2026.08.06',
+    })
   })
   test('counts what an update closes, by reference or by digest', () => {
     expect(threatOf(image, { scans, epss })?.probability).toBeCloseTo(0.00043)
