@@ -77,7 +77,8 @@ export function isUrgent({ severity, risk }: Finding): boolean {
   )
 }
 
-function breakageClassOf(probability: number): BreakageClass {
+/** The class of a chance that a fix breaks its workload. */
+export function breakageClassOf(probability: number): BreakageClass {
   const order = ['low', 'some', 'high', 'refused'] as const
   return order.find((name) => probability <= breakageClasses[name]) ?? 'refused'
 }

@@ -1,20 +1,28 @@
-import { publicPolicy } from './deciding.ts'
-import type { Breakage } from './model/index.ts'
+import { breakageClassOf, publicPolicy } from './deciding.ts'
+import { breakageClasses, type Breakage, type BreakageClass } from './model/index.ts'
 import { withReverts, type Reverts } from './risk/index.ts'
 import { countsOf, weekOf, type State } from './schedule/index.ts'
 
+/** What became of the fixes that were as likely to break something. */
+export interface RevertsOfClass extends Reverts {
+  breakage: BreakageClass
+}
+
 /** What became of the fixes of a repository, by `publicPolicy`; plain data. */
-export type RevertsByPolicy = Readonly<Record<string, Reverts>>
+export type RevertsByPolicy = Readonly<Record<string, readonly RevertsOfClass[]>>
 
 /** Undefined where no fix was taken yet. `time` is in milliseconds since 1970. */
 export function revertsOf(state: State, time: number): RevertsByPolicy | undefined {
-  const seen: Record<string, Reverts> = {}
+  const seen: Record<string, RevertsOfClass[]> = {}
   for (const { context, committed, broke } of countsOf(state, weekOf(time))) {
     if (committed === 0) continue
-    const known = seen[context.policy]
-    seen[context.policy] = {
-      committed: (known?.committed ?? 0) + committed,
-      broke: (known?.broke ?? 0) + broke,
+    const { policy, breakage } = context
+    const list = (seen[policy] ??= [])
+    const known = list.find((one) => one.breakage === breakage)
+    if (known === undefined) list.push({ breakage, committed, broke })
+    else {
+      known.committed += committed
+      known.broke += broke
     }
   }
   return Object.keys(seen).length === 0 ? undefined : seen
@@ -22,7 +30,8 @@ export function revertsOf(state: State, time: number): RevertsByPolicy | undefin
 
 /**
  * How likely a fix breaks its workload, by what became of such fixes in this repository. One change that mends the
- * findings of several policies is as likely as the worst of them says.
+ * findings of several policies is as likely as the worst of them says; where nothing was seen of one, what was stated
+ * stands.
  */
 export function learnedBreakage(
   stated: Breakage,
@@ -31,8 +40,22 @@ export function learnedBreakage(
 ): Breakage {
   if (seen === undefined) return stated
   const [worst = stated] = policies
-    .flatMap((policy) => seen[publicPolicy(policy)] ?? [])
-    .map((reverts) => withReverts(stated, reverts))
+    .map((policy) =>
+      withReverts(stated, sumFor(breakageClassOf(stated.probability), seen[publicPolicy(policy)])),
+    )
     .toSorted((a, b) => b.probability - a.probability)
   return worst
+}
+
+/**
+ * That a fix broke something counts for all of its policy. That one held counts for those alone that were thought no
+ * riskier: where the user of an image is known it says nothing of images of which nothing is known.
+ */
+function sumFor(stated: BreakageClass, seen: readonly RevertsOfClass[] = []): Reverts {
+  const sum = { committed: 0, broke: 0 }
+  for (const { breakage, committed, broke } of seen) {
+    sum.committed += breakageClasses[breakage] >= breakageClasses[stated] ? committed : broke
+    sum.broke += broke
+  }
+  return sum
 }
