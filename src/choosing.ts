@@ -238,7 +238,7 @@ export function writeDecisions(decisions: ReadonlyMap<Choice, Decision>): void {
     for (const finding of findings) finding.decision = decision
 }
 
-/** How likely each had a place. Orders that learn nothing leave nothing to chance. */
+/** How likely each had a place. Orders that learn nothing leave nothing to chance, nor does the want of any place. */
 function chancesOf(
   free: readonly Choice[],
   order: OrderName,
@@ -247,8 +247,8 @@ function chancesOf(
   seed: number,
   picked: ReadonlySet<Choice>,
 ): Map<Choice, number> {
-  if (order !== 'learned')
-    return new Map(free.map((choice) => [choice, picked.has(choice) ? 1 : leastPropensity]))
+  if (order !== 'learned' || places <= 0)
+    return new Map(free.map((choice) => [choice, picked.has(choice) ? 1 : 0]))
   // In an order of their own: the sums of chance are then the same, whatever order the choices came in.
   const sorted = free.toSorted((a, b) => (a.candidate.id < b.candidate.id ? -1 : 1))
   const candidates = sorted.map(({ candidate }) => candidate)
