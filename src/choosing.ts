@@ -143,7 +143,12 @@ function barredText(
   if (isNeverInline(config, file)) return never('schedule.never-inline names its file')
   const product = productOf(prefix + file, sources.get(file), isMarked)
   if (product !== undefined) return never(`its file ${product}`)
-  if (edit === undefined) return never('no suggestion can make this change')
+  if (edit === undefined)
+    return never(
+      sources.get(file)?.includes('\r') === true
+        ? 'its file has Windows line ends, and a suggestion has others'
+        : 'no suggestion can make this change',
+    )
   if (isSecret) return never('it is about a secret')
   return body('') === undefined ? never('it does not fit into a comment') : undefined
 }
@@ -156,7 +161,7 @@ function ignoredAt({ fingerprint }: Finding, { state, repository, time }: Choosi
 
 function ignoredText(at: readonly number[]): string {
   const day = new Date(Math.max(...at) * 1000).toISOString().slice(0, 10)
-  return `ignored in a review on ${day}, by /autofix ignore`
+  return `ignored on ${day}, by /autofix ignore or queue ignore`
 }
 
 function byPlace({ location: a }: Finding, { location: b }: Finding): number {

@@ -100,7 +100,7 @@ describe('scan --diff', () => {
     const { stdout } = await cli(folder.path, [...scan, '--state', 'state.json'], {
       env: { GITHUB_REPOSITORY: 'acme/shop' },
     })
-    expect(stdout).toContain('= review  ignored in a review on 2026-11-20, by /autofix ignore')
+    expect(stdout).toContain('= review  ignored on 2026-11-20, by /autofix ignore or queue ignore')
   })
 
   it('obeys the order and the files of the configuration before the change', async () => {

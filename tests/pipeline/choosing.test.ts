@@ -152,8 +152,7 @@ test('places are kept to, what is urgent is never silent, and channels are those
           if (barred !== undefined)
             expect([channel === 'inline', propensity, because]).toEqual([false, 0, barred])
           // What was shown has a chance that an evaluation can divide by.
-          else if (most > 0 && order === 'learned')
-            expect(propensity).toBeGreaterThanOrEqual(leastPropensity)
+          else if (most > 0 && order === 'learned') expect(propensity).toBeGreaterThanOrEqual(leastPropensity)
           // Nothing is left to chance.
           else expect(propensity).toBe(channel === 'inline' ? 1 : 0)
           expect(because).toMatch(/^[^\n]{5,200}$/)
@@ -326,6 +325,9 @@ describe('never inline', () => {
 
   it('is what no suggestion can make, and what is about a secret', () => {
     expect(because({ offered: false })).toBe('never inline: no suggestion can make this change')
+    expect(because({ offered: false }, {}, new Map([['deploy/api.yaml', 'kind: Pod\r\n']]))).toBe(
+      'never inline: its file has Windows line ends, and a suggestion has others',
+    )
     expect(because({ policy: 'env-var-secret' })).toBe('never inline: it is about a secret')
   })
 
@@ -336,7 +338,7 @@ describe('never inline', () => {
       ...emptyState,
       suppressed: new Map([[id, { at, ...(until !== undefined && { until }) }]]),
     })
-    const ignored = 'ignored in a review on 2026-11-20, by /autofix ignore'
+    const ignored = 'ignored on 2026-11-20, by /autofix ignore or queue ignore'
     expect(because({}, { state: state() })).toBe(ignored)
     expect(because({}, { state: state(weekOf(time)) })).toBe(ignored)
     expect(because({}, { state: state(weekOf(time) - 1) })).toMatch(/^rank 1 of 1/)
