@@ -80,7 +80,11 @@ export const schedule: Benchmark = (print) => {
       }),
       20,
     ],
-    ['replay of such a log', median(() => replay(state, slatePlaces, seededRandom(1), backlogId('acme/shop')), 1), undefined],
+    [
+      'replay of such a log',
+      median(() => replay(state, slatePlaces, seededRandom(1), backlogId('acme/shop')), 1),
+      undefined,
+    ],
   ]
   print(
     table(

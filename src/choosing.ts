@@ -1,5 +1,5 @@
 import { isNeverInline, type Config } from './config/index.ts'
-import { audible, candidateOf, valuesBy } from './deciding.ts'
+import { audible, candidateOf, urgentRisk, valuesBy } from './deciding.ts'
 import { generatedBy, productOf } from './generated.ts'
 import type { Decision, Finding, LineEdit, OrderName } from './model/index.ts'
 import { isAboutSecrets, renderSuggestion } from './report/index.ts'
@@ -330,7 +330,8 @@ function whereTo(
 /** What makes a choice one that is never silent. */
 function urgentText({ findings, candidate }: Choice): string | undefined {
   if (!candidate.isUrgent) return undefined
-  return findings.some(({ severity }) => severity === 'critical') ? 'critical' : `risk ${candidate.risk}`
+  if (findings.some(({ severity }) => severity === 'critical')) return 'critical'
+  return candidate.risk >= urgentRisk ? `risk ${candidate.risk}` : 'known to be exploited'
 }
 
 function rankText(candidate: Candidate, facts: Facts): string {

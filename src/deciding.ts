@@ -24,7 +24,7 @@ import {
 } from './schedule/index.ts'
 
 /** From this risk on a finding is never silent. */
-const urgentRisk = 85
+export const urgentRisk = 85
 
 export interface CandidateOptions {
   /** Whether a change under review has brought the finding in. */

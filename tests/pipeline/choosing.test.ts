@@ -9,7 +9,7 @@ import {
   type Verdicts,
 } from '../../src/choosing.ts'
 import { generatedBy, productOf } from '../../src/generated.ts'
-import type { Decision, Finding, Severity } from '../../src/model/index.ts'
+import { exploitedHere, type Decision, type Finding, type Severity } from '../../src/model/index.ts'
 import { catalogue } from '../../src/policies/index.ts'
 import type { Outcome } from '../../src/run.ts'
 import {
@@ -231,6 +231,16 @@ describe('what was learned', () => {
       ({ channel }) => channel === 'summary',
     )
     expect(none).toMatchObject([{ because }])
+  })
+
+  it('says why something is never silent', () => {
+    const exploited = { name: exploitedHere, value: 1, because: 'exploited' }
+    const because = (change: Made): string | undefined =>
+      decided(outcomeOf([{ policy: 'cpu-limits', score: 30, ...change }])).decisions[0]?.because
+    expect(because({ change: { risk: { score: 30, contributions: [exploited] } } })).toBe(
+      'known to be exploited: shown whatever it is worth',
+    )
+    expect(because({ score: 85 })).toBe('risk 85: shown whatever it is worth')
   })
 
   it('says what it does not know', () => {
