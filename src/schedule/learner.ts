@@ -38,8 +38,19 @@ const brokenBefore: Readonly<Record<BreakageClass, number>> = {
 /** Deviations of the posterior are scaled by this: at the amount of data of one repository, 1 explores too much. */
 export const usualTemper = 0.3
 
+/** A fit takes time by the cube of its weights: rarer policies share theirs. */
+const mostPolicies = 100
+const rarePolicy = 'rare'
+
 export function fitModel(counts: readonly Count[]): Model {
-  const rows = counts.map((count) => ({ count, features: featuresOf(count.context) }))
+  const isKnown = commonPolicies(counts)
+  const rows = counts.map((count) => {
+    const { policy } = count.context
+    return {
+      count,
+      features: featuresOf({ ...count.context, policy: isKnown(policy) ? policy : rarePolicy }),
+    }
+  })
   const head = (
     times: (count: Count) => number,
     hits: (count: Count) => number,
@@ -70,6 +81,19 @@ export function fitModel(counts: readonly Count[]): Model {
       ({ context }) => logit(brokenBefore[context.breakage]),
     ),
   }
+}
+
+/** The policies that were shown most. */
+function commonPolicies(counts: readonly Count[]): (policy: string) => boolean {
+  const shown = new Map<string, number>()
+  for (const { context, shown: times } of counts)
+    shown.set(context.policy, (shown.get(context.policy) ?? 0) + times)
+  if (shown.size <= mostPolicies) return () => true
+  const common = [...shown]
+    .sort(([a, times], [b, others]) => others - times || (a < b ? -1 : 1))
+    .slice(0, mostPolicies)
+  const names = new Set(common.map(([policy]) => policy))
+  return (policy) => names.has(policy)
 }
 
 /** What each candidate may be worth, by what is known of its kind. */
