@@ -352,5 +352,7 @@ function takenText({ known }: Facts, lead: string): string {
   if (known === undefined) return ''
   const { chances, seen } = known
   const taken = `${lead}${Math.round(100 * chances.committed)} % of such fixes`
-  return seen === 0 ? `${taken} may be taken (none seen here yet)` : `${taken} are taken here (${seen} seen)`
+  if (seen === 0) return `${taken} may be taken (none seen here yet)`
+  // Of few it is an estimate that mostly comes from elsewhere.
+  return seen < 10 ? `${taken} may be taken (${seen} seen here)` : `${taken} are taken here (${seen} seen)`
 }

@@ -65,6 +65,9 @@ describe('scan --diff', () => {
     )
     const whole = await cli(folder.path, ['scan', '--verify', 'policy', '--fail-on', 'never', '.'])
     expect(whole.stdout).not.toContain('= review')
+    // At the end, since nobody reads all of it.
+    expect(stdout).toMatch(/^a review would suggest 3 changes: (?:[abcd]\.yaml:\d+(?:, )?){3}$/m)
+    expect(whole.stdout).not.toContain('a review would')
   })
 
   it('goes by what was learned, and explains it', async () => {
@@ -85,6 +88,9 @@ describe('scan --diff', () => {
       '--state=state.json',
     ])
     expect(stdout).toContain('= review  silent: risk')
+    expect((await cli(folder.path, [...scan, '--state=state.json'])).stdout).toContain(
+      '\na review would suggest none of them\n',
+    )
     expect(stdout).toMatch(/^ *offered +silent, rank \d+; 2 % that it gets a place inline/m)
     expect(readFileSync(join(folder.path, 'state.json'), 'utf8')).toContain('k8s-autofix/state/v1')
   })

@@ -244,6 +244,8 @@ describe('what was learned', () => {
   })
 
   it('says what it does not know', () => {
+    const few = decided(outcomeOf([{ score: 71 }]), { state: stateOf({ 'run-as-non-root': [2, 1] }) })
+    expect(few.decisions[0]?.because).toMatch(/\d % of such fixes may be taken \(2 seen here\)$/)
     const { decisions } = decided(outcomeOf([{ score: 71 }]), {})
     expect(decisions[0]?.because).toBe(
       'rank 1 of 1: risk 71; 20 % of such fixes may be taken (none seen here yet)',
