@@ -68,7 +68,7 @@ export async function lookAt(named: readonly string[], args: Arguments, world: W
     state === undefined || order !== 'learned' ? undefined : fitModel(countsOf(state, weekOf(started)))
   const values = valuesOf(backlog, model)
   const repository = repositoryOf(world)
-  const own = (['store', 'state'] as const).flatMap((flag) =>
+  const [store = [], learned = []] = (['store', 'state'] as const).map((flag) =>
     args.all(flag).map((value) => `--${flag}=${value}`),
   )
   return {
@@ -97,10 +97,10 @@ export async function lookAt(named: readonly string[], args: Arguments, world: W
         return day === undefined ? undefined : day * dayLength
       },
     }),
-    nextText: [...own, ...(unsafe ? ['--unsafe-fixes'] : []), ...nextArguments(args, named)]
+    nextText: [...store, ...(unsafe ? ['--unsafe-fixes'] : []), ...nextArguments(args, named)]
       .map((text) => ` ${quote(text)}`)
       .join(''),
-    ownText: own.map((text) => `${quote(text)} `).join(''),
+    ownText: [...store, ...learned].map((text) => `${quote(text)} `).join(''),
   }
 }
 

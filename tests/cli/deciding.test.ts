@@ -122,6 +122,25 @@ describe('scan --diff', () => {
 })
 
 describe('--state', () => {
+  it('tells fix what is safe here, as it tells scan', async () => {
+    using folder = repository({ 'a.yaml': deployment('a') })
+    const fix = ['fix', '--dry-run', '--verify', 'policy', '--only', 'privilege-escalation', '.']
+    expect((await cli(folder.path, fix)).stdout).toMatch(/^\+ +allowPrivilegeEscalation: false$/m)
+    const broke = unwanted(await reportOf(folder))
+    const suggestions = new Map(
+      [...broke.suggestions].map(([id, one]) => [
+        id,
+        { ...one, marks: new Set<Mark>(['shown', 'fixed', 'committed', 'broke']) },
+      ]),
+    )
+    writeFileSync(join(folder.path, 'state.json'), stateText({ ...broke, suggestions }))
+    const { stdout, stderr } = await cli(folder.path, [...fix, '--state=state.json'])
+    expect(stdout).toBe('')
+    expect(stderr).toContain('1 with a fix (unsafe)')
+    const shown = await cli(folder.path, [...scan, '--state=state.json'])
+    expect(shown.stdout).toMatch(/k8s-autofix fix --unsafe-fixes --diff=main\.\.\.HEAD --state=state\.json/)
+  })
+
   it.each([
     [['scan', '--state', 'state.json'], 'no change is named', '--diff BASE...HEAD'],
     [['explain', '3fa9c1d2', '--state', 'state.json'], 'no change is named', '--diff BASE...HEAD'],
