@@ -1,5 +1,5 @@
 import { isNeverInline, type Config } from './config/index.ts'
-import { candidateOf, valuesBy } from './deciding.ts'
+import { candidateOf, urgentRisk, valuesBy } from './deciding.ts'
 import { generatedBy, productOf } from './generated.ts'
 import type { Decision, Finding, LineEdit, OrderName } from './model/index.ts'
 import { isAboutSecrets, renderSuggestion } from './report/index.ts'
@@ -146,7 +146,12 @@ function barredText(
   if (isNeverInline(config, file)) return never('schedule.never-inline names its file')
   const product = productOf(prefix + file, sources.get(file), isMarked)
   if (product !== undefined) return never(`its file ${product}`)
-  if (edit === undefined) return never('no suggestion can make this change')
+  if (edit === undefined)
+    return never(
+      sources.get(file)?.includes('\r') === true
+        ? 'its file has Windows line ends, and a suggestion has others'
+        : 'no suggestion can make this change',
+    )
   if (isSecret) return never('it is about a secret')
   return body('') === undefined ? never('it does not fit into a comment') : undefined
 }
@@ -159,7 +164,7 @@ function ignoredAt({ fingerprint }: Finding, { state, repository, time }: Choosi
 
 function ignoredText(at: readonly number[]): string {
   const day = new Date(Math.max(...at) * 1000).toISOString().slice(0, 10)
-  return `ignored in a review on ${day}, by /autofix ignore`
+  return `ignored on ${day}, by /autofix ignore or queue ignore`
 }
 
 function byPlace({ location: a }: Finding, { location: b }: Finding): number {
@@ -241,7 +246,7 @@ export function writeDecisions(decisions: ReadonlyMap<Choice, Decision>): void {
     for (const finding of findings) finding.decision = decision
 }
 
-/** How likely each had a place. Orders that learn nothing leave nothing to chance. */
+/** How likely each had a place. Orders that learn nothing leave nothing to chance, nor does the want of any place. */
 function chancesOf(
   free: readonly Choice[],
   order: OrderName,
@@ -250,8 +255,8 @@ function chancesOf(
   seed: number,
   picked: ReadonlySet<Choice>,
 ): Map<Choice, number> {
-  if (order !== 'learned')
-    return new Map(free.map((choice) => [choice, picked.has(choice) ? 1 : leastPropensity]))
+  if (order !== 'learned' || places <= 0)
+    return new Map(free.map((choice) => [choice, picked.has(choice) ? 1 : 0]))
   // In an order of their own: the sums of chance are then the same, whatever order the choices came in.
   const sorted = free.toSorted((a, b) => (a.candidate.id < b.candidate.id ? -1 : 1))
   const candidates = sorted.map(({ candidate }) => candidate)
@@ -327,7 +332,8 @@ function whereTo(
 /** What makes a choice one that is never silent. */
 function urgentText({ findings, candidate }: Choice): string | undefined {
   if (!candidate.isUrgent) return undefined
-  return findings.some(({ severity }) => severity === 'critical') ? 'critical' : `risk ${candidate.risk}`
+  if (findings.some(({ severity }) => severity === 'critical')) return 'critical'
+  return candidate.risk >= urgentRisk ? `risk ${candidate.risk}` : 'known to be exploited'
 }
 
 function rankText(candidate: Candidate, facts: Facts): string {
@@ -348,5 +354,7 @@ function takenText({ known }: Facts, lead: string): string {
   if (known === undefined) return ''
   const { chances, seen } = known
   const taken = `${lead}${Math.round(100 * chances.committed)} % of such fixes`
-  return seen === 0 ? `${taken} may be taken (none seen here yet)` : `${taken} are taken here (${seen} seen)`
+  if (seen === 0) return `${taken} may be taken (none seen here yet)`
+  // Of few it is an estimate that mostly comes from elsewhere.
+  return seen < 10 ? `${taken} may be taken (${seen} seen here)` : `${taken} are taken here (${seen} seen)`
 }

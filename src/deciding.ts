@@ -1,13 +1,7 @@
-import {
-  breakageClasses,
-  exploitedHere,
-  type BreakageClass,
-  type Finding,
-  type OrderName,
-} from './model/index.ts'
+import { exploitedHere, type Finding, type OrderName } from './model/index.ts'
 import { publicKind, publicPolicy } from './public-names.ts'
-import type { RevertsByPolicy } from './reverts.ts'
-import { environmentOf, type Reverts } from './risk/index.ts'
+import { breakageClassOf, type RevertsByPolicy, type RevertsOfClass } from './reverts.ts'
+import { environmentOf } from './risk/index.ts'
 import {
   byPlace,
   byPrototype,
@@ -23,7 +17,7 @@ import {
 } from './schedule/index.ts'
 
 /** From this risk on a finding is never silent. */
-const urgentRisk = 85
+export const urgentRisk = 85
 
 export interface CandidateOptions {
   /** Whether a change under review has brought the finding in. */
@@ -76,11 +70,6 @@ export function isUrgent({ severity, risk }: Finding): boolean {
   )
 }
 
-function breakageClassOf(probability: number): BreakageClass {
-  const order = ['low', 'some', 'high', 'refused'] as const
-  return order.find((name) => probability <= breakageClasses[name]) ?? 'refused'
-}
-
 /** How much each candidate is worth showing, by the scheduler that a configuration names. */
 export function valuesBy(
   order: OrderName,
@@ -102,13 +91,16 @@ export function valuesBy(
 
 /** What became of the fixes of a repository. Undefined where none was taken yet. `time` is in milliseconds since 1970. */
 export function revertsOf(state: State, time: number): RevertsByPolicy | undefined {
-  const seen: Record<string, Reverts> = {}
+  const seen: Record<string, RevertsOfClass[]> = {}
   for (const { context, committed, broke } of countsOf(state, weekOf(time))) {
     if (committed === 0) continue
-    const known = seen[context.policy]
-    seen[context.policy] = {
-      committed: (known?.committed ?? 0) + committed,
-      broke: (known?.broke ?? 0) + broke,
+    const { policy, breakage } = context
+    const list = (seen[policy] ??= [])
+    const known = list.find((one) => one.breakage === breakage)
+    if (known === undefined) list.push({ breakage, committed, broke })
+    else {
+      known.committed += committed
+      known.broke += broke
     }
   }
   return Object.keys(seen).length === 0 ? undefined : seen

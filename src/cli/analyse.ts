@@ -22,7 +22,7 @@ export interface AnalyseOptions {
   quiet: boolean
   /** Whether it is said of a change what a review would suggest. */
   decides: boolean
-  /** What was learned; by default what `--state` names, where anything is decided. */
+  /** What was learned; by default what `--state` names. */
   state?: State | undefined
 }
 
@@ -73,7 +73,7 @@ async function analyseHere(
     api: outside.api,
     beside: outside.engines.length > 0 || outside.cluster !== undefined,
   }
-  const state = options.decides ? await stateOf(args, world) : options.state
+  const state = options.state ?? (await stateOf(args, world))
   const reverts = state && (await import('../deciding.ts')).revertsOf(state, request.time)
   if (reverts !== undefined) request.reverts = reverts
   const accepted = readAccepted(args, files)

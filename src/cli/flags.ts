@@ -91,7 +91,7 @@ export const flags = {
   svg: { value: 'FILE', text: 'draw the curves into a file' },
   state: {
     value: 'FILE',
-    text: 'what was learned from reviews: orders the queue, and what a review of --diff would suggest; simulate replays it',
+    text: 'what was learned from reviews: orders the queue and what a review of --diff would suggest, and says which fixes broke something',
   },
   all: { value: undefined, text: 'list: what has no fix to take as well' },
   count: { value: 'N', text: 'next: give so many fixes (default: 1)' },
@@ -178,7 +178,7 @@ const common: readonly FlagName[] = [
 /** The flags of each command, in the order in which the help lists them. */
 export const flagsOf: Readonly<Record<CommandName, readonly FlagName[]>> = {
   scan: ['format', 'write-baseline', 'state', 'fail-on', 'unsafe-fixes', 'quiet', ...common],
-  fix: ['dry-run', 'unsafe-fixes', 'format', 'fail-on', 'quiet', ...common],
+  fix: ['dry-run', 'unsafe-fixes', 'state', 'format', 'fail-on', 'quiet', ...common],
   verify: ['patch', 'document', 'format', 'config', 'set', 'no-color', 'help', 'version'],
   explain: ['format', 'state', ...common],
   policies: ['to', 'action', 'format', 'config', 'set', 'no-color', 'help', 'version'],

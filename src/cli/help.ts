@@ -124,7 +124,7 @@ ${table([
   ['k8s-autofix fix deploy/', 'write the safe ones'],
 ])}
 
-${exitText}
+${exitText()}
 `
 }
 
@@ -146,12 +146,21 @@ ${table(rows)}
 Examples:
 ${table(examples[command])}
 
-${exitText}
+${exitText(ones[command])}
 `
 }
 
-const exitText = `Exit codes: 0 done, 1 findings at or above --fail-on, 2 wrong usage, configuration or input,
+/** What exit code 1 means where it is about something else than findings; empty where there is none. */
+const ones: Readonly<Partial<Record<CommandName, string>>> = {
+  simulate: '1 a demand is missed, ',
+  explain: '',
+  queue: '',
+}
+
+function exitText(one = '1 findings at or above --fail-on, '): string {
+  return `Exit codes: 0 done, ${one}2 wrong usage, configuration or input,
             3 the result is incomplete, 70 a bug`
+}
 
 function table(rows: readonly (readonly [string, string])[]): string {
   const width = Math.max(...rows.map(([head]) => head.length))

@@ -2,7 +2,7 @@ import type { Arguments } from './arguments.ts'
 import type { FlagName } from './flags.ts'
 
 /** Flags without which a next run would not see the same findings. */
-const kept: readonly FlagName[] = ['diff', 'baseline', 'config', 'set', 'only', 'skip', 'registry']
+const kept: readonly FlagName[] = ['diff', 'state', 'baseline', 'config', 'set', 'only', 'skip', 'registry']
 
 /** The arguments of this run that a suggested next command needs, paths last. */
 export function nextArguments(args: Arguments, paths: readonly string[]): string[] {

@@ -7,6 +7,7 @@ import {
   dayLength,
   findingId,
   fitModel,
+  isInForce,
   settle,
   weekOf,
   type Caps,
@@ -36,7 +37,7 @@ export interface Look {
   worthOf: (item: WorkItem) => number
   /** What was learned; undefined where nothing is to say so. */
   state: State | undefined
-  /** The items of this scan, with what a review was told about them. */
+  /** The items of this scan, with what was said of them elsewhere. */
   known(items: readonly WorkItem[], now: number): WorkItem[]
   scan: QueueScan
   /** The arguments that another command needs as well: `next`, and one that scans nothing. */
@@ -67,7 +68,7 @@ export async function lookAt(named: readonly string[], args: Arguments, world: W
     state === undefined || order !== 'learned' ? undefined : fitModel(countsOf(state, weekOf(started)))
   const values = valuesOf(backlog, model)
   const repository = repositoryOf(world)
-  const own = (['store', 'state'] as const).flatMap((flag) =>
+  const [store = [], learned = []] = (['store', 'state'] as const).map((flag) =>
     args.all(flag).map((value) => `--${flag}=${value}`),
   )
   return {
@@ -81,7 +82,11 @@ export async function lookAt(named: readonly string[], args: Arguments, world: W
     known: (items, now) =>
       items
         .filter(({ id }) => backlog.items.has(id))
-        .map((item) => (isSuppressed(item, state, repository, now) ? { ...item, ...saidInReview } : item)),
+        .map((item) =>
+          item.state !== 'ignored' && isSuppressed(item, state, repository, now)
+            ? { ...item, ...saidBefore }
+            : item,
+        ),
     scan: scanOf(outcome, backlog, {
       started,
       paths: paths.map((path) => nameOf(resolve(world.folder, path), world.folder)),
@@ -92,16 +97,16 @@ export async function lookAt(named: readonly string[], args: Arguments, world: W
         return day === undefined ? undefined : day * dayLength
       },
     }),
-    nextText: [...own, ...(unsafe ? ['--unsafe-fixes'] : []), ...nextArguments(args, named)]
+    nextText: [...store, ...(unsafe ? ['--unsafe-fixes'] : []), ...nextArguments(args, named)]
       .map((text) => ` ${quote(text)}`)
       .join(''),
-    ownText: own.map((text) => `${quote(text)} `).join(''),
+    ownText: [...store, ...learned].map((text) => `${quote(text)} `).join(''),
   }
 }
 
-const saidInReview = { state: 'ignored', until: undefined, ignored: 'said in a review' } as const
+const saidBefore = { state: 'ignored', until: undefined, ignored: 'by the state of --state' } as const
 
-/** Whether a review was told to be silent about a finding of the item. */
+/** Whether a review, or another queue, was told to be silent about a finding of the item. */
 function isSuppressed(
   { rows }: WorkItem,
   state: State | undefined,
@@ -110,7 +115,7 @@ function isSuppressed(
 ): boolean {
   return rows.some(({ fingerprint }) => {
     const known = state?.suppressed.get(findingId(repository, fingerprint))
-    return known !== undefined && (known.until === undefined || weekOf(now) <= known.until)
+    return known !== undefined && isInForce(known, weekOf(now))
   })
 }
 

@@ -3,7 +3,7 @@ import { stateFile, updateState } from '../adapters/state-file.ts'
 import { endOfDay, InfrastructureError, startOfDay, UserError } from '../model/index.ts'
 import { count, jsonText, visible } from '../report/index.ts'
 import {
-  changeId,
+  backlogId,
   emptyState,
   findingId,
   isSettled,
@@ -165,9 +165,9 @@ function learned(items: readonly Rows[], marks: readonly Mark[], world: World): 
     if (offer === undefined) return []
     const { context, edit, risk } = offer
     const suggestion = {
-      // No change request: the backlog is asked about as a whole, and for certain.
+      // The backlog is asked about for certain.
       id: suggestionId(repository, 0, item, edit),
-      change: changeId(repository, 0),
+      change: backlogId(repository),
       context,
       week: weekOf(world.time()),
       risk,

@@ -51,12 +51,10 @@ async function replayState(name: string, args: Arguments, world: World): Promise
     if (args.has(flag))
       throw new UserError(`--${flag} is for simulated reviewers, and --state replays what has happened`)
   const format = readSimulateFormat(args)
-  const [{ replay, seededRandom, slatePlaces }, { readState }] = await Promise.all([
-    import('../schedule/index.ts'),
-    import('./state.ts'),
-  ])
+  const [{ backlogId, replay, seededRandom, slatePlaces }, { readState }, { repositoryOf }] =
+    await Promise.all([import('../schedule/index.ts'), import('./state.ts'), import('./queue-place.ts')])
   const state = await readState(name, world.folder)
-  const replayed = replay(state, slatePlaces, seededRandom(1))
+  const replayed = replay(state, slatePlaces, seededRandom(1), backlogId(repositoryOf(world)))
   if (replayed === undefined)
     throw new UserError(
       `--state ${name}: no change request in it has an outcome yet`,

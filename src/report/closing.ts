@@ -71,10 +71,27 @@ export function renderClosing(context: Context, report: Report): string[] {
     ...writtenLines(context, report),
     ...judgesLines(context, report),
     ...prose(text + took, context.width).map((part) => context.style.bold(part)),
+    ...reviewLines(context, report.findings),
     ...addedLines(context, report),
     ...unreadLines(context, report.unread),
     ...nextLines(context, report.findings),
   ]
+}
+
+/** Of a change: what a review would suggest of it, the best first. */
+function reviewLines(context: Context, findings: readonly Finding[]): string[] {
+  const decided = findings.filter(({ decision }) => decision !== undefined)
+  if (decided.length === 0) return []
+  const suggested = new Map<number, string>()
+  for (const { decision, location } of decided)
+    if (decision?.channel === 'inline' && !suggested.has(decision.rank))
+      suggested.set(decision.rank, `${location.file}:${location.line}`)
+  const places = [...suggested].toSorted(([a], [b]) => a - b).map(([, place]) => place)
+  const text =
+    places.length === 0
+      ? 'a review would suggest none of them'
+      : `a review would suggest ${count(places.length, 'change')}: ${places.join(', ')}`
+  return prose(visible(text), context.width)
 }
 
 /** Who judged beside our own policies, and what was assumed for it. */

@@ -28,21 +28,16 @@ export function renderQueue(report: QueueReport, options: QueueOptions): string 
     width: options.width === undefined ? Number.POSITIVE_INFINITY : Math.max(30, options.width),
   }
   const shown = report.items.filter((item) => options.all || isWork(item.work, options))
-  const head = ['id', 'severity', 'risk', ...(options.hasLearned ? ['value'] : []), 'age', 'due', 'state']
-  const rows = shown.map((item) => cellsOf(item, options, style))
-  const widths = head.map((title, index) =>
-    Math.max(title.length, ...rows.map((cells) => textOf(cells[index] ?? '').length)),
-  )
-  const lines = rows.map((cells) =>
+  const columns = columnsFor(shown, options, style, context.width)
+  const lines = shown.map((item, row) =>
     line(
       context,
-      ...cells.flatMap((cell, index): Piece[] =>
-        index < widths.length ? [padded(cell, widths[index] ?? 0), '  '] : [cell],
-      ),
+      ...columns.flatMap(({ cells, width }): Piece[] => [padded(cells[row] ?? '', width), '  ']),
+      whatText(item),
     ),
   )
-  const title = [...head.map((text, index) => text.padEnd(widths[index] ?? 0)), 'what'].join('  ')
-  const table = rows.length === 0 ? [] : [line(context, [style.dim, title]), ...lines]
+  const title = [...columns.map(({ title, width }) => title.padEnd(width)), 'what'].join('  ')
+  const table = shown.length === 0 ? [] : [line(context, [style.dim, title]), ...lines]
   const closing = options.quiet ? [] : closingLines(report, options).map((text) => line(context, text))
   const partial = report.partial === undefined ? [] : [line(context, [style.failed, report.partial])]
   return [partial, table, closing]
@@ -55,19 +50,46 @@ function isWork(work: Work, { unsafe }: Pick<QueueOptions, 'unsafe'>): boolean {
   return work === 'fix' || (unsafe && work === 'unsafe')
 }
 
-function cellsOf(item: QueueItem, { hasLearned }: QueueOptions, style: Style): Piece[] {
-  const risk = Math.max(...item.findings.map(({ risk }) => risk))
-  const due = `${item.due.slice(0, 10)}${item.overdue ? ' late' : ''}`
-  return [
-    item.id.slice(0, 8),
-    [(text) => style.severity(item.severity, text), item.severity],
-    String(risk),
-    ...(hasLearned ? [item.value.toFixed(1)] : []),
-    `${item.age} d`,
-    item.overdue ? [style.failed, due] : due,
-    stateText(item),
-    whatText(item),
+interface Column {
+  title: string
+  cells: Piece[]
+  width: number
+}
+
+/** So much of a line belongs to what is wrong where, as long as there is something that can be done without. */
+const roomForWhat = 40
+
+/** The columns in front of what is wrong where. On a narrow terminal some go, first those that say least. */
+function columnsFor(
+  items: readonly QueueItem[],
+  { hasLearned }: QueueOptions,
+  style: Style,
+  width: number,
+): Column[] {
+  const column = (title: string, cell: (item: QueueItem) => Piece): Column => {
+    const cells = items.map(cell)
+    return { title, cells, width: Math.max(title.length, ...cells.map((one) => textOf(one).length)) }
+  }
+  const age = column('age', (item) => `${item.age} d`)
+  const state = column('state', stateText)
+  const risk = column('risk', ({ findings }) => String(Math.max(...findings.map((one) => one.risk))))
+  let columns = [
+    column('id', ({ id }) => id.slice(0, 8)),
+    column('severity', ({ severity }) => [(text) => style.severity(severity, text), severity]),
+    risk,
+    ...(hasLearned ? [column('value', ({ value }) => value.toFixed(1))] : []),
+    age,
+    column('due', ({ due, overdue }) => {
+      const text = `${due.slice(0, 10)}${overdue ? ' late' : ''}`
+      return overdue ? [style.failed, text] : text
+    }),
+    state,
   ]
+  const allWait = state.cells.every((cell) => cell === waitingWords.fix)
+  for (const spare of [age, ...(allWait ? [state] : []), risk])
+    if (width - columns.reduce((sum, one) => sum + one.width + 2, 0) < roomForWhat)
+      columns = columns.filter((one) => one !== spare)
+  return columns
 }
 
 function stateText({ work, state }: QueueItem): string {
@@ -121,11 +143,15 @@ function closingLines(report: QueueReport, options: QueueOptions): string[] {
     ...starvationLines(report),
     ...(rest.length === 0 ? [] : [restText(rest, options)]),
     ...(changes.length === 0 ? [] : [`findings since the last look: ${changes.join(', ')}`]),
-    `taken within the hour: ${caps.hourly.used} of ${caps.hourly.most} · open: ${caps.open.used} of ${caps.open.most}`,
-    ...(of('waiting') > 0
+    `taken within the hour: ${capText(caps.hourly)} · open: ${capText(caps.open)}`,
+    ...(of('waiting') > 0 && caps.hourly.free === undefined && caps.open.free === undefined
       ? [`  k8s-autofix queue next${options.next}   gives the first, and holds it for you`]
       : []),
   ]
+}
+
+function capText({ used, most, free }: QueueReport['caps']['hourly']): string {
+  return `${used} of ${most}${free === undefined ? '' : `, free at ${momentText(free)}`}`
 }
 
 /** `past due: 1 of 2 critical, 3 of 10 high`: what starves. */

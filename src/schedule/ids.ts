@@ -21,6 +21,11 @@ export function changeId(repository: string, change: number): string {
   return hashed(['change', repository.toLowerCase(), change], 6)
 }
 
+/** Where what somebody says of the backlog is kept: no change request has this number. */
+export function backlogId(repository: string): string {
+  return changeId(repository, 0)
+}
+
 /** A finding, wherever it is met. 11 characters. */
 export function findingId(repository: string, fingerprint: string): string {
   return hashed(['finding', repository.toLowerCase(), fingerprint], 11)

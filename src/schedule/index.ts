@@ -24,7 +24,7 @@ export {
   type Suggestion,
   type Suppression,
 } from './state.ts'
-export { changeId, findingId, seedOf, suggestionId } from './ids.ts'
+export { backlogId, changeId, findingId, seedOf, suggestionId } from './ids.ts'
 export { parseState, stateText } from './state-text.ts'
 export { noStore, type StateStore } from './store.ts'
 export { dayLength, isPastDue, orderBacklog, starvationOf, urgencyOf, type Waiting } from './backlog.ts'

@@ -38,8 +38,21 @@ const brokenBefore: Readonly<Record<BreakageClass, number>> = {
 /** Deviations of the posterior are scaled by this: at the amount of data of one repository, 1 explores too much. */
 export const usualTemper = 0.3
 
+/** A fit takes time by the cube of its weights: what is rarer shares them. A state may come from anywhere. */
+const most = { policy: 100, kind: 50 } as const
+const rare = 'rare'
+
 export function fitModel(counts: readonly Count[]): Model {
-  const rows = counts.map((count) => ({ count, features: featuresOf(count.context) }))
+  const [policies, kinds] = [commonIn(counts, 'policy'), commonIn(counts, 'kind')]
+  const rows = counts.map((count) => {
+    const { policy, kind } = count.context
+    const context = {
+      ...count.context,
+      policy: policies.has(policy) ? policy : rare,
+      kind: kinds.has(kind) ? kind : rare,
+    }
+    return { count, features: featuresOf(context) }
+  })
   const head = (
     times: (count: Count) => number,
     hits: (count: Count) => number,
@@ -70,6 +83,18 @@ export function fitModel(counts: readonly Count[]): Model {
       ({ context }) => logit(brokenBefore[context.breakage]),
     ),
   }
+}
+
+/** The names that were shown most. */
+function commonIn(counts: readonly Count[], key: keyof typeof most): ReadonlySet<string> {
+  const shown = new Map<string, number>()
+  for (const { context, shown: times } of counts)
+    shown.set(context[key], (shown.get(context[key]) ?? 0) + times)
+  if (shown.size <= most[key]) return new Set(shown.keys())
+  const common = [...shown]
+    .sort(([a, times], [b, others]) => others - times || (a < b ? -1 : 1))
+    .slice(0, most[key])
+  return new Set(common.map(([name]) => name))
 }
 
 /** What each candidate may be worth, by what is known of its kind. */

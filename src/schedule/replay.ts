@@ -24,9 +24,13 @@ export interface Replay {
 const urgentRisk = 85
 const draws = 50
 
-/** Undefined where no change request has an outcome yet. */
-export function replay(state: State, places: number, random: Random): Replay | undefined {
+/**
+ * Undefined where no change request has an outcome yet. `backlog` names what is no change request: what was said of a
+ * backlog, year in, year out, was never one choice of a few.
+ */
+export function replay(state: State, places: number, random: Random, backlog: string): Replay | undefined {
   const changes = [...Map.groupBy(state.suggestions.values(), ({ change }) => change).entries()]
+    .filter(([change]) => change !== backlog)
     .sort(([a], [b]) => compareTexts(a, b))
     .map(([, suggestions]) => suggestions.toSorted((a, b) => compareTexts(a.id, b.id)))
     .filter((suggestions) => suggestions.every((one) => !one.marks.has('shown') || isDecided(one)))

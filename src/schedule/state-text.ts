@@ -20,6 +20,9 @@ const rowPattern =
   /^(?<id>[\w-]{11})(?<change>[\w-]{6})(?<week>[0-9a-z]{3})(?<marks>[0-9a-z]{2})(?<risk>[0-9a-z]{2})(?<propensity>[0-9a-z]{2})(?<policy>[0-9a-z]{3})(?<kind>[0-9a-z]{2})(?<rest>[0-9a-z]{2})$/
 const backlogPattern = /^(?<id>[\w-]{11})(?<day>[0-9a-z]{3})$/
 
+/** Seconds since 1970, as far as dates go. */
+const moment = z.int().min(0).max(8_640_000_000_000)
+
 const { policy: policySchema, kind: kindSchema } = contextSchema.shape
 const fileSchema = z.strictObject({
   schema: z.literal('k8s-autofix/state/v1'),
@@ -28,10 +31,10 @@ const fileSchema = z.strictObject({
   suggestions: z.string(),
   suppressed: z.record(
     z.string().regex(idPattern),
-    z.strictObject({ at: z.int().min(0), until: z.int().min(0).optional() }),
+    z.strictObject({ at: moment, until: z.int().min(0).optional() }),
   ),
   backlog: z.string(),
-  harvested: z.int().min(0),
+  harvested: moment,
 })
 
 /** A file is not read above this many characters. */

@@ -65,6 +65,9 @@ describe('scan --diff', () => {
     )
     const whole = await cli(folder.path, ['scan', '--verify', 'policy', '--fail-on', 'never', '.'])
     expect(whole.stdout).not.toContain('= review')
+    // At the end, since nobody reads all of it.
+    expect(stdout).toMatch(/^a review would suggest 3 changes: (?:[abcd]\.yaml:\d+(?:, )?){3}$/m)
+    expect(whole.stdout).not.toContain('a review would')
   })
 
   it('goes by what was learned, and explains it', async () => {
@@ -85,6 +88,9 @@ describe('scan --diff', () => {
       '--state=state.json',
     ])
     expect(stdout).toContain('= review  silent: risk')
+    expect((await cli(folder.path, [...scan, '--state=state.json'])).stdout).toContain(
+      '\na review would suggest none of them\n',
+    )
     expect(stdout).toMatch(/^ *offered +silent, rank \d+; 2 % that it gets a place inline/m)
     expect(readFileSync(join(folder.path, 'state.json'), 'utf8')).toContain('k8s-autofix/state/v1')
   })
@@ -100,7 +106,7 @@ describe('scan --diff', () => {
     const { stdout } = await cli(folder.path, [...scan, '--state', 'state.json'], {
       env: { GITHUB_REPOSITORY: 'acme/shop' },
     })
-    expect(stdout).toContain('= review  ignored in a review on 2026-11-20, by /autofix ignore')
+    expect(stdout).toContain('= review  ignored on 2026-11-20, by /autofix ignore or queue ignore')
   })
 
   it('obeys the order and the files of the configuration before the change', async () => {
@@ -116,6 +122,25 @@ describe('scan --diff', () => {
 })
 
 describe('--state', () => {
+  it('tells fix what is safe here, as it tells scan', async () => {
+    using folder = repository({ 'a.yaml': deployment('a') })
+    const fix = ['fix', '--dry-run', '--verify', 'policy', '--only', 'privilege-escalation', '.']
+    expect((await cli(folder.path, fix)).stdout).toMatch(/^\+ +allowPrivilegeEscalation: false$/m)
+    const broke = unwanted(await reportOf(folder))
+    const suggestions = new Map(
+      [...broke.suggestions].map(([id, one]) => [
+        id,
+        { ...one, marks: new Set<Mark>(['shown', 'fixed', 'committed', 'broke']) },
+      ]),
+    )
+    writeFileSync(join(folder.path, 'state.json'), stateText({ ...broke, suggestions }))
+    const { stdout, stderr } = await cli(folder.path, [...fix, '--state=state.json'])
+    expect(stdout).toBe('')
+    expect(stderr).toContain('1 with a fix (unsafe)')
+    const shown = await cli(folder.path, [...scan, '--state=state.json'])
+    expect(shown.stdout).toMatch(/k8s-autofix fix --unsafe-fixes --diff=main\.\.\.HEAD --state=state\.json/)
+  })
+
   it.each([
     [['scan', '--state', 'state.json'], 'no change is named', '--diff BASE...HEAD'],
     [['explain', '3fa9c1d2', '--state', 'state.json'], 'no change is named', '--diff BASE...HEAD'],

@@ -26,6 +26,7 @@ import {
   withBacklog,
   type State,
 } from '../../src/schedule/index.ts'
+import { renderQueue } from '../../src/report/index.ts'
 import { cli, Folder, mkGit, privileged, type Result } from './world.ts'
 
 const begin = Date.UTC(2026, 10, 30)
@@ -112,6 +113,37 @@ describe('queue list', () => {
         k8s-autofix queue next --only=privileged-container,host-ipc,image-tag   gives the first, and holds it for you
       "
     `)
+  })
+
+  it('says what is wrong where on a narrow terminal, too', async () => {
+    using folder = repository()
+    const shown = renderQueue(await report(folder, ['list']), {
+      color: false,
+      width: 64,
+      all: false,
+      unsafe: false,
+      hasLearned: false,
+      quiet: true,
+      next: '',
+    })
+    expect(shown).toMatchInlineSnapshot(`
+      "id        severity  due         what
+      4cb9e6dd  critical  2026-12-07  api.yaml:13  The container is p…
+      d0170710  high      2026-12-30  worker.yaml:7  The pod shares t…
+      "
+    `)
+  })
+
+  it('does not send anybody to take what the caps do not allow', async () => {
+    using folder = repository({
+      'api.yaml': privileged,
+      'worker.yaml': ipc,
+      '.k8s-autofix.yaml': 'schedule: { most-hourly: 1 }\n',
+    })
+    await queue(folder, ['next'])
+    const { stdout } = await queue(folder, ['list'])
+    expect(stdout).toContain('taken within the hour: 1 of 1, free at 2026-11-30 01:00 UTC · open: 1 of 10')
+    expect(stdout).not.toContain('gives the first')
   })
 
   it('gives the same as JSON, as the published schema says', async () => {
@@ -313,6 +345,12 @@ describe('queue done and ignore', () => {
     expect((await queue(folder, ['list'])).stdout).toContain(
       "ignored  worker.yaml:7  The pod shares the node's inter-process communication (until 2026-12-31: the agents talk by it)",
     )
+    // Who asks with the state hears the same reason.
+    const { items } = await report(folder, ['list', '--state=state.json'])
+    expect(items.find(({ id }) => id === second!.id)).toMatchObject({
+      state: 'ignored',
+      ignored: 'the agents talk by it',
+    })
     expect((await report(folder, ['next'], 31)).items).toEqual([])
     expect((await report(folder, ['next'], 32)).items).toHaveLength(1)
   })

@@ -26,6 +26,14 @@ describe('help', () => {
       expect(stdout).toContain(word)
   })
 
+  it.each(['explain', 'queue', 'simulate'] as const)(
+    'of %s names no --fail-on, which it has not',
+    (command) => {
+      expect(commandHelp(command)).not.toContain('--fail-on')
+      expect(commandHelp(command)).toMatch(/^Exit codes: 0 done, .*2 wrong usage/m)
+    },
+  )
+
   it.each(['scan', 'fix', 'explain', 'policies', 'queue'])(
     'of %s, with examples, naming only what exists',
     async (command) => {

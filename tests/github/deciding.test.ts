@@ -303,7 +303,7 @@ describe('a run that has learned', () => {
     )
     const said = await review(pull, { state: { ...emptyState, suppressed: new Map(all) } })
     expect(pull.reviews).toEqual([])
-    expect(scene.summaries[0]).toContain('ignored in a review on 2026-11-20, by /autofix ignore')
+    expect(scene.summaries[0]).toContain('ignored on 2026-11-20, by /autofix ignore or queue ignore')
     expect(said.outcome.report.findings.some(({ decision }) => decision?.channel === 'inline')).toBe(false)
     // Nor is it put into a pull request of ours.
     const stacked = await review(

@@ -9,7 +9,7 @@ import {
   type Verdicts,
 } from '../../src/choosing.ts'
 import { generatedBy, productOf } from '../../src/generated.ts'
-import type { Decision, Finding, Severity } from '../../src/model/index.ts'
+import { exploitedHere, type Decision, type Finding, type Severity } from '../../src/model/index.ts'
 import { catalogue } from '../../src/policies/index.ts'
 import type { Outcome } from '../../src/run.ts'
 import {
@@ -152,8 +152,9 @@ test('places are kept to, what is urgent is never silent, and channels are those
           if (barred !== undefined)
             expect([channel === 'inline', propensity, because]).toEqual([false, 0, barred])
           // What was shown has a chance that an evaluation can divide by.
-          else expect(propensity).toBeGreaterThanOrEqual(leastPropensity)
-          if (channel === 'inline' && order !== 'learned') expect(propensity).toBe(1)
+          else if (most > 0 && order === 'learned') expect(propensity).toBeGreaterThanOrEqual(leastPropensity)
+          // Nothing is left to chance.
+          else expect(propensity).toBe(channel === 'inline' ? 1 : 0)
           expect(because).toMatch(/^[^\n]{5,200}$/)
         })
         // Nothing is left out for want of a place while there is one.
@@ -232,7 +233,19 @@ describe('what was learned', () => {
     expect(none).toMatchObject([{ because }])
   })
 
+  it('says why something is never silent', () => {
+    const exploited = { name: exploitedHere, value: 1, because: 'exploited' }
+    const because = (change: Made): string | undefined =>
+      decided(outcomeOf([{ policy: 'cpu-limits', score: 30, ...change }])).decisions[0]?.because
+    expect(because({ change: { risk: { score: 30, contributions: [exploited] } } })).toBe(
+      'known to be exploited: shown whatever it is worth',
+    )
+    expect(because({ score: 85 })).toBe('risk 85: shown whatever it is worth')
+  })
+
   it('says what it does not know', () => {
+    const few = decided(outcomeOf([{ score: 71 }]), { state: stateOf({ 'run-as-non-root': [2, 1] }) })
+    expect(few.decisions[0]?.because).toMatch(/\d % of such fixes may be taken \(2 seen here\)$/)
     const { decisions } = decided(outcomeOf([{ score: 71 }]), {})
     expect(decisions[0]?.because).toBe(
       'rank 1 of 1: risk 71; 20 % of such fixes may be taken (none seen here yet)',
@@ -324,6 +337,9 @@ describe('never inline', () => {
 
   it('is what no suggestion can make, and what is about a secret', () => {
     expect(because({ offered: false })).toBe('never inline: no suggestion can make this change')
+    expect(because({ offered: false }, {}, new Map([['deploy/api.yaml', 'kind: Pod\r\n']]))).toBe(
+      'never inline: its file has Windows line ends, and a suggestion has others',
+    )
     expect(because({ policy: 'env-var-secret' })).toBe('never inline: it is about a secret')
   })
 
@@ -334,7 +350,7 @@ describe('never inline', () => {
       ...emptyState,
       suppressed: new Map([[id, { at, ...(until !== undefined && { until }) }]]),
     })
-    const ignored = 'ignored in a review on 2026-11-20, by /autofix ignore'
+    const ignored = 'ignored on 2026-11-20, by /autofix ignore or queue ignore'
     expect(because({}, { state: state() })).toBe(ignored)
     expect(because({}, { state: state(weekOf(time)) })).toBe(ignored)
     expect(because({}, { state: state(weekOf(time) - 1) })).toMatch(/^rank 1 of 1/)

@@ -76,11 +76,16 @@ const context: Context = {
 }
 
 /** A state in which fixes were shown and taken, a number of them to be taken back. */
-function stateOf(policy: string, committed: number, broke: number): State {
+function stateOf(
+  policy: string,
+  committed: number,
+  broke: number,
+  breakage: Context['breakage'] = 'some',
+): State {
   const suggestions = Array.from({ length: committed }, (_, index) => ({
-    id: `${policy}-${index}`,
+    id: `${policy}-${breakage}-${index}`,
     change: 'change',
-    context: { ...context, policy },
+    context: { ...context, policy, breakage },
     week: 2960,
     risk: 50,
     propensity: 100,
@@ -105,8 +110,28 @@ describe('what became of the fixes of a policy', () => {
   })
 
   test('makes it likelier where enough of them held', () => {
-    const reverts = seen(['read-only-root-fs', 5, 0])
+    const reverts = seen(['read-only-root-fs', 5, 0, 'refused'])
     expect(learnedBreakage(stated(0.25), ['read-only-root-fs'], reverts).probability).toBe(0.17)
+  })
+
+  test('says nothing of fixes that were thought riskier, where they held', () => {
+    // A user id that is known: no word on images of which none is.
+    const held = seen(['run-as-non-root', 40, 0, 'low'])
+    expect(learnedBreakage(stated(0.5), ['run-as-non-root'], held)).toEqual(stated(0.5))
+    expect(learnedBreakage(stated(0.03), ['run-as-non-root'], held).probability).toBe(0.01)
+  })
+
+  test('counts whatever was expected of them, where they broke', () => {
+    // What was learned moves the class that the next ones are counted under.
+    for (const breakage of ['low', 'high', 'refused'] as const) {
+      const { probability } = learnedBreakage(stated(0.1), ['host-pid'], seen(['host-pid', 4, 4, breakage]))
+      expect(probability).toBe(0.36)
+    }
+  })
+
+  test('does not make a change safe by one of its fixes alone', () => {
+    const held = seen(['drop-net-raw', 40, 0, 'refused'])
+    expect(learnedBreakage(stated(0.25), ['drop-net-raw', 'read-only-root-fs'], held)).toEqual(stated(0.25))
   })
 
   test('counts for all that one change mends, the worst of it', () => {
@@ -143,6 +168,6 @@ spec:
       return [findings.map(({ state, safe }) => [state, safe]), change !== undefined]
     }
     expect(written(undefined)).toEqual([[['fixed', true]], true])
-    expect(written(seen(['host-pid', 5, 5]))).toEqual([[['fixed', false]], false])
+    expect(written(seen(['host-pid', 5, 5, 'high']))).toEqual([[['fixed', false]], false])
   })
 })

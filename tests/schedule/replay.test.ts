@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import {
   byRisk,
+  backlogId,
   changeId,
   createWorld,
   decide,
@@ -22,6 +23,8 @@ import {
 
 const places = 3
 const world = createWorld(profiles['average'] ?? expect.fail(), seededRandom(7))
+
+const backlog = backlogId('acme/shop')
 
 /** What a repository's state holds after so many change requests, under a scheduler that leaves much to chance. */
 function lived(changes: number, temper: number): { state: State; candidates: Candidate[][] } {
@@ -47,7 +50,7 @@ function lived(changes: number, temper: number): { state: State; candidates: Can
       }
       suggestions.set(id, {
         id,
-        change: changeId('acme/shop', change),
+        change: changeId('acme/shop', change + 1),
         context: candidate.context,
         week: 2900 + Math.floor(change / 10),
         risk: Math.round(candidate.risk),
@@ -61,7 +64,7 @@ function lived(changes: number, temper: number): { state: State; candidates: Can
 
 test('what has happened tells the schedulers apart', { timeout: 60_000 }, () => {
   const { state, candidates } = lived(400, 1)
-  const replayed = replay(state, places, seededRandom(1)) ?? expect.fail()
+  const replayed = replay(state, places, seededRandom(1), backlog) ?? expect.fail()
   expect(replayed.changes).toBeGreaterThan(380)
   const of = (name: string): Evaluation =>
     replayed.schedulers.find((one) => one.name === name)?.evaluation ?? expect.fail()
@@ -89,13 +92,31 @@ test('change requests of which something is not known are left out whole', () =>
   const { state } = lived(6, 1)
   const [first] = [...state.suggestions.values()].filter(({ marks }) => marks.has('shown'))
   const one = first ?? expect.fail()
-  const before = replay(state, places, seededRandom(1)) ?? expect.fail()
+  const before = replay(state, places, seededRandom(1), backlog) ?? expect.fail()
   const suggestions = new Map(state.suggestions).set(one.id, { ...one, marks: new Set(['shown']) })
-  const after = replay({ ...state, suggestions }, places, seededRandom(1)) ?? expect.fail()
+  const after = replay({ ...state, suggestions }, places, seededRandom(1), backlog) ?? expect.fail()
   expect(after.changes).toBe(before.changes - 1)
-  expect(replay(state, places, seededRandom(1))).toEqual(before)
+  expect(replay(state, places, seededRandom(1), backlog)).toEqual(before)
+})
+
+test('what was said of a backlog is no change request', () => {
+  const { state } = lived(6, 1)
+  const [first] = [...state.suggestions.values()]
+  const suggestions = new Map(state.suggestions)
+  for (const id of ['AAAAAAAAAAA', 'BBBBBBBBBBB'])
+    suggestions.set(id, {
+      ...(first ?? expect.fail()),
+      id,
+      change: backlog,
+      marks: new Set(['shown', 'fixed']),
+    })
+  const of = (one: State): unknown => {
+    const { changes, shown, schedulers } = replay(one, places, seededRandom(1), backlog) ?? expect.fail()
+    return { changes, shown, schedulers }
+  }
+  expect(of({ ...state, suggestions })).toEqual(of(state))
 })
 
 test('nothing is said of nothing', () => {
-  expect(replay(emptyState, places, seededRandom(1))).toBeUndefined()
+  expect(replay(emptyState, places, seededRandom(1), backlog)).toBeUndefined()
 })

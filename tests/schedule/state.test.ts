@@ -133,6 +133,10 @@ test.each([
   [stateText(emptyState).replace('v1', 'v2'), 'another version'],
   [stateText(emptyState).replace('"harvested":0', '"harvested":-1'), 'a number out of range'],
   [
+    stateText(emptyState).replace('"suppressed":{}', '"suppressed":{"AAAAAAAAAAA":{"at":8640000000001}}'),
+    'a moment that no calendar has',
+  ],
+  [
     stateText(emptyState).replace('"suggestions":""', '"suggestions":"AAAAAAAAAAACCCCCC2b301010a0000000"'),
     'no such policy',
   ],
