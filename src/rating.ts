@@ -1,5 +1,6 @@
 import { reachOf, type Inventory, type ResourceFacts } from './inventory/index.ts'
 import type { Finding, Policy, Risk } from './model/index.ts'
+import { imageNames, imageReference } from './policies/index.ts'
 import {
   environmentOf,
   exploitsIn,
@@ -91,6 +92,7 @@ function exploitsOf(
   workload: ResourceFacts | undefined,
   feeds: Feeds,
 ): RiskInput['exploits'] {
+  if (feeds.scans.length === 0) return exploitsThrough(finding.policy, feeds.kev)
   const scans = imagesOf(finding, workload).flatMap((image) => scanOf(image, feeds) ?? [])
   const [here] = scans.flatMap((scan) => exploitsIn(scan, finding.policy, feeds.kev) ?? [])
   return here ?? exploitsThrough(finding.policy, feeds.kev)
@@ -99,7 +101,21 @@ function exploitsOf(
 function imagesOf({ container }: Finding, workload: ResourceFacts | undefined): Image[] {
   return (workload?.pods?.containers ?? [])
     .filter(({ name }) => container === undefined || name === container)
-    .flatMap(({ image }) => (image === undefined ? [] : { reference: image, digest: image.split('@')[1] }))
+    .flatMap(({ image }) => (image === undefined ? [] : imageOf(image)))
+}
+
+/** A scan may name an image in another way than the manifest does. */
+function imageOf(image: string): Image {
+  const parts = imageReference(image)
+  if (parts === undefined) return { references: [image] }
+  const { name, tag = 'latest', digest } = parts
+  return {
+    digest,
+    references:
+      digest === undefined
+        ? imageNames(name).flatMap((one) => [`${one}:${tag}`, ...(tag === 'latest' ? [one] : [])])
+        : [image],
+  }
 }
 
 function keyOf(file: string, { apiVersion, kind, namespace, name }: Finding['resource']): string {

@@ -179,6 +179,8 @@ function readKept<Feed>(
   try {
     const status = lstatSync(file)
     if (!status.isFile() || status.size > mostBytes + 4096) return undefined
+    // In a folder that others may write, anybody can leave a copy for whoever comes next.
+    if (process.getuid !== undefined && status.uid !== process.getuid()) return undefined
     const bytes = readFileSync(file)
     const end = bytes.indexOf('\n')
     const head = headSchema.parse(JSON.parse(bytes.subarray(0, end).toString('utf8')))

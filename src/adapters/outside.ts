@@ -23,6 +23,7 @@ import {
 import { readMutatingPolicies } from '../kyverno/index.ts'
 import { messageOf, UserError, type OutsideEngine, type OutsideRequest } from '../model/index.ts'
 import type { EngineBeside } from '../run.ts'
+import { cacheFolder } from './cache-folder.ts'
 import { whenEnding } from './ending.ts'
 import { guardedFolders, type Guarded } from './guarded.ts'
 import { createKubeLinter, kubeLinterHint } from './kube-linter.ts'
@@ -265,7 +266,7 @@ async function startCluster(
     environment: { ...environment },
     repositories,
     temporary: tmpdir(),
-    cacheFolder: join(environment['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'k8s-autofix'),
+    cacheFolder: cacheFolder(environment),
     platform: process.platform,
     architecture: process.arch,
     exec: request.exec ?? !inActions,

@@ -1,5 +1,5 @@
-import { homedir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
+import { cacheFolder } from '../adapters/cache-folder.ts'
 import { readFeeds } from '../adapters/feeds.ts'
 import type { Feeds } from '../risk/index.ts'
 import type { Arguments } from './arguments.ts'
@@ -14,10 +14,7 @@ export async function feedsOf(
   return readFeeds(
     { epss: args.last('epss'), kev: args.last('kev'), scans: args.all('image-scan') },
     {
-      cacheFolder: join(
-        env['XDG_CACHE_HOME'] || env['LOCALAPPDATA'] || join(homedir(), '.cache'),
-        'k8s-autofix',
-      ),
+      cacheFolder: cacheFolder(env),
       fetch,
       time,
       progress,

@@ -167,7 +167,9 @@ export function readTrivy(text: string, name: string): ImageScan {
     }
   return {
     reference: report.ArtifactName,
-    digests: (report.Metadata?.RepoDigests ?? []).flatMap((digest) => digest.split('@')[1] ?? []),
+    digests: [report.ArtifactName, ...(report.Metadata?.RepoDigests ?? [])].flatMap(
+      (name) => name.split('@')[1] ?? [],
+    ),
     vulnerabilities,
   }
 }

@@ -52,7 +52,8 @@ export function threatOf(image: Image, feeds: Feeds): Threat | undefined {
 
 /** An image as a manifest names it. */
 export interface Image {
-  reference: string
+  /** Every way to write it: `nginx` is `docker.io/library/nginx:latest` as well. */
+  references: readonly string[]
   digest?: string | undefined
 }
 
@@ -60,7 +61,7 @@ export interface Image {
 export function scanOf(image: Image, { scans }: Feeds): ImageScan | undefined {
   return scans.find(
     ({ reference, digests }) =>
-      reference === image.reference || (image.digest !== undefined && digests.includes(image.digest)),
+      image.references.includes(reference) || (image.digest !== undefined && digests.includes(image.digest)),
   )
 }
 

@@ -42,8 +42,11 @@ function hashes(folder: string): string[] {
 }
 
 describe('the bundle in a read-only folder with a space in its name', () => {
-  it('is one file of code', () => {
-    expect(readdirSync(join(root, 'dist')).filter((file) => /\.[cm]?js$/.test(file))).toEqual(['index.js'])
+  it('is one file of code, and one for the client of the cache', () => {
+    expect(readdirSync(join(root, 'dist')).filter((file) => /\.[cm]?js$/.test(file))).toEqual([
+      'cache.js',
+      'index.js',
+    ])
   })
 
   it('reads the file beside it', () => {

@@ -88,7 +88,7 @@ describe('queue list', () => {
     expect(first).toMatchObject({ code: 0, stderr: '' })
     expect(first.stdout).toMatchInlineSnapshot(`
       "id        severity  risk  age  due         state    what
-      4cb9e6dd  critical  88    0 d  2026-12-07  waiting  api.yaml:13  The container is privileged
+      4cb9e6dd  critical  87    0 d  2026-12-07  waiting  api.yaml:13  The container is privileged
       d0170710  high      65    0 d  2026-12-30  waiting  worker.yaml:7  The pod shares the node's inter-process communication
 
       2 fixes wait, 0 taken, 0 ignored
@@ -102,7 +102,7 @@ describe('queue list', () => {
     const late = await queue(folder, ['list', '--all'], 8)
     expect(late.stdout).toMatchInlineSnapshot(`
       "id        severity  risk  age  due              state          what
-      4cb9e6dd  critical  88    8 d  2026-12-07 late  waiting        api.yaml:13  The container is privileged
+      4cb9e6dd  critical  87    8 d  2026-12-07 late  waiting        api.yaml:13  The container is privileged
       d0170710  high      65    8 d  2026-12-30       waiting        worker.yaml:7  The pod shares the node's inter-process communication
       1b905cb6  medium    27    8 d  2027-02-28       needs a value  worker.yaml:10  The image has no fixed version
 

@@ -132,9 +132,9 @@ describe('Trivy', () => {
 describe('the threat of an image', () => {
   const scans = [readTrivy(trivy, 'report.json')]
   const epss = readEpss(table, 'epss.csv')
-  const image = { reference: 'registry.example/shop/api:1.4.2' }
+  const image = { references: ['registry.example/shop/api:1.4.2'] }
   test('is not known without a scan, or without anything to weigh it by', () => {
-    expect(threatOf({ reference: 'another:1' }, { scans, epss })).toBeUndefined()
+    expect(threatOf({ references: ['another:1'] }, { scans, epss })).toBeUndefined()
     expect(threatOf(image, { scans })).toBeUndefined()
     expect(threatOf(image, { scans: [], epss })).toBeUndefined()
   })
@@ -152,7 +152,7 @@ describe('the threat of an image', () => {
   })
   test('counts what an update closes, by reference or by digest', () => {
     expect(threatOf(image, { scans, epss })?.probability).toBeCloseTo(0.00043)
-    expect(threatOf({ reference: 'shop/api', digest }, { scans, epss })?.probability).toBeCloseTo(0.00043)
+    expect(threatOf({ references: ['shop/api'], digest }, { scans, epss })?.probability).toBeCloseTo(0.00043)
   })
   test('is high where somebody is known to exploit it, and says so', () => {
     const exploited = [readTrivy(trivy.replace('CVE-2020-14386', 'CVE-2021-44228'), 'report.json')]

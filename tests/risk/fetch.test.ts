@@ -1,9 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chownSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import type { ServerResponse } from 'node:http'
-import { tmpdir } from 'node:os'
+import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { cacheFolder } from '../../src/adapters/cache-folder.ts'
 import { readFeeds, type FeedOptions, type FeedSources } from '../../src/adapters/feeds.ts'
 import type { Feeds } from '../../src/risk/index.ts'
 import { epssFile, feedServer, kevFile, type FeedServer } from '../support/feeds.ts'
@@ -235,6 +236,18 @@ describe('feeds that are fetched', () => {
     expect(server.asked).toHaveLength(7)
   })
 
+  // Only root may give a file away.
+  test.runIf(process.getuid?.() === 0)('are fetched anew where the copy is of somebody else', async () => {
+    await using server = await feedServer((_, response) =>
+      send(response, kevFile({ 'CVE-2022-0492': false })),
+    )
+    await read(server, { kev: 'fetch' })
+    const [name = ''] = kept()
+    chownSync(join(folder, 'cache', 'feeds', name), 65534, 65534)
+    await read(server, { kev: 'fetch' })
+    expect(server.asked).toHaveLength(2)
+  })
+
   test('are used where they cannot be kept', async () => {
     await using server = await feedServer((_, response) =>
       send(response, kevFile({ 'CVE-2022-0492': false })),
@@ -265,4 +278,13 @@ test.each([
   await using server = await feedServer((_, response) => send(response, epssFile({ 'CVE-2022-0492': 0.1 })))
   await expect(read(server, { kev, epss: 'fetch' })).rejects.toThrow(message)
   if (message.startsWith('only')) expect(server.asked).toEqual([])
+})
+
+test.each([
+  [{ XDG_CACHE_HOME: '/home/a/cache' }, '/home/a/cache/k8s-autofix'],
+  [{ XDG_CACHE_HOME: 'cache', LOCALAPPDATA: '/home/a/local' }, '/home/a/local/k8s-autofix'],
+  [{ XDG_CACHE_HOME: 'cache' }, join(homedir(), '.cache', 'k8s-autofix')],
+  [{ XDG_CACHE_HOME: '' }, join(homedir(), '.cache', 'k8s-autofix')],
+])('copies are never kept in the folder one stands in: %j', (environment, expected) => {
+  expect(cacheFolder(environment)).toBe(join(expected))
 })
