@@ -260,7 +260,8 @@ describe('a pull request with fixes that no suggestion can make', () => {
 
   it('may hold more fixes than its mark can name, and learns from the worst', async () => {
     await open({ 'README.md': 'x\n' })
-    const files = Array.from({ length: 60 }, (_, index) => [`deploy/a${index}.yaml`, deployment(`a${index}`)])
+    const names = Array.from({ length: 60 }, (_, index) => `a${index}`)
+    const files = names.map((name): [string, Content] => [`deploy/${name}.yaml`, deployment(name)])
     const pull = scene.pull(Object.fromEntries(files))
     const step = await scene.review(pull, { permissions, inputs: { mode: 'fix-pr', 'max-suggestions': '1' } })
     expect(step.status, step.log).toBe(0)
