@@ -80,7 +80,7 @@ async function scanBranch(
     inputs.mode !== 'fix-pr' && readdirSync(workspace).length > 0
       ? await scanHere(inputs, workspace, host, event)
       : await sweepBranch({ ...running, branch: name, commit, state: restored.state })
-  if (inputs.state !== 'none') await learn(said, { ...running, store, restored, branch: { name, commit } })
+  if (inputs.state !== 'none') await learn(said, { ...running, store, restored, branch: name })
   return said
 }
 

@@ -5,6 +5,7 @@ import {
   ForgeError,
   fixMarker,
   hashOf,
+  mostFixed,
   sealFor,
   type Forge,
   type FoundPullRequest,
@@ -273,7 +274,9 @@ async function offer(
       return { number: open.number, url: open.url, fingerprints }
   const { kubernetes } = outcome.report.verification
   const text = renderFixBody({ findings, left, kubernetes, about })
-  const decisions = worstFirst(findings).map((finding) => decisionOf(finding, isIntroduced))
+  const decisions = worstFirst(findings)
+    .slice(0, mostFixed)
+    .map((finding) => decisionOf(finding, isIntroduced))
   const bodyWith = (some: typeof decisions): string =>
     `${text}\n\n${fixMarker.write({ base: base.commit, content, decisions: some }, seal)}`
   // What does not fit is not learned from.

@@ -76,7 +76,8 @@ export interface Harvesting {
   /** Milliseconds since 1970. */
   time: number
   stateKey: string | undefined
-  branch: { name: string; commit: string }
+  /** The default branch. */
+  branch: string
 }
 
 /** What was harvested, and how much of what there was. */
@@ -162,6 +163,8 @@ class Season {
   private readonly pulls = new Set<number>()
   private readonly offered = new Set<string>()
   private readonly people = new Map<string, boolean>()
+  /** Of the default branch, asked for behind the pull requests: an older one, such as the run's own, lacks their merges. */
+  private tip: Promise<string | undefined> | undefined
   private unread = 0
   private comparisons = 0
   private lookups = 0
@@ -193,6 +196,7 @@ class Season {
   }
 
   async take(pulls: readonly PastPullRequest[]): Promise<void> {
+    this.tip = undefined
     let waiting: Claim[] = []
     for (const [index, pull] of pulls.entries()) {
       const claims = [...this.claimsOf(pull), ...this.fixesOf(pull)]
@@ -327,8 +331,7 @@ class Season {
     if (suggested === undefined) {
       if (pull.state === 'open') return []
       // Whoever closes it declines it; where we do, the mark is taken away. With another branch, GitHub closes it itself.
-      if (pull.state === 'closed')
-        return [pull.base === this.harvesting.branch.name ? 'untouched' : 'censored']
+      if (pull.state === 'closed') return [pull.base === this.harvesting.branch ? 'untouched' : 'censored']
       return became === 'committed' || became === 'fixed' ? ['fixed', 'committed'] : ['censored']
     }
     switch (became) {
@@ -380,14 +383,14 @@ class Season {
     place: Place | undefined,
   ): Promise<boolean> {
     const { forge, branch } = this.harvesting
-    if (pull.mergedAt === undefined || pull.base !== branch.name || place === undefined) return false
+    if (pull.mergedAt === undefined || pull.base !== branch || place === undefined) return false
     const end = pull.mergedAt + patience
-    let commit: string | undefined = branch.commit
-    if (this.now > end) {
-      // It was looked at when the time was up; only who starts from nothing looks again.
-      if (this.harvested > end || this.lookups++ >= mostLookups) return false
-      commit = await orUndefined(forge.commitAt(branch.name, end))
-    }
+    // It was looked at when the time was up; only who starts from nothing looks again.
+    const isLate = this.now > end
+    if (isLate && (this.harvested > end || this.lookups++ >= mostLookups)) return false
+    const commit = await (isLate
+      ? orUndefined(forge.commitAt(branch, end))
+      : (this.tip ??= forge.branch(branch)))
     if (commit === undefined) return false
     const there = { commit, path: place.path }
     await this.views.fetch([there])

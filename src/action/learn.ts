@@ -23,7 +23,8 @@ export interface Learning {
   restored: Awaited<ReturnType<StateStore['restore']>>
   /** A folder that later steps may read. */
   temporary: string
-  branch: { name: string; commit: string }
+  /** The one that was scanned. */
+  branch: string
 }
 
 /**
@@ -33,7 +34,7 @@ export interface Learning {
 export async function learn(said: Said, learning: Learning): Promise<void> {
   const { forge, inputs, host, store, restored, branch, temporary } = learning
   try {
-    if ((await forge.defaultBranch()) !== branch.name) return
+    if ((await forge.defaultBranch()) !== branch) return
     const harvested = await harvest(restored.state, {
       forge,
       host,

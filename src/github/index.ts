@@ -4,6 +4,7 @@ export {
   fixMarker,
   hashOf,
   mostCandidates,
+  mostFixed,
   sealFor,
   suggestionMarker,
   summaryMarker,

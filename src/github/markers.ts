@@ -76,6 +76,9 @@ export const summaryMarker = markerKind(
   }),
 )
 
+/** A pull request may fix more findings than its mark names. */
+export const mostFixed = 200
+
 /** In a pull request of ours. */
 export const fixMarker = markerKind(
   'fix-pr',
@@ -86,7 +89,7 @@ export const fixMarker = markerKind(
     /** The findings that it fixes. */
     decisions: z
       .array(decided.extend({ fingerprint, path: z.string() }))
-      .max(200)
+      .max(mostFixed)
       .optional(),
   }),
 )

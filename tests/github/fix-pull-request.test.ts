@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { fixMarker } from '../../src/github/index.ts'
 import { dispatchEvent, type Content } from '../support/github/index.ts'
 import type { Step } from '../support/runner.ts'
 import { deployment, type Scene } from './scene.ts'
@@ -256,6 +257,18 @@ describe('a pull request with fixes that no suggestion can make', () => {
   const far = deployment('api')
     .replace('replicas: 2', 'replicas: 3')
     .replace('name: api\n  namespace', 'name: api2\n  namespace')
+
+  it('may hold more fixes than its mark can name, and learns from the worst', async () => {
+    await open({ 'README.md': 'x\n' })
+    const names = Array.from({ length: 60 }, (_, index) => `a${index}`)
+    const files = names.map((name): [string, Content] => [`deploy/${name}.yaml`, deployment(name)])
+    const pull = scene.pull(Object.fromEntries(files))
+    const step = await scene.review(pull, { permissions, inputs: { mode: 'fix-pr', 'max-suggestions': '1' } })
+    expect(step.status, step.log).toBe(0)
+    const stacked = scene.store.pulls.find(({ head }) => head.ref === `k8s-autofix/pull-${pull.number}`)
+    expect(stacked?.body).toMatch(/\b2\d\d verified fixes/)
+    expect(fixMarker.read(stacked?.body ?? '')?.decisions?.length).toBeGreaterThan(0)
+  })
 
   it('gets a second one, to its own branch', async () => {
     await open({ 'deploy/api.yaml': deployment('api') })

@@ -111,7 +111,7 @@ export class Learner {
         store: kept,
         restored: await kept.restore(),
         temporary: this.folder,
-        branch: { name: branch, commit },
+        branch,
       })
     } finally {
       output.mockRestore()
