@@ -1,10 +1,11 @@
 import { isNeverInline, type Config } from './config/index.ts'
-import { audible, candidateOf, urgentRisk, valuesBy } from './deciding.ts'
+import { candidateOf, urgentRisk, valuesBy } from './deciding.ts'
 import { generatedBy, productOf } from './generated.ts'
 import type { Decision, Finding, LineEdit, OrderName } from './model/index.ts'
 import { isAboutSecrets, renderSuggestion } from './report/index.ts'
 import type { Outcome } from './run.ts'
 import {
+  audible,
   countsOf,
   dayOf,
   findingId,

@@ -10,15 +10,13 @@ import {
 } from './model/index.ts'
 import { builtInKinds, catalogue } from './policies/index.ts'
 import {
+  audible,
   byPlace,
   byPrototype,
   byRisk,
   outlookOn,
-  usualCosts,
-  valueOf,
   type Candidate,
   type Model,
-  type Outlook,
   type Random,
   type Values,
 } from './schedule/index.ts'
@@ -117,19 +115,4 @@ export function valuesBy(
     case 'prototype':
       return byPrototype(candidates, random)
   }
-}
-
-/** Ranks behind all that chance finds worth showing. */
-const behind = 1e-6
-
-/**
- * What is not shown teaches nothing, so chance alone silences nothing: what is worth showing by the best estimate keeps
- * a value above zero, whatever was drawn.
- */
-export function audible(candidates: readonly Candidate[], outlook: Outlook): (drawn: Values) => Values {
-  const best = outlook
-    .chances()
-    .map((chances, index) => valueOf(candidates[index]?.risk ?? 0, chances, usualCosts))
-  return (drawn) =>
-    drawn.map((value, index) => (value > 0 ? value : Math.max(value, behind * (best[index] ?? 0))))
 }

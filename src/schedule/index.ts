@@ -17,6 +17,7 @@ export { createWorld, type World, type WorldOptions } from './simulation/world.t
 export {
   fitModel,
   leastPropensity,
+  audible,
   outlookOn,
   propensitiesOf,
   type Count,

@@ -152,6 +152,21 @@ export function outlookOn(model: Model, candidates: readonly Candidate[]): Outlo
   }
 }
 
+/** Ranks behind all that chance finds worth showing. */
+const behind = 1e-6
+
+/**
+ * What is not shown teaches nothing, so chance alone silences nothing: what is worth showing by the best estimate keeps
+ * a value above zero, whatever was drawn.
+ */
+export function audible(candidates: readonly Candidate[], outlook: Outlook): (drawn: Values) => Values {
+  const best = outlook
+    .chances()
+    .map((chances, index) => valueOf(candidates[index]?.risk ?? 0, chances, usualCosts))
+  return (drawn) =>
+    drawn.map((value, index) => (value > 0 ? value : Math.max(value, behind * (best[index] ?? 0))))
+}
+
 /** Draws from which the chance of a place is estimated, and the least that is taken for it. */
 const propensityDraws = 500
 /** Of very many candidates fewer draws have to do: nobody waits for a digit. */

@@ -1,7 +1,7 @@
 import { calibrationOf, type Calibration } from './calibration.ts'
 import type { Candidate } from './candidate.ts'
 import { evaluate, type Evaluation, type Logged, type LoggedChange, type Target } from './evaluate.ts'
-import { fitModel, outlookOn, placeSharesOf, type Model } from './learner.ts'
+import { audible, fitModel, outlookOn, placeSharesOf, type Model } from './learner.ts'
 import { byChance, byRisk, type Order } from './orders.ts'
 import type { Random } from './random.ts'
 import { slateOf } from './slate.ts'
@@ -53,8 +53,9 @@ export function replay(state: State, places: number, random: Random, backlog: st
     learned: (candidates) => {
       const [first] = candidates
       if (first === undefined) return []
-      const draw = outlookOn(model(first), candidates).sampler()
-      return placeSharesOf(candidates, draw, places, random, draws)
+      const outlook = outlookOn(model(first), candidates)
+      const [draw, heard] = [outlook.sampler(), audible(candidates, outlook)]
+      return placeSharesOf(candidates, (one) => heard(draw(one)), places, random, draws)
     },
   }
   return {
