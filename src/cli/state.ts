@@ -9,6 +9,6 @@ export async function readState(name: string, folder: string): Promise<State> {
   const path = resolve(folder, name)
   if (!existsSync(path)) throw new UserError(`--state ${name}: no such file`)
   const { state, trouble } = await stateFile(path).restore()
-  if (trouble !== undefined) throw new UserError(`--state ${name}: ${trouble}`)
+  if (trouble !== undefined) throw new UserError(`--state: ${trouble}`)
   return state
 }

@@ -117,6 +117,21 @@ test('what was said of a backlog is no change request', () => {
   expect(of({ ...state, suggestions })).toEqual(of(state))
 })
 
+test('the learner is replayed as it decides: chance alone silences nothing', () => {
+  const [[candidate]] = [world.candidates(1)]
+  const { context } = candidate ?? expect.fail()
+  const suggestions = Array.from({ length: 12 }, (_, index): Suggestion => {
+    const marks = new Set<Mark>(index % 3 === 0 ? ['shown', 'fixed', 'committed'] : ['shown', 'untouched'])
+    const id = `${index}`.padStart(11, 'A')
+    return { id, change: `${index}`.padStart(6, 'C'), context, week: 2900, risk: 14, propensity: 100, marks }
+  })
+  const state = { ...emptyState, suggestions: new Map(suggestions.map((one) => [one.id, one])) }
+  const { schedulers } = replay(state, places, seededRandom(1), backlog) ?? expect.fail()
+  const [risk, learned] = ['risk', 'learned'].map((name) => schedulers.find((one) => one.name === name))
+  // All of them are worth showing, and there is a place for each.
+  expect(learned?.evaluation.ips.value).toBe(risk?.evaluation.ips.value)
+})
+
 test('nothing is said of nothing', () => {
   expect(replay(emptyState, places, seededRandom(1), backlog)).toBeUndefined()
 })
