@@ -6,7 +6,7 @@ const publicPolicies = new Set(catalogue.map(({ id }) => id))
 
 /** Policies that a repository brings along have names of its own, which are nobody's business elsewhere. */
 export function publicPolicy(id: string): string {
-  if (publicPolicies.has(id) || id.startsWith('kube-linter/')) return id
+  if (publicPolicies.has(id)) return id
   return `own/${createHash('sha256').update(id).digest('base64url').slice(0, 11)}`
 }
 

@@ -87,6 +87,36 @@ export function sweepOf(outcome: Outcome, fixed: readonly Finding[], sweeping: S
   }
 }
 
+/** Writes down at each finding of a sweep where its fix is offered; `offered` is the pull request, where there is one. */
+export function decideSweep(
+  { order, ignored }: Sweep,
+  offered: { number: number; fingerprints: ReadonlySet<string> } | undefined,
+): void {
+  order.forEach((findings, index) => {
+    for (const finding of findings) {
+      const isOffered = offered?.fingerprints.has(finding.fingerprint) === true
+      finding.decision = {
+        channel: isOffered ? 'fix-pr' : 'backlog',
+        rank: index + 1,
+        propensity: isOffered ? 1 : 0,
+        because:
+          offered === undefined
+            ? 'no pull request of ours is open'
+            : isOffered
+              ? `it is in #${offered.number}`
+              : `#${offered.number} has what comes before it`,
+      }
+    }
+  })
+  for (const finding of ignored)
+    finding.decision = {
+      channel: 'silent',
+      rank: order.length + 1,
+      propensity: 0,
+      because: 'ignored by /autofix ignore',
+    }
+}
+
 function valuesIn(
   { config, report }: Outcome,
   backlog: ReturnType<typeof backlogOf>,

@@ -18,7 +18,7 @@ import { withoutChanges, type FileChange, type Refused } from '../pipeline.ts'
 import { bodyCharacters, count, renderFixBody, worstFirst } from '../report/index.ts'
 import type { Outcome } from '../run.ts'
 import type { State } from '../schedule/index.ts'
-import { beyond, sweepOf, type Sweeping } from '../sweeping.ts'
+import { beyond, decideSweep, sweepOf, type Sweeping } from '../sweeping.ts'
 import type { ActionInputs } from './inputs.ts'
 import { notWhole, sentenceOf, type FixPullRequest, type Said } from './said.ts'
 import { changeSource } from './change-source.ts'
@@ -182,6 +182,7 @@ export async function sweepBranch({
         isIntroduced: () => false,
       })
       if (opened !== undefined) said.fixPullRequest = opened
+      decideSweep(sweep, opened)
     } catch (error) {
       if (!(error instanceof ForgeError)) throw error
       notes.push(sentenceOf(error, 'the pull request with fixes could not be written'))

@@ -11,7 +11,7 @@ import {
   type State,
   type Suggestion,
 } from '../../src/schedule/index.ts'
-import { beyond, sweepOf } from '../../src/sweeping.ts'
+import { beyond, decideSweep, sweepOf } from '../../src/sweeping.ts'
 import { finding, report } from '../report/sample.ts'
 import { readConfig } from '../support/config.ts'
 
@@ -113,7 +113,7 @@ describe('the fixes of a branch', () => {
   })
 
   it('that are past due have one place of three, the longest first', () => {
-    const outcome = outcomeOf([{ score: 90 }, { score: 80 }, { score: 70 }, { score: 20 }, { score: 10 }])
+    const outcome = outcomeOf([{ score: 80 }, { score: 75 }, { score: 70 }, { score: 20 }, { score: 10 }])
     const state = seen({ 3: 100, 4: 200 })
     expect(places(outcome, state)).toEqual([4, 0, 1, 3, 2])
     expect(
@@ -175,4 +175,20 @@ describe('what is left for the next pull request', () => {
   it('is never all: one change for more findings than there is room for is offered alone', () => {
     expect(beyond([[1, 2, 3, 4], [5], [6]], 3)).toEqual([5, 6])
   })
+})
+
+it('says of each fix where it is offered, and why', () => {
+  const outcome = outcomeOf([{ score: 30 }, { score: 70 }, {}])
+  const { findings } = outcome.report
+  const suppressed = new Map([[findingId(repository, print(2)), { at: 0 }]])
+  const state = { ...emptyState, suppressed }
+  const sweep = sweepOf(outcome, findings, { state, repository, time, standing: new Set() })
+  decideSweep(sweep, { number: 7, fingerprints: new Set([print(1)]) })
+  expect(findings.map(({ decision }) => decision)).toEqual([
+    { channel: 'backlog', rank: 2, propensity: 0, because: '#7 has what comes before it' },
+    { channel: 'fix-pr', rank: 1, propensity: 1, because: 'it is in #7' },
+    { channel: 'silent', rank: 3, propensity: 0, because: 'ignored by /autofix ignore' },
+  ])
+  decideSweep(sweep, undefined)
+  expect(findings[1]?.decision).toMatchObject({ channel: 'backlog', rank: 1 })
 })
