@@ -549,7 +549,9 @@ describe('a run that learns', () => {
     await offer()
     const { state, notes } = await learner.run({ permissions: { contents: 'read' } })
     expect([state.suggestions.size, state.harvested]).toEqual([0, 0])
-    expect(notes.join('\n')).toContain('add pull-requests: read to the permissions of the job')
+    expect(notes.join('\n')).toContain(
+      'add pull-requests: read to the permissions of the job; or set the input state to none',
+    )
   })
 })
 
