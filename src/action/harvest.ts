@@ -39,6 +39,7 @@ import {
 } from '../schedule/index.ts'
 import { prefix } from './fix-pull-request.ts'
 import { ignoredIn } from './ignoring.ts'
+import { sentenceOf } from './said.ts'
 import { Views, type ReadView } from './views.ts'
 
 /*
@@ -140,7 +141,8 @@ export async function harvest(state: State, harvesting: Harvesting): Promise<Har
   } catch (error) {
     if (!(error instanceof ForgeError)) throw error
     isBroken = true
-    trouble = `what has become of older suggestions is not known: ${error.message}${error.hint === undefined ? '' : `; ${error.hint}`}`
+    const instead = error.kind === 'forbidden' ? '; or set the input state to none' : ''
+    trouble = `${sentenceOf(error, 'what has become of older suggestions is not known')}${instead}`
   } finally {
     await views.close()
   }

@@ -58,10 +58,7 @@ export async function learn(said: Said, learning: Learning): Promise<void> {
       if (trouble !== undefined) said.notes.push(trouble)
   } catch (error) {
     const what = 'nothing was learned from what became of suggestions'
-    if (error instanceof ForgeError)
-      said.notes.push(
-        `${sentenceOf(error, what)}${error.kind === 'forbidden' ? '; or set the input state to none' : ''}`,
-      )
+    if (error instanceof ForgeError) said.notes.push(sentenceOf(error, what))
     else {
       // Texts of the past are strangers' as well: what one of them breaks is not to end every run for a month.
       said.notes.push(`${what}: ${messageOf(error)}`)
