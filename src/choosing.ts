@@ -5,11 +5,10 @@ import type { Decision, Finding, LineEdit, OrderName } from './model/index.ts'
 import { isAboutSecrets, renderSuggestion } from './report/index.ts'
 import type { Outcome } from './run.ts'
 import {
+  ageOf,
   countsOf,
-  dayOf,
   findingId,
   fitModel,
-  isInForce,
   leastPropensity,
   namedRandom,
   outlookOn,
@@ -22,7 +21,9 @@ import {
   type Candidate,
   type Chances,
   type Model,
+  suppressionOf,
   type State,
+  type Suppression,
 } from './schedule/index.ts'
 
 /*
@@ -65,8 +66,9 @@ export interface Choice {
 /** All verified fixes of a change, in the order in which they stand there. */
 export function choicesOf(outcome: Outcome, choosing: Choosing): Choice[] {
   const { report, policies, offers } = outcome
+  const { state, repository, time } = choosing
   // Some run has learned here before, so there is one that hears what is answered.
-  const learns = choosing.state.harvested > 0
+  const learns = state.harvested > 0
   const why = new Map(policies.map((policy) => [policy.id, policy.why]))
   const families = new Map(policies.map(({ id, family }) => [id, family]))
   const byPrint = new Map(report.findings.map((finding) => [finding.fingerprint, finding]))
@@ -106,7 +108,9 @@ export function choicesOf(outcome: Outcome, choosing: Choosing): Choice[] {
   const isMarked = generatedBy(choosing.attributes)
   return [...offered, ...alone]
     .map(({ isSecret, ...one }) => {
-      const ignored = one.findings.flatMap((finding) => ignoredAt(finding, choosing) ?? [])
+      const ignored = one.findings.flatMap(
+        ({ fingerprint }) => suppressionOf(state, findingId(repository, fingerprint), time) ?? [],
+      )
       const isIgnored = ignored.length === one.findings.length
       const barred =
         ignored.length > 0
@@ -126,10 +130,7 @@ function candidateFor(
   return candidateOf(findings, {
     isIntroduced: (fingerprint) => !before.has(fingerprint),
     mayBeInline: () => barred === undefined,
-    age: (fingerprint) => {
-      const seen = state.backlog.get(findingId(repository, fingerprint))
-      return seen === undefined ? 0 : Math.max(0, dayOf(time) - seen)
-    },
+    age: (fingerprint) => ageOf(state, findingId(repository, fingerprint), time),
   })
 }
 
@@ -156,14 +157,8 @@ function barredText(
   return body('') === undefined ? never('it does not fit into a comment') : undefined
 }
 
-/** When somebody has said that a finding is to be left alone, in seconds since 1970, where that still holds. */
-function ignoredAt({ fingerprint }: Finding, { state, repository, time }: Choosing): number | undefined {
-  const said = state.suppressed.get(findingId(repository, fingerprint))
-  return said !== undefined && isInForce(said, weekOf(time)) ? said.at : undefined
-}
-
-function ignoredText(at: readonly number[]): string {
-  const day = new Date(Math.max(...at) * 1000).toISOString().slice(0, 10)
+function ignoredText(said: readonly Suppression[]): string {
+  const day = new Date(Math.max(...said.map(({ at }) => at)) * 1000).toISOString().slice(0, 10)
   return `ignored on ${day}, by /autofix ignore or queue ignore`
 }
 

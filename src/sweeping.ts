@@ -3,15 +3,15 @@ import { severities, type Finding } from './model/index.ts'
 import { backlogOf, valuesOf } from './queueing.ts'
 import type { Outcome } from './run.ts'
 import {
+  ageOf,
   byPrototype,
   countsOf,
-  dayOf,
   findingId,
   fitModel,
-  isInForce,
   isPastDue,
   orderBacklog,
   seededRandom,
+  suppressionOf,
   weekOf,
   type State,
   type Waiting,
@@ -54,19 +54,15 @@ export function beyond<One>(order: readonly (readonly One[])[], most: number): O
 /** Orders some of the fixed findings of an outcome: what is urgent, what stands in a pull request, and the rest. */
 export function sweepOf(outcome: Outcome, fixed: readonly Finding[], sweeping: Sweeping): Sweep {
   const { state, repository, time, standing } = sweeping
-  const today = dayOf(time)
   const idOf = ({ fingerprint }: Finding): string => findingId(repository, fingerprint)
-  const isIgnored = (finding: Finding): boolean => {
-    const suppression = state.suppressed.get(idOf(finding))
-    return suppression !== undefined && isInForce(suppression, weekOf(time))
-  }
-  const ageOf = (finding: Finding): number => Math.max(0, today - (state.backlog.get(idOf(finding)) ?? today))
+  const isIgnored = (finding: Finding): boolean => suppressionOf(state, idOf(finding), time) !== undefined
+  const waitOf = (finding: Finding): number => ageOf(state, idOf(finding), time)
   const placeOf = (findings: readonly Finding[]): number =>
     (findings.some(isUrgent) ? 0 : 2) +
     (findings.some(({ fingerprint }) => standing.has(fingerprint)) ? 0 : 1)
   const wanted = new Set(fixed)
   const backlog = backlogOf(outcome)
-  const values = valuesIn(outcome, backlog, sweeping, ageOf)
+  const values = valuesIn(outcome, backlog, sweeping, waitOf)
   const ignored: Finding[] = []
   const waiting = [...backlog.items].flatMap(([id, findings]): (Waiting & { findings: Finding[] })[] => {
     const mine = findings.filter((finding) => wanted.has(finding))
@@ -76,7 +72,7 @@ export function sweepOf(outcome: Outcome, fixed: readonly Finding[], sweeping: S
       return []
     }
     const severity = severities[Math.max(...mine.map((one) => severities.indexOf(one.severity)))] ?? 'low'
-    return [{ id, severity, value: values.get(id) ?? 0, age: Math.max(...mine.map(ageOf)), findings: mine }]
+    return [{ id, severity, value: values.get(id) ?? 0, age: Math.max(...mine.map(waitOf)), findings: mine }]
   })
   return {
     order: orderBacklog(waiting)
@@ -121,7 +117,7 @@ function valuesIn(
   { config, report }: Outcome,
   backlog: ReturnType<typeof backlogOf>,
   { state, time }: Sweeping,
-  ageOf: (finding: Finding) => number,
+  waitOf: (finding: Finding) => number,
 ): ReadonlyMap<string, number> {
   const { order } = config.schedule
   switch (order) {
@@ -138,7 +134,7 @@ function valuesIn(
     case 'prototype': {
       const candidates = [...backlog.candidates].map(([id, candidate]) => ({
         ...candidate,
-        waited: 24 * Math.max(0, ...(backlog.items.get(id) ?? []).map(ageOf)),
+        waited: 24 * Math.max(0, ...(backlog.items.get(id) ?? []).map(waitOf)),
       }))
       const values = byPrototype(candidates, seededRandom(0))
       return new Map(candidates.map(({ id }, index) => [id, values[index] ?? 0]))

@@ -4,6 +4,7 @@ import type { Host } from '../adapters/running.ts'
 import {
   ForgeError,
   fixMarker,
+  fullName,
   hashOf,
   mostFixed,
   sealFor,
@@ -99,7 +100,7 @@ function sweepingOf(
   { time }: ActionInputs,
   known: Pick<Sweeping, 'state' | 'standing'>,
 ): Sweeping {
-  return { ...known, repository: `${repository.owner}/${repository.name}`, time }
+  return { ...known, repository: fullName(repository), time }
 }
 
 /** Closes what belongs to a pull request that is closed. */
@@ -200,8 +201,7 @@ async function standingIn(
   seal: Seal | undefined,
 ): Promise<ReadonlySet<string>> {
   const open = (await oursFrom(forge, branches)).find(({ state }) => state === 'open')
-  const body = open?.body.replaceAll('\r\n', '\n') ?? ''
-  const marker = seal === undefined ? fixMarker.read(body) : fixMarker.readSealed(body, seal)
+  const marker = fixMarker.readBelieved(open?.body ?? '', seal)
   return new Set(marker?.decisions?.map(({ fingerprint }) => fingerprint))
 }
 
@@ -243,7 +243,7 @@ async function offer(
   const fingerprints = new Set(findings.map(({ fingerprint }) => fingerprint))
   const found = await oursFrom(forge, branches)
   const open = found.find(({ state }) => state === 'open')
-  const known = open && markerOf(open.body)
+  const known = open && fixMarker.read(open.body)
   const tip = await forge.branch(branch)
   if (tip !== undefined && !(await isOurs(forge, branches, known?.base))) {
     notes.push(`somebody has pushed to ${branch}: it is theirs now, and is not touched`)
@@ -258,7 +258,9 @@ async function offer(
     changes.map(({ file, after }) => [file, after]).toSorted(([a = ''], [b = '']) => (a < b ? -1 : 1)),
   )
   if (open === undefined) {
-    const declined = found.some(({ isMerged, body }) => !isMerged && markerOf(body)?.content === content)
+    const declined = found.some(
+      ({ isMerged, body }) => !isMerged && fixMarker.read(body)?.content === content,
+    )
     if (declined) {
       notes.push('the same fixes were closed without merging before: they are not offered again')
       return undefined
@@ -329,10 +331,6 @@ function decisionOf(
   const { context, risk } = candidateOf([finding], { isIntroduced, mayBeInline: () => true })
   const { fingerprint, location } = finding
   return { context, risk, propensity: 1, fingerprint, path: location.file }
-}
-
-function markerOf(body: string): ReturnType<typeof fixMarker.read> {
-  return fixMarker.read(body.replaceAll('\r\n', '\n'))
 }
 
 /** One commit on the tip of the base. A branch that exists never points to its base: GitHub would close its pull request. */

@@ -4,6 +4,7 @@ import {
   editHash,
   fixMarker,
   ForgeError,
+  fullName,
   sealFor,
   suggestionMarker,
   summaryMarker,
@@ -175,8 +176,7 @@ class Season {
     this.harvested = harvested
     this.harvesting = harvesting
     this.views = views
-    const { owner, name } = harvesting.forge.repository
-    this.repository = `${owner}/${name}`
+    this.repository = fullName(harvesting.forge.repository)
     this.now = Math.floor(harvesting.time / 1000)
     this.known = new Set(harvesting.policies.map(publicPolicy))
   }
@@ -227,7 +227,7 @@ class Season {
     const seal = this.sealOf(pull.number)
     return pull.threads.flatMap(({ first, replies }): Claim[] => {
       if (!first.isOurs) return []
-      const marker = read(suggestionMarker, first.body, seal)
+      const marker = suggestionMarker.readBelieved(first.body, seal)
       const [fingerprint, ...others] = marker?.fingerprints.toSorted() ?? []
       if (marker?.decision === undefined || fingerprint === undefined) return []
       const { path, commit, edit, decision } = marker
@@ -250,7 +250,7 @@ class Season {
   /** What a pull request of ours says it fixes. */
   private fixesOf(pull: PastPullRequest): Claim[] {
     if (!pull.isOurs || pull.isFork || !pull.head.ref.startsWith(prefix)) return []
-    const marker = read(fixMarker, pull.body, this.sealOf(0))
+    const marker = fixMarker.readBelieved(pull.body, this.sealOf(0))
     return (marker?.decisions ?? []).map(({ fingerprint, path, ...decision }) => ({
       pull,
       fingerprints: [fingerprint],
@@ -424,7 +424,8 @@ class Season {
   private silent(pull: PastPullRequest): void {
     if (isOfStranger(pull)) return
     for (const { body, createdAt } of pull.ourComments)
-      for (const { id, ...decision } of read(summaryMarker, body, this.sealOf(pull.number))?.decisions ?? [])
+      for (const { id, ...decision } of summaryMarker.readBelieved(body, this.sealOf(pull.number))
+        ?.decisions ?? [])
         if (!this.offered.has(id) && !this.suggestions.has(id) && this.known.has(decision.context.policy))
           this.suggestions.set(id, this.suggestionOf(id, pull.number, decision, createdAt))
   }
@@ -448,15 +449,6 @@ class Season {
   private sealOf(change: number): Seal | undefined {
     return sealFor(this.harvesting.stateKey, this.harvesting.forge.repository, change)
   }
-}
-
-/** A mark, with its seal where there has to be one. */
-function read<Marker>(
-  kind: { read(text: string): Marker | undefined; readSealed(text: string, seal: Seal): Marker | undefined },
-  text: string,
-  seal: Seal | undefined,
-): Marker | undefined {
-  return seal === undefined ? kind.read(text) : kind.readSealed(text, seal)
 }
 
 /** Anybody may open one from a fork, and do there what they like: only who merges it has a say here. */

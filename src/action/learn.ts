@@ -2,7 +2,7 @@ import * as core from '@actions/core'
 import { join } from 'node:path'
 import type { Host } from '../adapters/running.ts'
 import { stateFile } from '../adapters/state-file.ts'
-import { ForgeError, type Forge } from '../github/index.ts'
+import { ForgeError, fullName, type Forge } from '../github/index.ts'
 import { isOpen, messageOf } from '../model/index.ts'
 import type { Request } from '../pipeline.ts'
 import { count } from '../report/index.ts'
@@ -96,7 +96,7 @@ function isWhole({ outcome, isWhole: hasAll }: Said, { paths, only, skip }: Lear
 }
 
 function withOpen(state: State, { outcome }: Said, { repository }: Forge, time: number): State {
-  const name = `${repository.owner}/${repository.name}`
+  const name = fullName(repository)
   const open = outcome.report.findings.filter(isOpen)
   const ids = open.map(({ fingerprint }) => findingId(name, fingerprint))
   return withBacklog(state, ids, dayOf(time))

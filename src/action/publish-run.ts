@@ -1,7 +1,7 @@
 import * as core from '@actions/core'
 import { z } from 'zod'
 import type { Host } from '../adapters/running.ts'
-import { ForgeError, type Forge } from '../github/index.ts'
+import { ForgeError, fullName, type Forge } from '../github/index.ts'
 import type { Finding } from '../model/index.ts'
 import type { StateStore } from '../schedule/index.ts'
 import type { Event } from './event.ts'
@@ -65,7 +65,7 @@ export async function publishRun({
     core.notice('the fork or its branch is gone: nothing is posted')
     return undefined
   }
-  const here = `${forge.repository.owner}/${forge.repository.name}`
+  const here = fullName(forge.repository)
   const found = (await forge.pullRequestsFrom(`${owner}:${event.branch}`, 'open')).filter(
     ({ head }) =>
       head.sha === event.head && head.ref === event.branch && head.repository === event.repository,

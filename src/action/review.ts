@@ -14,6 +14,7 @@ import {
   commentsOf,
   editHash,
   ForgeError,
+  fullName,
   planReview,
   sealFor,
   type Forge,
@@ -49,7 +50,7 @@ export interface Reviewing {
 /** Decides what of a change is worth a suggestion, and makes one review with those that are not there yet. */
 export async function reviewChange(reviewing: Reviewing): Promise<Said> {
   const { forge, number, head, inputs, outcome, notes, state, attributes, posts } = reviewing
-  const repository = `${forge.repository.owner}/${forge.repository.name}`
+  const repository = fullName(forge.repository)
   const choosing = {
     config: outcome.config,
     state,

@@ -14,10 +14,8 @@ export function summaryMark(
   comment: string | undefined,
   seal: Seal | undefined,
 ): string {
-  const text = comment?.replaceAll('\r\n', '\n')
-  const before =
-    text && (seal === undefined ? summaryMarker.read(text) : summaryMarker.readSealed(text, seal))
-  const known = new Map((before ? (before.decisions ?? []) : []).map((one) => [one.id, one]))
+  const { decisions: before = [] } = summaryMarker.readBelieved(comment ?? '', seal) ?? {}
+  const known = new Map(before.map((one) => [one.id, one]))
   const all = new Map(candidates.map((one) => [one.id, known.get(one.id) ?? one]))
   for (const [id, one] of known) if (!all.has(id)) all.set(id, one)
   for (let number = Math.min(all.size, mostCandidates); ; number = Math.floor(number * 0.9)) {

@@ -7,7 +7,7 @@ import {
   dayLength,
   findingId,
   fitModel,
-  isInForce,
+  suppressionOf,
   settle,
   weekOf,
   type Caps,
@@ -113,10 +113,12 @@ function isSuppressed(
   repository: string,
   now: number,
 ): boolean {
-  return rows.some(({ fingerprint }) => {
-    const known = state?.suppressed.get(findingId(repository, fingerprint))
-    return known !== undefined && isInForce(known, weekOf(now))
-  })
+  return (
+    state !== undefined &&
+    rows.some(
+      ({ fingerprint }) => suppressionOf(state, findingId(repository, fingerprint), now) !== undefined,
+    )
+  )
 }
 
 /** Brings the queue up to date, and does something with it, before anybody else does. */

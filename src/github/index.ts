@@ -1,5 +1,6 @@
 export type * from './forge.ts'
 export { ForgeError } from './faults.ts'
+export { fullName } from './full-name.ts'
 export {
   fixMarker,
   hashOf,

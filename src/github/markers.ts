@@ -1,6 +1,8 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import { contextSchema } from '../model/index.ts'
+import type { RepositoryName } from './forge.ts'
+import { fullName } from './full-name.ts'
 
 /*
  * Hidden marks in our own comments and pull requests, by which a later run finds them again. They are in places where
@@ -13,8 +15,8 @@ export interface MarkerKind<Marker> {
   write(marker: Marker, seal?: Seal): string
   /** The mark that a text ends with; undefined where it has none, or none that can be read. */
   read(text: string): Marker | undefined
-  /** The same, of what holds the seal alone. */
-  readSealed(text: string, seal: Seal): Marker | undefined
+  /** The same, where it may be learned from: where marks are sealed, of what holds the seal alone. */
+  readBelieved(text: string, seal: Seal | undefined): Marker | undefined
   /** The text without its mark. */
   without(text: string): string
 }
@@ -29,10 +31,10 @@ export interface Seal {
 
 export function sealFor(
   key: string | undefined,
-  { owner, name }: { owner: string; name: string },
+  repository: RepositoryName,
   change: number,
 ): Seal | undefined {
-  return key === undefined ? undefined : { key, place: `${owner}/${name}#${change}`.toLowerCase() }
+  return key === undefined ? undefined : { key, place: `${fullName(repository)}#${change}`.toLowerCase() }
 }
 
 /** What was decided when something was offered: what its outcome is learned under. */
@@ -121,9 +123,11 @@ function markerKind<Schema extends z.ZodType>(name: string, schema: Schema): Mar
       const { data } = pattern.exec(text.trimEnd())?.groups ?? {}
       return data === undefined ? undefined : parse(data)
     },
-    readSealed(text, seal) {
+    readBelieved(text, seal) {
       const { data, seal: given } = pattern.exec(text.trimEnd())?.groups ?? {}
-      if (data === undefined || given === undefined) return undefined
+      if (data === undefined) return undefined
+      if (seal === undefined) return parse(data)
+      if (given === undefined) return undefined
       // Both have 22 characters.
       return timingSafeEqual(Buffer.from(given), Buffer.from(sealed(data, seal))) ? parse(data) : undefined
     },

@@ -67,7 +67,7 @@ export function planReview<One extends Suggestion>(
     if (thread.isResolved || (isAnswered && overlapping.length > 0)) {
       // A person has decided, or is about to.
       for (const one of overlapping) {
-        plan.kept.set(one, decisionOf(first, marker, seal))
+        plan.kept.set(one, suggestionMarker.readBelieved(first.body, seal)?.decision)
         for (const print of one.fingerprints) plan.standing.add(print)
       }
       if (!thread.isResolved) open++
@@ -80,7 +80,7 @@ export function planReview<One extends Suggestion>(
       !thread.isOutdated &&
       isSameStart(same, marker)
     ) {
-      const decision = decisionOf(first, marker, seal)
+      const decision = suggestionMarker.readBelieved(first.body, seal)?.decision
       plan.kept.set(same, decision)
       open++
       plan.open.push(same)
@@ -139,17 +139,6 @@ function isSameStart({ edit }: Suggestion, marker: SuggestionMarker): boolean {
 /** What a suggestion does, wherever it stands. */
 function lasting({ startLine, endLine, replacement }: LineEdit): unknown {
   return [endLine - startLine, replacement]
-}
-
-/** What was decided when a comment was written. Where marks are sealed, others are not believed. */
-function decisionOf(
-  { body }: ReviewComment,
-  { decision }: SuggestionMarker,
-  seal: Seal | undefined,
-): MarkedDecision | undefined {
-  return seal === undefined || suggestionMarker.readSealed(normalised(body), seal) !== undefined
-    ? decision
-    : undefined
 }
 
 /** The hash of a suggestion's edit, wherever it stands. */

@@ -53,11 +53,6 @@ export interface Suppression {
   until?: number | undefined
 }
 
-/** Whether it still holds in a week. */
-export function isInForce({ until }: Suppression, week: number): boolean {
-  return until === undefined || week <= until
-}
-
 export interface State {
   suggestions: ReadonlyMap<string, Suggestion>
   suppressed: ReadonlyMap<string, Suppression>
@@ -153,6 +148,22 @@ function oldest(backlog: ReadonlyMap<string, number>): ReadonlyMap<string, numbe
 export function withBacklog(state: State, ids: readonly string[], day: number): State {
   const backlog = new Map(ids.map((id) => [id, Math.min(day, state.backlog.get(id) ?? day)]))
   return { ...state, backlog: oldest(backlog) }
+}
+
+/** What was said of a finding (`findingId`), where it still holds. `time` is in milliseconds since 1970. */
+export function suppressionOf(
+  { suppressed }: Pick<State, 'suppressed'>,
+  id: string,
+  time: number,
+): Suppression | undefined {
+  const said = suppressed.get(id)
+  return said === undefined || (said.until !== undefined && weekOf(time) > said.until) ? undefined : said
+}
+
+/** Whole days that a finding (`findingId`) stands on the default branch; 0 where nobody has seen it there. */
+export function ageOf({ backlog }: Pick<State, 'backlog'>, id: string, time: number): number {
+  const today = dayOf(time)
+  return Math.max(0, today - (backlog.get(id) ?? today))
 }
 
 /** The day of a time in milliseconds since 1970, as a backlog counts them. */

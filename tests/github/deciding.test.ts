@@ -126,14 +126,14 @@ describe('every fix of a change', () => {
       expect(body).toMatch(
         /<sub>Why now\? Rank [123] of \d+&#58; risk \d+&#59; \d+ &#37; of such fixes may be taken/,
       )
-      const marker = suggestionMarker.readSealed(body, seal ?? expect.fail()) ?? expect.fail()
+      const marker = suggestionMarker.readBelieved(body, seal ?? expect.fail()) ?? expect.fail()
       const shown = inline.find(({ fingerprint }) => marker.fingerprints.includes(fingerprint))
       expect(marker.decision?.propensity).toBe(shown?.decision?.propensity)
       expect(body).toContain(plain(shown?.decision?.because.slice(1) ?? 'none'))
       return suggestionId(repository, pull.number, marker.fingerprints[0] ?? '', marker.edit)
     })
     const [summary = ''] = scene.summaries
-    const decisions = summaryMarker.readSealed(summary, seal ?? expect.fail())?.decisions ?? []
+    const decisions = summaryMarker.readBelieved(summary, seal ?? expect.fail())?.decisions ?? []
     expect(decisions.length).toBeGreaterThan(3)
     for (const id of ids) expect(decisions.map((one) => one.id)).toContain(id)
     expect(summary.length).toBeLessThan(65_536)

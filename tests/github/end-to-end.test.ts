@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openStateStore } from '../../src/action/state-store.ts'
-import type { State } from '../../src/schedule/index.ts'
+import { catalogue } from '../../src/policies/index.ts'
+import { stateText, type State } from '../../src/schedule/index.ts'
 import { CacheService, type CacheToken } from '../support/cache/index.ts'
 import { dispatchEvent, pushEvent, type Pull } from '../support/github/index.ts'
 import type { Step } from '../support/runner.ts'
@@ -86,6 +87,11 @@ it('a repository learns from its reviews, and knows it in the next one', async (
   ])
   const state = await known()
   expect(state.backlog.size).toBeGreaterThan(0)
+  // Whoever may open a pull request may read the cache: nothing of the repository is in it but policies and kinds.
+  const kept = JSON.parse(stateText(state)) as { policies: string[]; kinds: string[] }
+  expect(kept.policies.every((id) => catalogue.some((policy) => policy.id === id))).toBe(true)
+  expect(stateText({ ...state, suggestions: new Map() })).not.toMatch(/acme|shop|api|deploy|feature/)
+  expect(stateText(state)).not.toMatch(/acme|shop|deploy\/|feature|registry\.example/)
   expect(marksOf(state)).toEqual(Array.from({ length: offered }, () => 'committed fixed shown'))
 
   const second = scene.pull({ 'deploy/web.yaml': deployment('web') }, 'second')

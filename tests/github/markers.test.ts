@@ -26,13 +26,13 @@ const seal = sealFor('secret', repository, 7)
 test('a sealed mark is read by whoever knows the key, at its place alone', () => {
   const text = `Words.\n\n${suggestionMarker.write({ ...marker, fingerprints: [...marker.fingerprints] }, seal)}`
   expect(suggestionMarker.read(text)).toEqual(marker)
-  expect(suggestionMarker.readSealed(text, seal ?? expect.fail())).toEqual(marker)
+  expect(suggestionMarker.readBelieved(text, seal ?? expect.fail())).toEqual(marker)
   for (const [key, number] of [
     ['other', 7],
     ['secret', 8],
   ] as const)
     expect(
-      suggestionMarker.readSealed(text, sealFor(key, repository, number) ?? expect.fail()),
+      suggestionMarker.readBelieved(text, sealFor(key, repository, number) ?? expect.fail()),
     ).toBeUndefined()
   expect(suggestionMarker.without(text)).toBe('Words.')
 })
@@ -41,10 +41,10 @@ test('a mark without a seal, or with the seal of another, is none', () => {
   const mine = seal ?? expect.fail()
   const plain = suggestionMarker.write({ ...marker, fingerprints: [...marker.fingerprints] })
   expect(suggestionMarker.read(plain)).toEqual(marker)
-  expect(suggestionMarker.readSealed(plain, mine)).toBeUndefined()
+  expect(suggestionMarker.readBelieved(plain, mine)).toBeUndefined()
   const sealed = suggestionMarker.write({ ...marker, fingerprints: ['d'.repeat(64)] }, seal)
   const [stolen] = /\.[\w-]{22} -->$/.exec(sealed) ?? expect.fail()
   const forged = plain.replace(' -->', stolen)
   expect(suggestionMarker.read(forged)).toEqual(marker)
-  expect(suggestionMarker.readSealed(forged, mine)).toBeUndefined()
+  expect(suggestionMarker.readBelieved(forged, mine)).toBeUndefined()
 })

@@ -36,7 +36,7 @@ test('a mark that is not sealed as ours are tells nothing where marks are sealed
   const forged = summaryMark(commit, [candidate(1, 1)], undefined, undefined)
   const sealed = summaryMark(commit, [candidate(1, 0.1)], `Words.\n${forged}`, seal)
   expect(decisions(sealed)[0]?.propensity).toBe(0.1)
-  expect(summaryMarker.readSealed(sealed, seal ?? expect.fail())).toBeDefined()
+  expect(summaryMarker.readBelieved(sealed, seal ?? expect.fail())).toBeDefined()
   expect(
     decisions(summaryMark(commit, [candidate(1, 0.1)], `Words.\n${forged}`, undefined))[0]?.propensity,
   ).toBe(1)
