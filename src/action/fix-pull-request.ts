@@ -12,6 +12,8 @@ import {
   type FoundPullRequest,
   type PullRequest,
   type Seal,
+  sentenceOf,
+  ourBranches,
 } from '../github/index.ts'
 import { candidateOf } from '../deciding.ts'
 import type { Finding, Reason } from '../model/index.ts'
@@ -21,12 +23,10 @@ import type { Outcome } from '../run.ts'
 import type { State } from '../schedule/index.ts'
 import { beyond, decideSweep, sweepOf, type Sweeping } from '../sweeping.ts'
 import type { ActionInputs } from './inputs.ts'
-import { notWhole, sentenceOf, type FixPullRequest, type Said } from './said.ts'
+import { notWhole, type FixPullRequest, type Said } from './said.ts'
 import { changeSource } from './change-source.ts'
 import { scanChange } from './scan.ts'
 
-/** All branches of ours begin with this. */
-export const prefix = 'k8s-autofix/'
 /** More in one pull request is not read any more. */
 const mostFixes = 50
 
@@ -63,7 +63,7 @@ export async function stackFixes({
   }
   const branches = {
     base: { name: pull.head.ref, commit: pull.head.sha },
-    branch: `${prefix}pull-${pull.number}`,
+    branch: `${ourBranches}pull-${pull.number}`,
   }
   const left = leavingOut([
     [said.ignored ?? [], ignored],
@@ -105,7 +105,7 @@ function sweepingOf(
 
 /** Closes what belongs to a pull request that is closed. */
 export async function closeStacked(forge: Forge, number: number): Promise<void> {
-  const branch = `${prefix}pull-${number}`
+  const branch = `${ourBranches}pull-${number}`
   const found = await forge.pullRequestsFrom(`${forge.repository.owner}:${branch}`, 'open')
   for (const one of found.filter(({ isOurs }) => isOurs)) {
     await close(forge, one)
@@ -159,7 +159,7 @@ export async function sweepBranch({
     const said: Said = { outcome, notes, isChange: false, isWhole: tree.complete && checkout.isWhole }
     if (inputs.mode !== 'fix-pr') return said
     try {
-      const branches = { base: { name: branch, commit }, branch: `${prefix}${branch}/fixes` }
+      const branches = { base: { name: branch, commit }, branch: `${ourBranches}${branch}/fixes` }
       const seal = sealFor(inputs.stateKey, forge.repository, 0)
       const fixed = fixedBy(outcome)
       const standing = fixed.length > mostFixes ? await standingIn(forge, branches, seal) : new Set<string>()
@@ -373,5 +373,5 @@ async function tooMany(
 }
 
 function isOne({ isOurs, head }: FoundPullRequest): boolean {
-  return isOurs && head.ref.startsWith(prefix)
+  return isOurs && head.ref.startsWith(ourBranches)
 }

@@ -1,13 +1,13 @@
 import * as core from '@actions/core'
 import { z } from 'zod'
 import type { Host } from '../adapters/running.ts'
-import { ForgeError, fullName, type Forge } from '../github/index.ts'
+import { ForgeError, fullName, type Forge, sentenceOf } from '../github/index.ts'
 import type { Finding } from '../model/index.ts'
 import type { StateStore } from '../schedule/index.ts'
 import type { Event } from './event.ts'
 import type { ActionInputs } from './inputs.ts'
 import { reviewPullRequest } from './pull-request.ts'
-import { sentenceOf, type Said } from './said.ts'
+import type { Said } from './said.ts'
 
 /** Name of the artifact that the scan of a fork's pull request leaves. */
 const artifactName = 'k8s-autofix'

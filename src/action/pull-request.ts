@@ -2,7 +2,14 @@ import * as core from '@actions/core'
 import { checkOut, type Checkout } from '../adapters/checkout.ts'
 import type { Host } from '../adapters/running.ts'
 import type { ChangeSource } from '../change/index.ts'
-import { ForgeError, sealFor, summaryMarker, type Forge, type PullRequest } from '../github/index.ts'
+import {
+  ForgeError,
+  sealFor,
+  summaryMarker,
+  type Forge,
+  type PullRequest,
+  sentenceOf,
+} from '../github/index.ts'
 import { isOpen, type Finding } from '../model/index.ts'
 import { count, renderMarkdown, visible, worstFirst } from '../report/index.ts'
 import type { State, StateStore } from '../schedule/index.ts'
@@ -11,7 +18,7 @@ import { stackFixes } from './fix-pull-request.ts'
 import { verdictOf } from './failure.ts'
 import type { ActionInputs } from './inputs.ts'
 import { reviewChange } from './review.ts'
-import { markdownOf, notWhole, sentenceOf, type Said } from './said.ts'
+import { markdownOf, notWhole, type Said } from './said.ts'
 import { scanChange } from './scan.ts'
 import { summaryMark } from './summary-mark.ts'
 

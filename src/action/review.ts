@@ -22,13 +22,14 @@ import {
   type NewReviewComment,
   type ReviewPlan,
   type Suggestion,
+  sentenceOf,
 } from '../github/index.ts'
 import { isOpen, type Decision } from '../model/index.ts'
 import { count } from '../report/index.ts'
 import type { Outcome } from '../run.ts'
 import { suggestionId, type State } from '../schedule/index.ts'
 import type { ActionInputs } from './inputs.ts'
-import { sentenceOf, type Said } from './said.ts'
+import type { Said } from './said.ts'
 
 export interface Reviewing {
   number: number

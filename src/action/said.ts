@@ -1,4 +1,4 @@
-import type { ForgeError, MarkedCandidate } from '../github/index.ts'
+import type { MarkedCandidate } from '../github/index.ts'
 import type { MarkdownOptions } from '../report/index.ts'
 import type { Outcome } from '../run.ts'
 
@@ -37,10 +37,6 @@ export function markdownOf({ isChange, inline, fixPullRequest, notes, outcome }:
     ...(inline && { inline }),
     ...(fixPullRequest && { fixPullRequest }),
   }
-}
-
-export function sentenceOf(error: ForgeError, what: string): string {
-  return `${what}: ${error.message}${error.hint === undefined ? '' : `; ${error.hint}`}`
 }
 
 export const notWhole =

@@ -104,3 +104,8 @@ function tidy(message: string): string {
   const line = message.replaceAll(/\s+/g, ' ').trim()
   return line.length > 300 ? `${line.slice(0, 300)}…` : line
 }
+
+/** For people: what could not be done, why, and what to do. */
+export function sentenceOf(error: ForgeError, what: string): string {
+  return `${what}: ${error.message}${error.hint === undefined ? '' : `; ${error.hint}`}`
+}

@@ -1,6 +1,6 @@
 export type * from './forge.ts'
-export { ForgeError } from './faults.ts'
-export { fullName } from './full-name.ts'
+export { ForgeError, sentenceOf } from './faults.ts'
+export { fullName, ourBranches } from './names.ts'
 export {
   fixMarker,
   hashOf,

@@ -2,7 +2,7 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import { contextSchema } from '../model/index.ts'
 import type { RepositoryName } from './forge.ts'
-import { fullName } from './full-name.ts'
+import { fullName } from './names.ts'
 
 /*
  * Hidden marks in our own comments and pull requests, by which a later run finds them again. They are in places where

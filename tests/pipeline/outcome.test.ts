@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ignoredIn } from '../../src/action/ignoring.ts'
+import { ignoredIn } from '../../src/ignoring.ts'
 import { applyLineEdits } from '../../src/edit/index.ts'
 import {
   becameOf,

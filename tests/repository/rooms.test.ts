@@ -66,6 +66,8 @@ const above = [
   'excepting.ts',
   'export-policies.ts',
   'generated.ts',
+  'harvest.ts',
+  'ignoring.ts',
   'judge.ts',
   'listing.ts',
   'main.ts',
@@ -78,6 +80,7 @@ const above = [
   'reverts.ts',
   'run.ts',
   'sweeping.ts',
+  'views.ts',
 ]
 
 /** Rooms that compute from what they are handed: no input or output, no clock, no chance. */

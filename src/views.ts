@@ -1,10 +1,10 @@
-import { inlinePool, workerPool, type Pool } from '../adapters/pool.ts'
-import type { FileText } from '../adapters/analysis.ts'
-import type { Host } from '../adapters/running.ts'
-import type { Forge, Place } from '../github/index.ts'
-import type { Finding } from '../model/index.ts'
-import { objectsOf, type View } from '../outcome.ts'
-import type { Request } from '../pipeline.ts'
+import { inlinePool, workerPool, type Pool } from './adapters/pool.ts'
+import type { FileText } from './adapters/analysis.ts'
+import type { Host } from './adapters/running.ts'
+import type { Forge, Place } from './github/index.ts'
+import type { Finding } from './model/index.ts'
+import { objectsOf, type View } from './outcome.ts'
+import type { Request } from './pipeline.ts'
 
 /** A longer text is not looked into. */
 const mostCharacters = 1024 * 1024

@@ -1,5 +1,5 @@
-import { startOfDay } from '../model/index.ts'
-import { weekOf } from '../schedule/index.ts'
+import { startOfDay } from './model/index.ts'
+import { weekOf } from './schedule/index.ts'
 
 /** What somebody wants not to hear again, and why. */
 export interface Ignored {

@@ -1,11 +1,13 @@
-import { candidateOf } from '../deciding.ts'
-import type { Host } from '../adapters/running.ts'
+import { candidateOf } from './deciding.ts'
+import type { Host } from './adapters/running.ts'
 import {
   editHash,
   fixMarker,
   ForgeError,
   fullName,
+  ourBranches,
   sealFor,
+  sentenceOf,
   suggestionMarker,
   summaryMarker,
   type Forge,
@@ -13,8 +15,8 @@ import {
   type PastPullRequest,
   type Place,
   type Seal,
-} from '../github/index.ts'
-import type { Context, Finding } from '../model/index.ts'
+} from './github/index.ts'
+import type { Context, Finding } from './model/index.ts'
 import {
   becameOf,
   isProven,
@@ -23,10 +25,10 @@ import {
   suggestedIn,
   type Became,
   type Proven,
-} from '../outcome.ts'
-import type { Request } from '../pipeline.ts'
-import { publicPolicy } from '../public-names.ts'
-import { count } from '../report/index.ts'
+} from './outcome.ts'
+import type { Request } from './pipeline.ts'
+import { publicPolicy } from './public-names.ts'
+import { count } from './report/index.ts'
 import {
   changeId,
   emptyState,
@@ -37,10 +39,8 @@ import {
   type State,
   type Suggestion,
   type Suppression,
-} from '../schedule/index.ts'
-import { prefix } from './fix-pull-request.ts'
+} from './schedule/index.ts'
 import { ignoredIn } from './ignoring.ts'
-import { sentenceOf } from './said.ts'
 import { Views, type ReadView } from './views.ts'
 
 /*
@@ -249,7 +249,7 @@ class Season {
 
   /** What a pull request of ours says it fixes. */
   private fixesOf(pull: PastPullRequest): Claim[] {
-    if (!pull.isOurs || pull.isFork || !pull.head.ref.startsWith(prefix)) return []
+    if (!pull.isOurs || pull.isFork || !pull.head.ref.startsWith(ourBranches)) return []
     const marker = fixMarker.readBelieved(pull.body, this.sealOf(0))
     return (marker?.decisions ?? []).map(({ fingerprint, path, ...decision }) => ({
       pull,
